@@ -1,0 +1,25 @@
+/** Steps on the sixteenth grid in a quarter note. */
+export const STEPS_PER_QUARTER = 4;
+/** Steps in a bar of 4/4. */
+export const STEPS_PER_BAR = 16;
+/** Bars in a clip that listeners hear. */
+export const CLIP_BARS = 8;
+/** Steps in a clip: 128 sixteenths, 16 s at 120 quarters a minute. */
+export const CLIP_STEPS = CLIP_BARS * STEPS_PER_BAR;
+
+/** A note on the sixteenth grid. */
+export interface Note {
+  /** MIDI pitch, 0..127 (60 = middle C). */
+  pitch: number;
+  /** First step, from 0. */
+  start: number;
+  /** Length in steps, at least 1. */
+  duration: number;
+  /** Voice, from 0; one voice never sounds two notes at once. */
+  voice: number;
+}
+
+/** Notes in the order in which they are written and compared: start, voice, pitch. */
+export function sortNotes(notes: readonly Note[]): Note[] {
+  return [...notes].sort((a, b) => a.start - b.start || a.voice - b.voice || a.pitch - b.pitch);
+}
