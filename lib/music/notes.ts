@@ -1,3 +1,5 @@
+import { invariant } from "@/lib/shared/invariant";
+
 /** Steps on the sixteenth grid in a quarter note. */
 export const STEPS_PER_QUARTER = 4;
 /** Steps in a bar of 4/4. */
@@ -22,4 +24,28 @@ export interface Note {
 /** Notes in the order in which they are written and compared: start, voice, pitch. */
 export function sortNotes(notes: readonly Note[]): Note[] {
   return [...notes].sort((a, b) => a.start - b.start || a.voice - b.voice || a.pitch - b.pitch);
+}
+
+/**
+ * Checks what every writer of this project relies on.
+ * @param steps length of the music: no note may end after it
+ * @throws Error naming the first note that is out of range, too long, or overlaps in its voice
+ */
+export function checkNotes(notes: readonly Note[], steps: number): void {
+  const until = new Map<number, number>();
+  for (const note of sortNotes(notes)) {
+    const { pitch, start, duration, voice } = note;
+    const whole = [pitch, start, duration, voice].every(Number.isInteger);
+    const inRange = pitch >= 0 && pitch <= 127 && start >= 0 && duration >= 1 && voice >= 0;
+    invariant(whole && inRange, `expected a note on the grid, got ${JSON.stringify(note)}`);
+    invariant(
+      start + duration <= steps,
+      `expected notes within ${steps} steps, got one that ends at ${start + duration}`,
+    );
+    invariant(
+      start >= (until.get(voice) ?? 0),
+      `expected one note at a time in voice ${voice}, got two at step ${start}`,
+    );
+    until.set(voice, start + duration);
+  }
 }

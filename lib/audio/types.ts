@@ -1,0 +1,117 @@
+import type { Note } from "@/lib/music/notes";
+
+/** Sample rate of everything this folder renders, in Hz. */
+export const SAMPLE_RATE = 48_000;
+
+/** Instruments a set can be rendered with, in the order in which a form offers them. */
+export const INSTRUMENT_IDS = ["piano", "organ"] as const;
+/** One of `INSTRUMENT_IDS`. */
+export type InstrumentId = (typeof INSTRUMENT_IDS)[number];
+
+/** Stereo sound at `SAMPLE_RATE`; both channels have the same length, full scale is 1. */
+export interface StereoPcm {
+  left: Float32Array;
+  right: Float32Array;
+}
+
+/** A note in samples, as an instrument plays it. */
+export interface PlayedNote {
+  /** MIDI pitch, 0..127. */
+  pitch: number;
+  /** First sample. */
+  at: number;
+  /** Samples from the key going down to the key coming up. */
+  hold: number;
+}
+
+/** A sound source: it adds notes to a buffer, the same samples on every run. */
+export interface Instrument {
+  id: InstrumentId;
+  /** Version of the samples (package@version) or of the synthesis rule. */
+  version: string;
+  /** sha256 (hex) of all that decides how it sounds besides the code. */
+  digest: string;
+  /** Who made the samples and under which licence; null for a synthesised sound. */
+  credit: string | null;
+  /** Loads what these pitches need. Call before `addNote`. */
+  prepare(pitches: readonly number[]): Promise<void>;
+  /** Adds one note to `out`; what would sound after the end of `out` is left away. */
+  addNote(out: StereoPcm, note: PlayedNote): void;
+}
+
+/** What is to be rendered. Times are in steps of the sixteenth grid. */
+export interface RenderSettings {
+  instrument: Instrument;
+  /** Quarters a minute; default 120. */
+  tempo?: number;
+  /** Length of the music in steps; default `CLIP_STEPS` (8 bars). */
+  steps?: number;
+  /** Room for the last release after the music, in seconds; default 1. */
+  tailSeconds?: number;
+}
+
+/** Settings of a whole set. */
+export interface SetRenderSettings extends RenderSettings {
+  /** CBR bit rate in kbit/s; default 192. */
+  bitrate?: 160 | 192;
+  /** Integrated loudness to reach, in LUFS; default −18. */
+  targetLufs?: number;
+  /** True peak that no clip may pass, in dBTP; default −1. */
+  ceilingDbtp?: number;
+}
+
+/** One clip to render; the id goes into no file. */
+export interface SetClip {
+  id: string;
+  notes: readonly Note[];
+}
+
+/** Loudness and peak of a sound. */
+export interface Loudness {
+  /** Integrated loudness of BS.1770-4 in LUFS; −Infinity for silence. */
+  lufs: number;
+  /** True peak, four times oversampled, in dBTP; −Infinity for silence. */
+  truePeakDbtp: number;
+}
+
+/** A clip as listeners get it, with what was measured on the way. */
+export interface RenderedClip {
+  id: string;
+  /** MP3 bytes with Info tag; every clip of a set has the same length. */
+  mp3: Uint8Array;
+  /** sha256 (hex) of the normalised PCM before encoding: left, then right, float32 little-endian. */
+  pcmSha256: string;
+  /** As rendered, before normalisation. */
+  before: Loudness;
+  /** Of the decoded MP3, cut to `samples`. */
+  after: Loudness;
+  /** Gain applied, in dB. */
+  gainDb: number;
+  /** Samples per channel. */
+  samples: number;
+}
+
+/** What a set's manifest records about its sound. */
+export interface RenderedSet {
+  clips: RenderedClip[];
+  /** Loudness that all clips were brought to, in LUFS: the target asked for, less `loweredByDb`. */
+  targetLufs: number;
+  /** How far the whole set's target was lowered to keep the loudest peak under the ceiling; 0 mostly. */
+  loweredByDb: number;
+  ceilingDbtp: number;
+  sampleRate: number;
+  /** Length of every clip in seconds and in samples. */
+  seconds: number;
+  samples: number;
+  bitrate: number;
+  tempo: number;
+  steps: number;
+  instrument: { id: InstrumentId; version: string; digest: string; credit: string | null };
+  /** Version of the rendering rule: it changes whenever the same notes would give other samples. */
+  renderer: string;
+  /** Encoder name and version. */
+  encoder: string;
+}
+
+/** Progress of a long rendering: clips done, of how many, in which phase. */
+export type RenderProgress = (done: number, total: number, phase: "render" | "encode") => void;
