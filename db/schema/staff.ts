@@ -118,6 +118,13 @@ export const signInFailures = pgTable("sign_in_failures", {
   lastFailedAt: moment("last_failed_at").notNull(),
 });
 
+/** Secrets that all web servers share, drawn at the first start (the key that signs staff cookies). */
+export const siteSecrets = pgTable("site_secrets", {
+  name: text("name").primaryKey(),
+  value: text("value").notNull(),
+  createdAt: moment("created_at").notNull().defaultNow(),
+});
+
 /** One-time links: an invitation or a password reset. Only the secret's SHA-256 is kept. */
 export const oneTimeLinks = pgTable(
   "one_time_links",

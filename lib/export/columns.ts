@@ -1,0 +1,294 @@
+import type { Cell } from "./csv";
+
+/** Why a session's ratings are or are not in the default analysis. */
+export const SESSION_STATES = [
+  "running",
+  "complete",
+  "abandoned",
+  "withdrawn",
+  "declined",
+] as const;
+
+/** One rating with everything that an export can say about it: the input of every column. */
+export interface ExportRow {
+  participant: string;
+  session: string;
+  stimulus: string;
+  item: string;
+  condition: string;
+  dimension: string;
+  rating: number;
+  trialKind: string;
+  position: number;
+  study: string;
+  studyVersion: number;
+  mode: string;
+  trial: string;
+  block: number | null;
+  dimensionPosition: number | null;
+  givenAt: Date;
+  sessionStatus: string;
+  sessionCompletedAt: Date | null;
+  exclusionReason: string | null;
+  language: string | null;
+  listeningDevice: string | null;
+  participantGroup: number | null;
+  plays: number | null;
+  seeks: number | null;
+  pauses: number | null;
+  heardShare: number | null;
+  firstPlayMs: number | null;
+  hiddenMs: number | null;
+  ratedMs: number | null;
+  late: boolean;
+  sampleRate: number | null;
+  role: string;
+  comment: string | null;
+  factors: Record<string, Cell>;
+}
+
+/** What a column holds, for the codebook. */
+export type ColumnType = "text" | "whole number" | "number" | "yes/no" | "time" | "category";
+
+/** One column of the ratings export: the only place where it is described. */
+export interface ExportColumn {
+  name: string;
+  type: ColumnType;
+  description: string;
+  /** Unit of a number, where it has one. */
+  unit?: string;
+  /** The values that a category can take, where they are known before. */
+  levels?: readonly string[];
+  /** Text that a participant wrote: left out of CSV unless it is asked for. */
+  free?: boolean;
+  of(row: ExportRow): Cell;
+}
+
+const time = (moment: Date | null): string | null => moment?.toISOString() ?? null;
+
+/** The nine columns that every ratings table of the system begins with. */
+const LEADING: ExportColumn[] = [
+  {
+    name: "participant",
+    type: "text",
+    description: "The person who rated (an id of this study)",
+    of: (r) => r.participant,
+  },
+  {
+    name: "session",
+    type: "text",
+    description: "The participant's run through the study",
+    of: (r) => r.session,
+  },
+  { name: "stimulus", type: "text", description: "The clip that was rated", of: (r) => r.stimulus },
+  {
+    name: "item",
+    type: "text",
+    description: "Primer or source excerpt; the same item appears under several conditions",
+    of: (r) => r.item,
+  },
+  {
+    name: "condition",
+    type: "category",
+    description: "What made the clip: a model, human, scrambled, or an uploaded name",
+    of: (r) => r.condition,
+  },
+  {
+    name: "dimension",
+    type: "category",
+    description: "The rating dimension",
+    of: (r) => r.dimension,
+  },
+  {
+    name: "rating",
+    type: "whole number",
+    description: "The value given; 0 is a rating",
+    of: (r) => r.rating,
+  },
+  {
+    name: "trial_kind",
+    type: "category",
+    levels: ["practice", "main", "repeat", "catch"],
+    description: "What the presentation was for; analyses use main",
+    of: (r) => r.trialKind,
+  },
+  {
+    name: "position",
+    type: "whole number",
+    description: "Place of the trial in its session, from 1",
+    of: (r) => r.position,
+  },
+];
+
+/** Columns added later: always appended, never moved. */
+const APPENDED: ExportColumn[] = [
+  { name: "study", type: "text", description: "Short name of the study", of: (r) => r.study },
+  {
+    name: "study_version",
+    type: "whole number",
+    description: "Version of the study's frozen texts and settings",
+    of: (r) => r.studyVersion,
+  },
+  {
+    name: "mode",
+    type: "category",
+    levels: ["live", "test", "simulated"],
+    description: "Real participants, a test run, or simulated participants",
+    of: (r) => r.mode,
+  },
+  { name: "trial", type: "text", description: "The presentation", of: (r) => r.trial },
+  {
+    name: "block",
+    type: "whole number",
+    description: "Block of the trial, between two pauses",
+    of: (r) => r.block,
+  },
+  {
+    name: "dimension_position",
+    type: "whole number",
+    description: "Place of the dimension on this participant's screen, from 1",
+    of: (r) => r.dimensionPosition,
+  },
+  {
+    name: "given_at",
+    type: "time",
+    description: "When the rating was stored (ISO 8601, UTC)",
+    of: (r) => time(r.givenAt),
+  },
+  {
+    name: "session_status",
+    type: "category",
+    levels: SESSION_STATES,
+    description: "State of the session at the time of the export",
+    of: (r) => r.sessionStatus,
+  },
+  {
+    name: "session_completed_at",
+    type: "time",
+    description: "When the session was completed (ISO 8601, UTC); empty when it was not",
+    of: (r) => time(r.sessionCompletedAt),
+  },
+  {
+    name: "excluded",
+    type: "yes/no",
+    description: "The participant is excluded at the time of the export",
+    of: (r) => r.exclusionReason !== null,
+  },
+  {
+    name: "exclusion_reason",
+    type: "text",
+    description: "Why the participant is excluded",
+    free: true,
+    of: (r) => r.exclusionReason,
+  },
+  {
+    name: "language",
+    type: "category",
+    description: "Language of the session",
+    of: (r) => r.language,
+  },
+  {
+    name: "listening_device",
+    type: "category",
+    description: "What the participant said they listened on",
+    of: (r) => r.listeningDevice,
+  },
+  {
+    name: "participant_group",
+    type: "whole number",
+    description: "Between-participant group, where the study has them",
+    of: (r) => r.participantGroup,
+  },
+  {
+    name: "plays",
+    type: "whole number",
+    description: "How often the clip was played",
+    of: (r) => r.plays,
+  },
+  { name: "seeks", type: "whole number", description: "Jumps within the clip", of: (r) => r.seeks },
+  {
+    name: "pauses",
+    type: "whole number",
+    description: "Pauses within the clip",
+    of: (r) => r.pauses,
+  },
+  {
+    name: "heard_share",
+    type: "number",
+    unit: "share of the clip, 0 to 1",
+    description: "How much of the clip was heard (union of played ranges)",
+    of: (r) => r.heardShare,
+  },
+  {
+    name: "first_play_ms",
+    type: "number",
+    unit: "ms",
+    description: "From the trial being shown to the first play",
+    of: (r) => r.firstPlayMs,
+  },
+  {
+    name: "hidden_ms",
+    type: "number",
+    unit: "ms",
+    description: "Time that the tab was hidden during the trial",
+    of: (r) => r.hiddenMs,
+  },
+  {
+    name: "rated_ms",
+    type: "number",
+    unit: "ms",
+    description:
+      "From the end of the first full playback to the last choice in this dimension (negative: before the end)",
+    of: (r) => r.ratedMs,
+  },
+  {
+    name: "late",
+    type: "yes/no",
+    description: "Sent later from the browser's outbox: the listening times are the client's",
+    of: (r) => r.late,
+  },
+  {
+    name: "sample_rate",
+    type: "number",
+    unit: "Hz",
+    description: "Output sample rate of the participant's browser",
+    of: (r) => r.sampleRate,
+  },
+  {
+    name: "role",
+    type: "category",
+    levels: ["main", "practice", "calibration", "catch"],
+    description: "What the clip is for in its stimulus set",
+    of: (r) => r.role,
+  },
+  {
+    name: "comment",
+    type: "text",
+    description: "What the participant wrote about the trial",
+    free: true,
+    of: (r) => r.comment,
+  },
+];
+
+/** What an export holds. */
+export interface ColumnChoice {
+  /** Names of the stimulus set's factor columns, appended as `factor_<name>`. */
+  factors: readonly string[];
+  /** Include what people wrote (comments, reasons). */
+  freeText: boolean;
+}
+
+/** The columns of a ratings export, in their fixed order. */
+export function exportColumns({ factors, freeText }: ColumnChoice): ExportColumn[] {
+  const fixed = [...LEADING, ...APPENDED].filter((column) => freeText || !column.free);
+  return [...fixed, ...factors.map(factorColumn)];
+}
+
+function factorColumn(name: string): ExportColumn {
+  return {
+    name: `factor_${name}`,
+    type: "category",
+    description: `The stimulus set's factor "${name}"`,
+    of: (row) => row.factors[name] ?? null,
+  };
+}
