@@ -1,0 +1,244 @@
+import type { LoadedCorpus } from "@/lib/datasets/load";
+import { drawnOrder, type Places, readBatch, windowPlaces } from "@/lib/datasets/windows";
+import type { Encoding } from "@/lib/encoding/encoding";
+import { namedStream } from "@/lib/shared/rng";
+import { adamUpdate, freshAdam } from "@/lib/training/adam";
+import { evaluate } from "@/lib/training/evaluate";
+import { gradientsOf, type Network, readWeights, writeWeights } from "@/lib/training/network";
+import { rateAt } from "@/lib/training/schedule";
+import {
+  type LogEntry,
+  loadState,
+  type RunIdentity,
+  saveState,
+  type TrainingState,
+} from "@/lib/training/state";
+import { transposeBatch } from "@/lib/training/transposition";
+
+/** What a running training tells its caller. */
+export interface TrainingProgress {
+  step: number;
+  steps: number;
+  loss: number;
+  examplesPerSecond: number;
+  secondsLeft: number;
+}
+
+export interface FitOptions {
+  net: Network;
+  corpus: LoadedCorpus;
+  encoding: Encoding;
+  identity: RunIdentity;
+  /** Where the run is stored; resumed from when it holds one. */
+  folder: string;
+  /** Stops after the current batch, with the state stored. */
+  signal?: AbortSignal;
+  onProgress?: (progress: TrainingProgress) => void;
+  onLog?: (entry: LogEntry) => void;
+}
+
+interface Plan {
+  train: Places;
+  validation: Places;
+  batchesPerPass: number;
+  steps: number;
+  /** Batch counts within a pass after which to validate; the last is the pass's end. */
+  validateAfter: Set<number>;
+}
+
+function plan({ corpus, identity: { settings } }: FitOptions): Plan {
+  const train = windowPlaces(corpus.train, settings.layout);
+  const validation = windowPlaces(corpus.validation, settings.layout);
+  const batchesPerPass = Math.ceil(train.count / settings.batch);
+  const parts = settings.validationsPerPass;
+  const ends = Array.from({ length: parts }, (_, i) =>
+    Math.round(((i + 1) * batchesPerPass) / parts),
+  );
+  const steps = batchesPerPass * settings.passes;
+  return { train, validation, batchesPerPass, steps, validateAfter: new Set(ends) };
+}
+
+async function freshState(net: Network, identity: RunIdentity): Promise<TrainingState> {
+  const weights = await readWeights(net.variables);
+  return {
+    identity,
+    step: 0,
+    sinceLog: { loss: 0, right: 0, count: 0, seconds: 0 },
+    thisPass: { loss: 0, right: 0, count: 0 },
+    passAccuracy: [],
+    bestValidation: null,
+    bestStep: 0,
+    withoutGain: 0,
+    log: [],
+    finished: null,
+    weights,
+    best: weights.map((w) => w.slice()),
+    adam: freshAdam(net.trainable.map((variable) => variable.size)),
+  };
+}
+
+class Fit {
+  private readonly plan: Plan;
+  private order: Int32Array = new Int32Array(0);
+  private orderPass = -1;
+  private readonly trainableIndex: number[];
+
+  constructor(
+    private readonly options: FitOptions,
+    private readonly state: TrainingState,
+  ) {
+    this.plan = plan(options);
+    const { net } = options;
+    this.trainableIndex = net.trainable.map((variable) => net.variables.indexOf(variable));
+  }
+
+  /** Runs until the plan, the patience, the accuracy or the signal ends it. */
+  async run(): Promise<TrainingState> {
+    const { state, options } = this;
+    writeWeights(options.net.variables, state.weights);
+    while (!state.finished && !options.signal?.aborted) {
+      const started = performance.now();
+      await this.step();
+      state.sinceLog.seconds += (performance.now() - started) / 1000;
+      this.report();
+      await this.atBoundary();
+    }
+    if (!state.finished) await this.store();
+    return state;
+  }
+
+  private batchIndices(): Int32Array {
+    const { identity } = this.options;
+    const pass = Math.floor(this.state.step / this.plan.batchesPerPass);
+    if (pass !== this.orderPass) {
+      this.order = drawnOrder(this.plan.train.count, namedStream(identity.seed, "order", pass));
+      this.orderPass = pass;
+    }
+    const from = (this.state.step % this.plan.batchesPerPass) * identity.settings.batch;
+    return this.order.subarray(from, from + identity.settings.batch);
+  }
+
+  private async step(): Promise<void> {
+    const { state, options, plan: p } = this;
+    const { settings, seed } = options.identity;
+    const batch = readBatch(options.corpus.train, p.train, this.batchIndices(), settings.layout);
+    if (settings.transposed > 0) {
+      const rng = namedStream(seed, "transpose", state.step);
+      transposeBatch(batch, settings.transposed, options.encoding, rng);
+    }
+    const rate = rateAt(settings, state.step / p.steps);
+    const { loss, right, gradients } = await gradientsOf(options.net, batch);
+    if (!Number.isFinite(loss)) {
+      throw new Error(
+        `training: expected a finite loss, got ${loss} at batch ${state.step + 1} with rate ${rate}; the state before it is kept`,
+      );
+    }
+    await this.update(gradients, rate);
+    state.step += 1;
+    for (const sums of [state.sinceLog, state.thisPass]) {
+      sums.loss += loss * batch.size;
+      sums.right += right;
+      sums.count += batch.size;
+    }
+  }
+
+  /** Updates the trainable weights in plain arrays and writes them back to the model. */
+  private async update(gradients: Float32Array[], rate: number): Promise<void> {
+    const { net } = this.options;
+    const weights = this.trainableIndex.map((index) => this.state.weights[index]!);
+    adamUpdate(this.state.adam, weights, gradients, rate);
+    writeWeights(net.trainable, weights);
+  }
+
+  private report(): void {
+    const { sinceLog, step } = this.state;
+    const examplesPerSecond = sinceLog.count / sinceLog.seconds;
+    const left = (this.plan.steps - step) * this.options.identity.settings.batch;
+    this.options.onProgress?.({
+      step,
+      steps: this.plan.steps,
+      loss: sinceLog.loss / sinceLog.count,
+      examplesPerSecond,
+      secondsLeft: left / examplesPerSecond,
+    });
+  }
+
+  private async atBoundary(): Promise<void> {
+    const { state, plan: p } = this;
+    const inPass = state.step % p.batchesPerPass || p.batchesPerPass;
+    if (!p.validateAfter.has(inPass)) return;
+    await this.validate();
+    if (inPass === p.batchesPerPass) this.endPass();
+    this.decideEnd();
+    await this.store();
+  }
+
+  private async validate(): Promise<void> {
+    const { state, options, plan: p } = this;
+    const { settings } = options.identity;
+    const { corpus, net } = options;
+    state.weights = await readWeights(net.variables);
+    const result = await evaluate(net, corpus.validation, p.validation, settings.layout);
+    const { loss, right, count, seconds } = state.sinceLog;
+    const entry: LogEntry = {
+      pass: state.step / p.batchesPerPass,
+      step: state.step,
+      examples: count,
+      rate: rateAt(settings, state.step / p.steps),
+      trainLoss: loss / count,
+      trainAccuracy: right / count,
+      validationLoss: result.loss,
+      validationAccuracy: result.accuracy,
+      seconds,
+    };
+    state.log.push(entry);
+    state.sinceLog = { loss: 0, right: 0, count: 0, seconds: 0 };
+    this.keepBest(result.loss);
+    options.onLog?.(entry);
+  }
+
+  private keepBest(validationLoss: number): void {
+    const { state } = this;
+    if (state.bestValidation === null || validationLoss < state.bestValidation) {
+      state.bestValidation = validationLoss;
+      state.bestStep = state.step;
+      state.best = state.weights.map((w) => w.slice());
+      state.withoutGain = 0;
+    } else state.withoutGain += 1;
+  }
+
+  private endPass(): void {
+    const { thisPass, passAccuracy } = this.state;
+    passAccuracy.push(thisPass.right / thisPass.count);
+    this.state.thisPass = { loss: 0, right: 0, count: 0 };
+  }
+
+  private decideEnd(): void {
+    const { state, plan: p } = this;
+    const { patience, stopAtAccuracy } = this.options.identity.settings;
+    const accuracy = state.passAccuracy.at(-1);
+    if (state.step >= p.steps) state.finished = "planned passes done";
+    else if (patience !== null && state.withoutGain >= patience) {
+      state.finished = `${patience} validations without gain`;
+    } else if (stopAtAccuracy !== null && accuracy !== undefined && accuracy > stopAtAccuracy) {
+      state.finished = `training accuracy over ${stopAtAccuracy}`;
+    }
+  }
+
+  private async store(): Promise<void> {
+    this.state.weights = await readWeights(this.options.net.variables);
+    saveState(this.options.folder, this.state);
+  }
+}
+
+/**
+ * Trains a model, or goes on with a stored run: batches, transpositions and rates follow from the
+ * seed and the number of updates done, so that a resumed run equals an uninterrupted one.
+ * @returns the state; `best` holds the weights with the lowest validation loss
+ * @throws Error on a loss that is not finite, naming the batch and the rate
+ */
+export async function fit(options: FitOptions): Promise<TrainingState> {
+  const stored = loadState(options.folder, options.identity);
+  const state = stored ?? (await freshState(options.net, options.identity));
+  return new Fit(options, state).run();
+}

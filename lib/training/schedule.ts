@@ -1,0 +1,110 @@
+import { consecutiveWindows, PAPER_WINDOWS, type WindowLayout } from "@/lib/datasets/windows";
+import { InputError } from "@/lib/shared/invariant";
+
+/** How the learning rate goes over the planned passes. */
+export type RateSchedule =
+  /** The paper's steps: × 0.1 from 40 %, × 0.01 from 60 %, × 0.001 from 80 %, × 0.0005 from 90 %. */
+  | { kind: "steps" }
+  /** Full rate until `from` (share of the plan), then a straight line down to 2 % of it. */
+  | { kind: "decay"; from: number }
+  | { kind: "constant" };
+
+/** Everything that decides what a training run does, apart from model, corpus and seed. */
+export interface TrainingSettings {
+  layout: WindowLayout;
+  batch: number;
+  rate: number;
+  schedule: RateSchedule;
+  /** Passes over all windows that are planned. */
+  passes: number;
+  /** Validations in a pass. */
+  validationsPerPass: number;
+  /** Validations without gain after which to stop; null = never. */
+  patience: number | null;
+  /** Share of windows (0..1) moved by a random −5..+6 semitones where the range allows. */
+  transposed: number;
+  /** Stop once a pass has this training accuracy (convergence runs); null = never. */
+  stopAtAccuracy: number | null;
+}
+
+/** Names of the presets. */
+export const TRAINING_PRESETS = ["quick", "study", "paper"] as const;
+export type TrainingPreset = (typeof TRAINING_PRESETS)[number];
+
+const PRESETS: Record<TrainingPreset, TrainingSettings> = {
+  quick: {
+    layout: consecutiveWindows(9),
+    batch: 512,
+    rate: 1e-3,
+    schedule: { kind: "constant" },
+    passes: 3,
+    validationsPerPass: 1,
+    patience: null,
+    transposed: 0,
+    stopAtAccuracy: null,
+  },
+  study: {
+    layout: consecutiveWindows(1),
+    batch: 512,
+    rate: 1.5e-3,
+    schedule: { kind: "decay", from: 0.3 },
+    passes: 2,
+    validationsPerPass: 3,
+    patience: 6,
+    transposed: 0.25,
+    stopAtAccuracy: null,
+  },
+  paper: {
+    layout: consecutiveWindows(1),
+    batch: 512,
+    rate: 1e-2,
+    schedule: { kind: "steps" },
+    passes: 150,
+    validationsPerPass: 1,
+    patience: null,
+    transposed: 0,
+    stopAtAccuracy: null,
+  },
+};
+
+/**
+ * The settings of a preset for an alphabet. Polyphony under `paper` takes batches of 1024 at 1e-3.
+ * @throws InputError when there is no such preset
+ */
+export function trainingPreset(name: string, classes: number): TrainingSettings {
+  const preset = PRESETS[name as TrainingPreset];
+  if (!preset) {
+    throw new InputError(`preset: expected one of ${TRAINING_PRESETS.join(", ")}, got "${name}"`);
+  }
+  return name === "paper" && classes > 38 ? { ...preset, batch: 1024, rate: 1e-3 } : { ...preset };
+}
+
+/** The paper's own windows, for the comparison of convergence only. */
+export function withPaperWindows(settings: TrainingSettings): TrainingSettings {
+  return { ...settings, layout: PAPER_WINDOWS };
+}
+
+const STEPS = [
+  [0.9, 0.0005],
+  [0.8, 0.001],
+  [0.6, 0.01],
+  [0.4, 0.1],
+] as const;
+
+/** Learning rate when `progress` (0..1) of the planned passes is done. */
+export function rateAt(settings: TrainingSettings, progress: number): number {
+  const { schedule, rate } = settings;
+  switch (schedule.kind) {
+    case "constant":
+      return rate;
+    case "steps": {
+      const step = STEPS.find(([from]) => progress >= from);
+      return rate * (step ? step[1] : 1);
+    }
+    case "decay": {
+      if (progress <= schedule.from) return rate;
+      const done = Math.min(1, (progress - schedule.from) / (1 - schedule.from));
+      return rate * (1 - 0.98 * done);
+    }
+  }
+}

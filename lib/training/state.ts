@@ -1,0 +1,120 @@
+import fs from "node:fs";
+import path from "node:path";
+import { InputError } from "@/lib/shared/invariant";
+import type { AdamState } from "@/lib/training/adam";
+import type { TrainingSettings } from "@/lib/training/schedule";
+
+/** One line of a training log: what happened between two validations. */
+export interface LogEntry {
+  /** Passes over all windows done, in parts of one. */
+  pass: number;
+  /** Updates done. */
+  step: number;
+  examples: number;
+  rate: number;
+  /** Means over the batches since the last entry, measured while training. */
+  trainLoss: number;
+  trainAccuracy: number;
+  validationLoss: number;
+  validationAccuracy: number;
+  seconds: number;
+}
+
+/** What identifies a run: it can only be resumed as what it was started as. */
+export interface RunIdentity {
+  model: string;
+  corpus: string;
+  corpusDigest: string;
+  seed: number;
+  settings: TrainingSettings;
+}
+
+/** Sums since the last log entry, and over the pass. */
+export interface Sums {
+  loss: number;
+  right: number;
+  count: number;
+}
+
+/** Everything from which a run goes on exactly where it stood. */
+export interface TrainingState {
+  identity: RunIdentity;
+  /** Updates done in all. */
+  step: number;
+  sinceLog: Sums & { seconds: number };
+  thisPass: Sums;
+  /** Training accuracy of each finished pass. */
+  passAccuracy: number[];
+  bestValidation: number | null;
+  bestStep: number;
+  withoutGain: number;
+  log: LogEntry[];
+  finished: string | null;
+  /** All weights in the model's order, and the best so far. */
+  weights: Float32Array[];
+  best: Float32Array[];
+  adam: AdamState;
+}
+
+type Stored = Omit<TrainingState, "weights" | "best" | "adam"> & {
+  updates: number;
+  lengths: Record<"weights" | "best" | "first" | "second", number[]>;
+  binary: string;
+};
+
+const STATE_FILE = "state.json";
+
+function bytesOf(arrays: readonly Float32Array[]): Buffer[] {
+  return arrays.map((a) => Buffer.from(a.buffer, a.byteOffset, a.byteLength));
+}
+
+/**
+ * Stores a state: first the arrays under a new name, then the JSON that names them, by rename, so
+ * that a kill at any moment leaves the old or the new state whole.
+ */
+export function saveState(folder: string, state: TrainingState): void {
+  fs.mkdirSync(folder, { recursive: true });
+  const { weights, best, adam, ...rest } = state;
+  const groups = { weights, best, first: adam.first, second: adam.second };
+  const binary = `arrays-${state.step}.bin`;
+  const lengths = Object.fromEntries(
+    Object.entries(groups).map(([name, arrays]) => [name, arrays.map((a) => a.length)]),
+  ) as Stored["lengths"];
+  const partial = path.join(folder, `${binary}.part`);
+  fs.writeFileSync(partial, Buffer.concat(Object.values(groups).flatMap(bytesOf)));
+  fs.renameSync(partial, path.join(folder, binary));
+  const stored: Stored = { ...rest, updates: adam.updates, lengths, binary };
+  const json = path.join(folder, `${STATE_FILE}.part`);
+  fs.writeFileSync(json, JSON.stringify(stored));
+  fs.renameSync(json, path.join(folder, STATE_FILE));
+  for (const name of fs.readdirSync(folder)) {
+    if (name.startsWith("arrays-") && name !== binary) fs.rmSync(path.join(folder, name));
+  }
+}
+
+/**
+ * Loads the state of a run, if there is one.
+ * @throws InputError when the folder holds a run with another model, corpus, seed or settings
+ */
+export function loadState(folder: string, identity: RunIdentity): TrainingState | null {
+  const file = path.join(folder, STATE_FILE);
+  if (!fs.existsSync(file)) return null;
+  const { updates, lengths, binary, ...rest } = JSON.parse(fs.readFileSync(file, "utf8")) as Stored;
+  const [wanted, found] = [JSON.stringify(identity), JSON.stringify(rest.identity)];
+  if (wanted !== found) {
+    throw new InputError(`training run ${folder}: expected ${wanted} to resume, found ${found}`);
+  }
+  const bytes = fs.readFileSync(path.join(folder, binary));
+  const floats = new Float32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);
+  let offset = 0;
+  const take = (counts: number[]) =>
+    counts.map((length) => {
+      const part = floats.slice(offset, offset + length);
+      offset += length;
+      return part;
+    });
+  const weights = take(lengths.weights);
+  const best = take(lengths.best);
+  const adam = { updates, first: take(lengths.first), second: take(lengths.second) };
+  return { ...rest, weights, best, adam };
+}
