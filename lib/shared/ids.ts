@@ -20,6 +20,10 @@ export const ID_PREFIXES = {
   look: "lok",
   job: "job",
   event: "evt",
+  accountHolder: "ach",
+  signIn: "sgn",
+  staffRecord: "stf",
+  oneTimeLink: "otl",
 } as const;
 
 /** What a primary key names. */

@@ -1,0 +1,66 @@
+import { desc, sql } from "drizzle-orm";
+import { auditEntries } from "@/db/schema/staff";
+import { type Database, database } from "@/lib/services/database";
+import { CHAIN_START, chainHash } from "./audit-chain";
+
+/** Who acts: an account holder, or the command line or system itself. */
+export interface Actor {
+  id: string;
+  name: string;
+}
+
+/** The actor of commands given in a terminal. */
+export const CLI_ACTOR: Actor = { id: "cli", name: "command line" };
+
+/** What was done, on what, and how it stood before and after. */
+export interface Act {
+  /** For example `study.launch`. */
+  act: string;
+  objectKind: string;
+  objectId: string;
+  before?: unknown;
+  after?: unknown;
+}
+
+/** Any number, as long as nothing else locks it: one writer at a time keeps the chain straight. */
+const CHAIN_LOCK = 7_310_001;
+
+/**
+ * Writes one act into the audit log, chained to the one before it.
+ * @param transaction where the act itself happens, so that both stand or fall together
+ */
+export async function recordAct(
+  actor: Actor,
+  act: Act,
+  transaction?: Pick<Database, "transaction">,
+): Promise<void> {
+  const db = transaction ?? (await database());
+  await db.transaction(async (tx) => {
+    await tx.execute(sql`select pg_advisory_xact_lock(${CHAIN_LOCK})`);
+    const [last] = await tx
+      .select({ number: auditEntries.number, hash: auditEntries.hash })
+      .from(auditEntries)
+      .orderBy(desc(auditEntries.number))
+      .limit(1);
+    const content = {
+      number: (last?.number ?? 0) + 1,
+      occurredAt: new Date(),
+      actorId: actor.id,
+      actorName: actor.name,
+      act: act.act,
+      objectKind: act.objectKind,
+      objectId: act.objectId,
+      before: asStored(act.before),
+      after: asStored(act.after),
+    };
+    const previousHash = last?.hash ?? CHAIN_START;
+    await tx
+      .insert(auditEntries)
+      .values({ ...content, previousHash, hash: chainHash(previousHash, content) });
+  });
+}
+
+/** The value as JSON will give it back, so that the hash of what is read equals that of what was written. */
+function asStored(value: unknown): unknown {
+  return value === undefined ? null : JSON.parse(JSON.stringify(value));
+}
