@@ -1,0 +1,79 @@
+import { describe, expect, test } from "vitest";
+import golden from "@/tests/golden/stats/mixed.json";
+import { fitOrdinal } from "./clmm";
+import { randomTerm } from "./random-terms";
+import { contrastTest, fitReml, jointTest } from "./reml";
+
+// Golden values: tests/oracle/stats/mixed.R (lme4, lmerTest, ordinal). R's JSON writer unboxes
+// vectors of length one, so single numbers stand for one-element lists.
+const list = (value: number | (number | null)[] | null): number[] =>
+  (Array.isArray(value) ? value : [value]) as number[];
+
+/** Within 0.5 % or 0.002, whichever is wider. */
+function near(got: number | null, expected: number, what: string): void {
+  expect(got, `${what}: expected ${expected}`).not.toBeNull();
+  const allowed = Math.max(0.002, 0.005 * Math.abs(expected));
+  expect(Math.abs(got! - expected), `${what}: ${got} against ${expected}`).toBeLessThan(allowed);
+}
+
+const unit = (n: number, i: number) => Array.from({ length: n }, (_, k) => (k === i ? 1 : 0));
+
+describe.each(golden.sets)("data set $index against R", ({ data, reml, clmm }) => {
+  const { rating, condition, participant, stimulus } = data;
+  const names = [...new Set(condition)].sort();
+  const cells = participant.map((p, i) => `${p}:${condition[i]}`);
+  const terms = [
+    randomTerm("participant", participant),
+    randomTerm("participant:condition", cells),
+    randomTerm("stimulus", stimulus),
+  ];
+
+  test("REML: estimates, standard errors, variances, degrees of freedom, criterion", () => {
+    const x = condition.map((c) => names.map((name, k) => (k === 0 || name === c ? 1 : 0)));
+    const fit = fitReml(rating, x, terms);
+    const { beta, se, df } = reml;
+    names.forEach((name, i) => {
+      const got = contrastTest(fit, unit(names.length, i));
+      near(got.estimate, list(beta)[i]!, `effect ${name}`);
+      near(got.se, list(se)[i]!, `standard error ${name}`);
+      near(got.df, list(df)[i]!, `degrees of freedom ${name}`);
+    });
+    const variance = reml.variance as Record<string, number>;
+    for (const part of fit.components) near(part.variance, variance[part.name]!, part.name);
+    near(fit.residual.variance, variance.Residual!, "residual");
+    expect(Math.abs(fit.criterion - reml.criterion)).toBeLessThan(0.001);
+    expect(fit.singular).toBe(reml.singular);
+    const rows = names.slice(1).map((_, i) => unit(names.length, i + 1));
+    const joint = jointTest(fit, rows);
+    near(joint.f, reml.omnibus.F, "omnibus F");
+    // lmerTest turns another basis of the same space: its denominator differs in the third digit
+    expect(Math.abs(joint.df2 / reml.omnibus.df2 - 1)).toBeLessThan(0.01);
+  });
+
+  test("ordinal mixed model: estimates, standard errors, log-likelihood", () => {
+    const effects = names.slice(1);
+    const x = condition.map((c) => effects.map((name) => (name === c ? 1 : 0)));
+    const fit = fitOrdinal(rating, x, effects, terms);
+    expect(Math.abs(fit.logLik - clmm.logLik)).toBeLessThan(0.001);
+    const errors = list(clmm.se_beta);
+    const given = errors.every((value) => typeof value === "number" && Number.isFinite(value));
+    if (!given || clmm.boundary || list(clmm.said as never).length > 0) {
+      expect(fit.singular).toBe(true);
+      expect(fit.problems.length).toBeGreaterThan(0);
+    }
+    if (!given) return expect(fit.effects.every((effect) => effect.se === null)).toBe(true);
+    expect(fit.singular).toBe(clmm.boundary);
+    fit.thresholds.forEach((t, j) => {
+      near(t.estimate, list(clmm.alpha)[j]!, `threshold ${t.name}`);
+      near(t.se, list(clmm.se_alpha)[j]!, `standard error of threshold ${t.name}`);
+    });
+    fit.effects.forEach((e, i) => {
+      near(e.estimate, list(clmm.beta)[i]!, `effect ${e.name}`);
+      near(e.se, errors[i]!, `standard error ${e.name}`);
+    });
+    const sd = clmm.sd as Record<string, number>;
+    for (const part of fit.components) {
+      near(part.sd, sd[part.name === "participant:condition" ? "pc" : part.name]!, part.name);
+    }
+  });
+});

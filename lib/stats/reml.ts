@@ -1,0 +1,232 @@
+import { dot, type Matrix, positiveInverse, quadratic, symmetricEigen, times } from "./dense";
+import { fAbove, tPoint, tTwoSided } from "./distributions";
+import { minimise, numericGradient, numericHessian } from "./minimise";
+import type { RandomTerm } from "./random-terms";
+import {
+  criterionAt,
+  profiledCriterion,
+  type RemlProblem,
+  remlParts,
+  remlProblem,
+} from "./reml-criterion";
+
+/** One variance component, in squared units of the rating. */
+export interface VarianceComponent {
+  name: string;
+  variance: number;
+  sd: number;
+  /** number of levels; null for the residual */
+  levels: number | null;
+}
+
+/** A fitted linear mixed model. */
+export interface RemlFit {
+  n: number;
+  beta: number[];
+  /** covariance of the fixed effects */
+  covariance: Matrix;
+  components: VarianceComponent[];
+  residual: VarianceComponent;
+  /** −2 log restricted likelihood, as lme4's REMLcrit */
+  criterion: number;
+  /** names of the random terms whose variance is zero; the fit is then called singular */
+  zeroTerms: string[];
+  singular: boolean;
+  converged: boolean;
+  /** gradients of the covariance by each kept variance parameter, for `contrastTest` */
+  covarianceGradients: Matrix[];
+  /** covariance of the kept variance parameters (θ of the non-zero terms, then σ) */
+  parameterCovariance: Matrix;
+}
+
+/** A tested linear combination of fixed effects. */
+export interface ContrastTest {
+  estimate: number;
+  se: number;
+  /** Satterthwaite degrees of freedom */
+  df: number;
+  t: number;
+  p: number;
+  interval: { low: number; high: number; level: number };
+}
+
+/** An F test with fractional denominator degrees of freedom. */
+export interface FTest {
+  f: number;
+  df1: number;
+  df2: number;
+  p: number;
+}
+
+/** Relative standard deviations below this count as zero, as in lme4's isSingular. */
+const ZERO = 1e-4;
+
+/**
+ * Fits y = Xβ + Σ_k b_k + ε by restricted maximum likelihood; all variances are optimised, those
+ * on the boundary are reported as exactly zero (`zeroTerms`), never as an error.
+ * Method: profiled criterion over θ_k = σ_k/σ from a blocked Cholesky factor (Bates, Mächler,
+ * Bolker & Walker 2015, J. Stat. Softw. 67(1)), minimised by BFGS from two starts.
+ * @param y the ratings; not all on one plane of X (a zero residual is refused by `ratingModel`)
+ * @param x one row of fixed-effect values per rating
+ */
+export function fitReml(y: readonly number[], x: Matrix, terms: readonly RandomTerm[]): RemlFit {
+  const problem = remlProblem(y, x, terms);
+  const { theta, converged } = bestTheta(problem);
+  const parts = remlParts(problem, theta)!;
+  const sigma2 = parts.rss / (problem.n - problem.p);
+  const kept = terms.map((_, k) => k).filter((k) => theta[k]! > 0);
+  const zeroTerms = terms.filter((_, k) => theta[k] === 0).map((term) => term.name);
+  return {
+    n: problem.n,
+    beta: parts.beta,
+    covariance: parts.unscaledCovariance.map((row) => row.map((v) => v * sigma2)),
+    components: terms.map((term, k) => component(term.name, theta[k]! ** 2 * sigma2, term.count)),
+    residual: component("residual", sigma2, null),
+    criterion: profiledCriterion(problem, theta),
+    zeroTerms,
+    singular: zeroTerms.length > 0,
+    converged,
+    ...variationOfCovariance(problem, theta, Math.sqrt(sigma2), kept),
+  };
+}
+
+const component = (name: string, variance: number, levels: number | null): VarianceComponent => ({
+  name,
+  variance,
+  sd: Math.sqrt(variance),
+  levels,
+});
+
+/** The θ of the lowest criterion from two starts, with entries on the boundary set to zero. */
+function bestTheta(problem: RemlProblem): { theta: number[]; converged: boolean } {
+  const count = problem.terms.length;
+  if (count === 0) return { theta: [], converged: true };
+  const f = (theta: readonly number[]) => profiledCriterion(problem, theta);
+  const runs = [0.8, 0.15].map((start) =>
+    minimise(f, new Array(count).fill(start), numericGradient(f), { tolerance: 1e-5 }),
+  );
+  const best = runs.reduce((a, b) => (b.value < a.value - 1e-9 ? b : a));
+  return settleZeros(f, best.x.map(Math.abs), best.value, best.converged);
+}
+
+/**
+ * Sets small entries to zero where that costs nothing, smallest first, the others optimised again.
+ * (The criterion is even in every θ, so an unconstrained search may end near zero from any side.)
+ */
+function settleZeros(
+  f: (theta: readonly number[]) => number,
+  start: number[],
+  value: number,
+  converged: boolean,
+): { theta: number[]; converged: boolean } {
+  let theta = start;
+  let best = value;
+  const order = start.map((_, k) => k).sort((a, b) => start[a]! - start[b]!);
+  for (const k of order) {
+    if (theta[k]! > 0.05) break;
+    const free = theta.map((_, i) => i).filter((i) => i !== k && theta[i] !== 0);
+    const embed = (values: readonly number[]) => {
+      const full = new Array<number>(theta.length).fill(0);
+      free.forEach((i, at) => {
+        full[i] = values[at]!;
+      });
+      return full;
+    };
+    const again = minimise(
+      (v) => f(embed(v)),
+      free.map((i) => theta[i]!),
+      undefined,
+      { tolerance: 1e-5 },
+    );
+    if (again.value > best + 1e-8 && theta[k]! > ZERO) break;
+    theta = embed(again.x.map(Math.abs));
+    best = again.value;
+  }
+  return { theta, converged };
+}
+
+/** Numeric derivatives behind the Satterthwaite degrees of freedom (as lmerTest computes them). */
+function variationOfCovariance(
+  problem: RemlProblem,
+  theta: readonly number[],
+  sigma: number,
+  kept: readonly number[],
+): { covarianceGradients: Matrix[]; parameterCovariance: Matrix } {
+  const at = [...kept.map((k) => theta[k]!), sigma];
+  const full = (values: readonly number[]) => {
+    const result = [...theta];
+    kept.forEach((k, i) => {
+      result[k] = values[i]!;
+    });
+    return result;
+  };
+  const hessian = numericHessian((v) => criterionAt(problem, full(v), v.at(-1)!), at);
+  const covarianceAt = (v: readonly number[]) =>
+    remlParts(problem, full(v))!.unscaledCovariance.map((row) =>
+      row.map((c) => c * v.at(-1)! ** 2),
+    );
+  const covarianceGradients = at.map((value, i) => {
+    const h = 1e-4 * Math.max(0.1, Math.abs(value));
+    const above = covarianceAt(at.map((v, k) => (k === i ? v + h : v)));
+    const below = covarianceAt(at.map((v, k) => (k === i ? v - h : v)));
+    return above.map((row, r) => row.map((v, c) => (v - below[r]![c]!) / (2 * h)));
+  });
+  const parameterCovariance = positiveInverse(hessian).inverse.map((row) => row.map((v) => 2 * v));
+  return { covarianceGradients, parameterCovariance };
+}
+
+/**
+ * The estimate, standard error and t test of l'β with Satterthwaite degrees of freedom
+ * df = 2·(l'Vl)² / var(l'Vl) (Kuznetsova, Brockhoff & Christensen 2017, J. Stat. Softw. 82(13)).
+ */
+export function contrastTest(fit: RemlFit, l: readonly number[], level = 0.95): ContrastTest {
+  const estimate = dot(l, fit.beta);
+  const variance = quadratic(fit.covariance, l);
+  const se = Math.sqrt(variance);
+  const df = satterthwaiteDf(fit, l, variance);
+  const half = tPoint((1 + level) / 2, df) * se;
+  return {
+    estimate,
+    se,
+    df,
+    t: estimate / se,
+    p: tTwoSided(estimate / se, df),
+    interval: { low: estimate - half, high: estimate + half, level },
+  };
+}
+
+function satterthwaiteDf(fit: RemlFit, l: readonly number[], variance: number): number {
+  const gradient = fit.covarianceGradients.map((g) => quadratic(g, l));
+  return (2 * variance ** 2) / quadratic(fit.parameterCovariance, gradient);
+}
+
+/**
+ * The F test that all rows of L give L·β = 0, with Satterthwaite degrees of freedom: the rows are
+ * turned so that their estimates are unrelated; with ν_m of each, E = Σ ν_m/(ν_m − 2) over
+ * ν_m > 2 and df2 = 2E/(E − q) (Fai & Cornelius 1996, as lmerTest).
+ * @param rows q linearly independent contrasts
+ */
+export function jointTest(fit: RemlFit, rows: Matrix): FTest {
+  const covariance = rows.map((a) => rows.map((b) => dot(times(fit.covariance, a), b)));
+  const { values, vectors } = symmetricEigen(covariance);
+  const q = rows.length;
+  const dfs: number[] = [];
+  let f = 0;
+  for (let m = 0; m < q; m++) {
+    const l = rows[0]!.map((_, k) =>
+      rows.reduce((sum, row, r) => sum + vectors[r]![m]! * row[k]!, 0),
+    );
+    f += dot(l, fit.beta) ** 2 / values[m]! / q;
+    dfs.push(satterthwaiteDf(fit, l, values[m]!));
+  }
+  const df2 = denominatorDf(dfs);
+  return { f, df1: q, df2, p: fAbove(f, q, df2) };
+}
+
+function denominatorDf(dfs: readonly number[]): number {
+  if (dfs.length === 1) return dfs[0]!;
+  if (dfs.every((df) => Math.abs(df - dfs[0]!) < 1e-8)) return dfs[0]!;
+  const e = dfs.filter((df) => df > 2).reduce((sum, df) => sum + df / (df - 2), 0);
+  // as lmerTest: without enough information the smallest possible value
+  return e > dfs.length ? (2 * e) / (e - dfs.length) : 2;
+}
