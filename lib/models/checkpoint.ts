@@ -1,0 +1,53 @@
+import * as tf from "@tensorflow/tfjs";
+import type { CheckpointMeta } from "@/lib/models/checkpoint-meta";
+import { fromHalf } from "@/lib/models/half-precision";
+import { buildModel } from "@/lib/models/registry";
+import { InputError } from "@/lib/shared/invariant";
+
+/** Names and shapes of a model's weights, in its own order. */
+export function weightTensors(model: tf.LayersModel): { name: string; shape: number[] }[] {
+  return model.weights.map((weight) => ({
+    name: weight.originalName,
+    shape: weight.shape.map((size) => size!),
+  }));
+}
+
+/** Splits the bytes of a weights file into one array a tensor. */
+export function splitWeights(meta: CheckpointMeta, bytes: Uint8Array): Float32Array[] {
+  if (bytes.length !== meta.weights.bytes) {
+    throw new InputError(
+      `weights of ${meta.model}: expected ${meta.weights.bytes} bytes, got ${bytes.length}`,
+    );
+  }
+  const all = fromHalf(bytes);
+  let offset = 0;
+  return meta.weights.tensors.map(({ shape }) => {
+    const size = shape.reduce((a, b) => a * b, 1);
+    offset += size;
+    return all.subarray(offset - size, offset);
+  });
+}
+
+/**
+ * Builds the model of a checkpoint and gives it the stored weights. Works in Node and in browsers.
+ * @param bytes the whole weights file; its digest is checked where it is read
+ * @throws InputError when names or shapes are not those of the model
+ */
+export function restoreModel(meta: CheckpointMeta, bytes: Uint8Array): tf.LayersModel {
+  const model = buildModel(meta.model, meta.classes, 0, meta.window);
+  const [wanted, found] = [weightTensors(model), meta.weights.tensors].map((t) =>
+    JSON.stringify(t),
+  );
+  if (wanted !== found) {
+    model.dispose();
+    throw new InputError(
+      `checkpoint of ${meta.model}: its weights are not those of this architecture`,
+    );
+  }
+  const tensors = splitWeights(meta, bytes).map((values, index) =>
+    tf.tensor(values, meta.weights.tensors[index]!.shape),
+  );
+  model.setWeights(tensors);
+  tf.dispose(tensors);
+  return model;
+}
