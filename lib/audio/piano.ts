@@ -1,0 +1,153 @@
+import { utf8ToBytes } from "@noble/hashes/utils.js";
+import { OggVorbisDecoder } from "@wasm-audio-decoders/ogg-vorbis";
+import { sha256Hex } from "@/lib/audio/digest";
+import { kaiser } from "@/lib/audio/loudness";
+import {
+  PIANO_CREDIT,
+  PIANO_SAMPLES,
+  PIANO_VERSION,
+  type PianoSample,
+} from "@/lib/audio/piano-samples";
+import { type Instrument, type PlayedNote, SAMPLE_RATE, type StereoPcm } from "@/lib/audio/types";
+import { invariant } from "@/lib/shared/invariant";
+
+/** Gives the bytes of one sample file of the piano package, by its file name. */
+export type ReadSample = (fileName: string) => Promise<Uint8Array>;
+
+/** Key up to −60 dB, as a damper does it. */
+const RELEASE_SECONDS = 0.3;
+const ATTACK_SAMPLES = 96;
+const LEAD_SAMPLES = 240;
+
+/** Points of the interpolation filter on either side, and its positions between two samples. */
+const HALF = 8;
+const PHASES = 512;
+const SINC = Array.from({ length: PHASES }, (_, phase) => sincAt(phase / PHASES));
+
+function sincAt(fraction: number): Float64Array {
+  return Float64Array.from({ length: 2 * HALF }, (_, k) => {
+    const t = k - (HALF - 1) - fraction;
+    return (t === 0 ? 1 : Math.sin(Math.PI * t) / (Math.PI * t)) * kaiser(t / HALF, 7);
+  });
+}
+
+/**
+ * The Salamander grand piano, one velocity layer, a sample every three semitones. A sample is fetched,
+ * checked against its digest and decoded when a pitch first needs it; each note is played at most a
+ * semitone away from its sample.
+ */
+export function pianoFrom(readSample: ReadSample): Instrument {
+  const loading = new Map<string, Promise<void>>();
+  const loaded = new Map<string, StereoPcm>();
+  return {
+    id: "piano",
+    version: PIANO_VERSION,
+    digest: sha256Hex(utf8ToBytes(JSON.stringify(PIANO_SAMPLES))),
+    credit: PIANO_CREDIT,
+    async prepare(pitches) {
+      const needed = new Set(pitches.map(nearestSample));
+      for (const sample of needed) {
+        const started = loading.get(sample.file) ?? loadInto(loaded, sample, readSample);
+        loading.set(sample.file, started);
+        // A failed load must not be remembered: the next call tries again.
+        await started.catch((cause) => {
+          loading.delete(sample.file);
+          throw cause;
+        });
+      }
+    },
+    addNote(out, note) {
+      const sample = nearestSample(note.pitch);
+      const sound = loaded.get(sample.file);
+      invariant(sound, `expected the piano to be prepared for pitch ${note.pitch}`);
+      playSample(out, note, sound, {
+        rate: 2 ** ((note.pitch - sample.pitch) / 12),
+        gain: 10 ** (sample.trimDb / 20),
+      });
+    },
+  };
+}
+
+function nearestSample(pitch: number): PianoSample {
+  return PIANO_SAMPLES.reduce((best, sample) =>
+    Math.abs(sample.pitch - pitch) < Math.abs(best.pitch - pitch) ? sample : best,
+  );
+}
+
+async function loadInto(loaded: Map<string, StereoPcm>, sample: PianoSample, read: ReadSample) {
+  const bytes = await read(sample.file);
+  const digest = sha256Hex(bytes);
+  if (digest !== sample.sha256) {
+    throw new Error(`piano sample ${sample.file}: expected sha256 ${sample.sha256}, got ${digest}`);
+  }
+  loaded.set(sample.file, await decodeSample(bytes, sample.file));
+}
+
+async function decodeSample(bytes: Uint8Array, file: string): Promise<StereoPcm> {
+  const decoder = new OggVorbisDecoder();
+  await decoder.ready;
+  const { channelData, sampleRate } = await decoder.decodeFile(bytes);
+  decoder.free();
+  const [left, right] = channelData;
+  invariant(
+    left && right && sampleRate === SAMPLE_RATE,
+    `piano sample ${file}: expected 48 kHz stereo`,
+  );
+  const from = attackStart(left, right);
+  return { left: left.slice(from), right: right.slice(from) };
+}
+
+/** The samples begin with up to 27 ms of silence, each another length: notes would start unevenly. */
+function attackStart(left: Float32Array, right: Float32Array): number {
+  let peak = 0;
+  for (let i = 0; i < left.length; i++)
+    peak = Math.max(peak, Math.abs(left[i]!), Math.abs(right[i]!));
+  const onset = left.findIndex((v, i) => Math.max(Math.abs(v), Math.abs(right[i]!)) > peak * 0.05);
+  return Math.max(0, onset - LEAD_SAMPLES);
+}
+
+function playSample(
+  out: StereoPcm,
+  note: PlayedNote,
+  sound: StereoPcm,
+  { rate, gain }: { rate: number; gain: number },
+): void {
+  const release = Math.round(RELEASE_SECONDS * SAMPLE_RATE);
+  const available = Math.floor((sound.left.length - HALF - 1) / rate);
+  const length = Math.min(note.hold + release, out.left.length - note.at, available);
+  const fall = 10 ** (-3 / release);
+  const gains = new Float64Array(Math.max(0, length));
+  let level = gain;
+  for (let i = 0; i < length; i++) {
+    if (i >= note.hold) level *= fall;
+    gains[i] = level * Math.min(1, i / ATTACK_SAMPLES);
+  }
+  const add = rate === 1 ? addUnchanged : addResampled;
+  add(out.left, note.at, sound.left, gains, rate);
+  add(out.right, note.at, sound.right, gains, rate);
+}
+
+/** Adds `sound` under `gains` to `out` from sample `at` on, played `rate` times as fast. */
+type Adder = (
+  out: Float32Array,
+  at: number,
+  sound: Float32Array,
+  gains: Float64Array,
+  rate: number,
+) => void;
+
+const addUnchanged: Adder = (out, at, sound, gains) => {
+  for (let i = 0; i < gains.length; i++) out[at + i]! += sound[i]! * gains[i]!;
+};
+
+const addResampled: Adder = (out, at, sound, gains, rate) => {
+  for (let i = 0; i < gains.length; i++) {
+    const position = i * rate;
+    const index = Math.floor(position);
+    const taps = SINC[Math.floor((position - index) * PHASES)]!;
+    const first = index - HALF + 1;
+    let sum = 0;
+    for (let k = first < 0 ? -first : 0; k < 2 * HALF; k++) sum += taps[k]! * sound[first + k]!;
+    out[at + i]! += sum * gains[i]!;
+  }
+};

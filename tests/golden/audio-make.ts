@@ -1,0 +1,19 @@
+// Writes audio.json: what each instrument gives for the chorale of score-tunes.ts. Run it only when
+// the sound is meant to change, and raise RENDERER_VERSION with it:
+//   node --import tsx tests/golden/audio-make.ts
+import { writeFileSync } from "node:fs";
+import { loadInstrument } from "@/lib/audio/instruments-node";
+import { measure } from "@/lib/audio/loudness";
+import { render } from "@/lib/audio/render";
+import { INSTRUMENT_IDS } from "@/lib/audio/types";
+import { SCORE_TUNES } from "@/tests/golden/score-tunes";
+
+const golden: Record<string, unknown> = {};
+for (const id of INSTRUMENT_IDS) {
+  const pcm = await render(SCORE_TUNES.chorale!, { instrument: loadInstrument(id) });
+  const samples = Array.from({ length: Math.ceil(pcm.left.length / 4000) }, (_, i) =>
+    Number(pcm.left[i * 4000]!.toFixed(7)),
+  );
+  golden[id] = { ...measure(pcm), samples };
+}
+writeFileSync(new URL("./audio.json", import.meta.url), `${JSON.stringify(golden)}\n`);
