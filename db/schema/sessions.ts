@@ -69,11 +69,10 @@ export const sessions = pgTable(
     group: text(),
     /** Dimensions in the order drawn for this participant. */
     dimensionOrder: text().array().notNull(),
-    /** Drawn by the browser; the same key never starts two sessions. */
+    /** SHA-256 of the key drawn by the browser: the same key never starts two sessions. */
     startKey: text().notNull(),
-    /** SHA-256 of the cookie's secret, and of the secrets of the two private links. */
+    /** SHA-256 of the secret of cookie and resume link, and of the withdrawal link's. */
     secretSha256: text().notNull(),
-    resumeSha256: text().notNull(),
     withdrawSha256: text().notNull(),
     lab: boolean().notNull().default(false),
     /** What was listened on, as said at the sound check. */
@@ -93,7 +92,6 @@ export const sessions = pgTable(
     check("sessions_completed", sql`(${t.status} <> 'complete') or (${t.completedAt} is not null)`),
     unique("sessions_start_key").on(t.studyId, t.startKey),
     uniqueIndex("sessions_secret").on(t.secretSha256),
-    uniqueIndex("sessions_resume").on(t.resumeSha256),
     uniqueIndex("sessions_withdraw").on(t.withdrawSha256),
     index("sessions_by_study").on(t.studyId, t.status, t.lastSeenAt),
     index("sessions_by_participant").on(t.participantId),

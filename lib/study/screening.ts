@@ -3,44 +3,43 @@ import { namedStream } from "@/lib/shared/rng";
 
 /** Trials of one attempt at the headphone screen. */
 export const SCREEN_TRIALS = 6;
-/** Numbers of notes that the sound check may play. */
-export const NOTE_COUNTS = [2, 3, 4, 5, 6] as const;
+/** Lengths in milliseconds of the sounds that lib/audio/screening makes. */
+export const SCREEN_SOUND_MS = { notes: 5000, huggins: 4000, antiphase: 4000 } as const;
+/** Answers offered when notes are counted. */
+export const NOTE_CHOICES = [1, 2, 3, 4, 5, 6] as const;
 
-/** A sound that is computed on request: what is needed to make it again. */
+const seed = z.string().min(1);
+
+/** A sound that is computed on request (lib/audio/screening): what is needed to make it again. */
 export const toneSpecSchema = z.discriminatedUnion("kind", [
-  /** A run of `count` short notes at the study's level. */
-  z.strictObject({ kind: z.literal("notes"), count: z.int().min(1).max(12), seed: z.string() }),
-  /** Three intervals, of which number `odd` (1..3) holds what only headphones tell apart. */
-  z.strictObject({ kind: z.literal("huggins"), odd: z.int().min(1).max(3), seed: z.string() }),
-  z.strictObject({ kind: z.literal("antiphase"), odd: z.int().min(1).max(3), seed: z.string() }),
+  /** A few notes at the level of the clips, to be counted. */
+  z.strictObject({ kind: z.literal("notes"), seed }),
+  /** One trial (from 0) of a headphone screen: three intervals, one of them different. */
+  z.strictObject({ kind: z.literal("huggins"), seed, trial: z.int().min(0).max(5) }),
+  z.strictObject({ kind: z.literal("antiphase"), seed, trial: z.int().min(0).max(5) }),
 ]);
 
 /** A sound that is computed on request. */
 export type ToneSpec = z.infer<typeof toneSpecSchema>;
 
-/** The run of notes of one attempt at the sound check, drawn for the session. */
-export function soundCheckTone(seed: string, attempt: number): ToneSpec & { kind: "notes" } {
-  const count = namedStream(seed, "sound check", attempt).pick(NOTE_COUNTS);
-  return { kind: "notes", count, seed: `${seed} ${attempt}` };
+/** The seed of a session's n-th attempt at a check. */
+export function checkSeed(sessionId: string, attempt: number): string {
+  return `${sessionId} ${attempt}`;
 }
 
-/** The six trials of one attempt at the headphone screen, drawn for the session. */
-export function headphoneTones(
-  kind: "huggins" | "antiphase",
-  seed: string,
-  attempt: number,
-): ToneSpec[] {
-  const stream = namedStream(seed, "headphones", attempt);
-  return Array.from({ length: SCREEN_TRIALS }, (_, trial) => ({
-    kind,
-    odd: stream.int(1, 3),
-    seed: `${seed} ${attempt} ${trial}`,
-  }));
+/** How many notes the sound of this seed plays: the same draw as lib/audio's calibrationSound. */
+export function noteCount(soundSeed: string): number {
+  return namedStream(soundSeed, "calibration").int(2, 5);
+}
+
+/** The right intervals (1..3) of the six trials: the same draw as lib/audio's headphoneScreen. */
+export function rightIntervals(kind: "huggins" | "antiphase", screenSeed: string): number[] {
+  return namedStream(screenSeed, "screen", kind, "answers").shuffle([1, 2, 3, 1, 2, 3]);
 }
 
 /** Number of right answers of a headphone attempt; a missing answer is wrong. */
-export function headphoneScore(tones: readonly ToneSpec[], answers: readonly number[]): number {
-  return tones.filter((tone, trial) => tone.kind !== "notes" && tone.odd === answers[trial]).length;
+export function rightCount(right: readonly number[], answers: readonly number[]): number {
+  return right.filter((interval, trial) => interval === answers[trial]).length;
 }
 
 /** Probability (0..1) that guessing among three intervals gets at least `passAt` of six right. */

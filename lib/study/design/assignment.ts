@@ -11,6 +11,7 @@ import { type Place, withExtraTrials } from "@/lib/study/design/extra-trials";
 import { chooseRepeats, type Filling, fillPlaces } from "@/lib/study/design/item-distance";
 import { modelOrder } from "@/lib/study/design/model-order";
 import { placeOfSlot, type SlotPlace } from "@/lib/study/design/slot-group";
+import { blockOf } from "@/lib/study/session-plan";
 
 /** Orders tried for one item distance before a smaller one is accepted. */
 const ATTEMPTS = 25;
@@ -26,13 +27,14 @@ export function assignmentOf(input: DesignInput, number: number, language: strin
   const place = placeOfSlot(input.seed, input.groups, number);
   const drawn = drawOrder(input, place, number);
   const catches = catchClips(input, number, language);
-  const size = blockSizes(drawn.places.length, input.trials.pauseEvery);
   return {
     number,
     group: place.group?.id ?? null,
     dimensionOrder: dimensionOrder(input, number),
     practice: practiceTrials(input, number),
-    trials: drawn.places.map((_, index) => plannedTrial(drawn, catches, index, size)),
+    trials: drawn.places.map((_, index) =>
+      plannedTrial(drawn, catches, index, input.trials.pauseEvery),
+    ),
   };
 }
 
@@ -66,7 +68,7 @@ function plannedTrial(
   drawn: DrawnOrder,
   catches: readonly DesignStimulus[],
   index: number,
-  blockOf: (position: number) => number,
+  pauseEvery: number | null,
 ): PlannedTrial {
   const kind = drawn.places[index]!.kind;
   const original = drawn.repeats.get(index);
@@ -75,25 +77,12 @@ function plannedTrial(
   return {
     kind,
     position: index + 1,
-    block: blockOf(index + 1),
+    block: blockOf(index + 1, drawn.places.length, pauseEvery),
     stimulus: stimulus.id,
     condition: stimulus.condition,
     item: stimulus.item,
     repeatOf: original === undefined ? null : original + 1,
   };
-}
-
-/** Blocks as equal as possible, none longer than `pauseEvery`: the block of a position, from 1. */
-function blockSizes(total: number, pauseEvery: number | null): (position: number) => number {
-  const blocks = pauseEvery === null ? 1 : Math.max(1, Math.ceil(total / pauseEvery));
-  return (position) => Math.floor(((position - 1) * blocks) / total) + 1;
-}
-
-/** Positions (from 1) that begin a block other than the first: a pause comes before them. */
-export function pausesOf(trials: readonly Pick<PlannedTrial, "position" | "block">[]): number[] {
-  return trials
-    .filter((trial, index) => index > 0 && trial.block !== trials[index - 1]!.block)
-    .map((trial) => trial.position);
 }
 
 function dimensionOrder(input: DesignInput, number: number): string[] {

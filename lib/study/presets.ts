@@ -1,0 +1,167 @@
+import { InputError } from "@/lib/shared/invariant";
+import { parseConfiguration, type StudyConfiguration } from "@/lib/study/configuration";
+import {
+  DEFAULT_LANGUAGES,
+  defaultConsent,
+  defaultDimensions,
+  defaultTexts,
+  readyQuestions,
+} from "@/lib/study/default-texts";
+import type { DesignStimulus } from "@/lib/study/design/design-input";
+
+/** Study presets: the paper's own, and the better default with anchors and repeats. */
+export const STUDY_PRESETS = ["paper", "anchored"] as const;
+/** A study preset. */
+export type StudyPreset = (typeof STUDY_PRESETS)[number];
+
+/** What a preset needs to know about a stimulus set. */
+export interface PresetSet {
+  conditions: readonly { id: string; kind: string }[];
+  stimuli: readonly DesignStimulus[];
+}
+
+/** A configuration and what of the preset the set could not give, as sentences. */
+export interface PresetResult {
+  configuration: StudyConfiguration;
+  notes: string[];
+}
+
+/**
+ * The configuration of a study preset over a set. Where the set has fewer clips than the preset
+ * asks for, the numbers are lowered and a note says so.
+ * @throws InputError for an unknown preset or a set without models
+ */
+export function configurationOf(preset: string, set: PresetSet): PresetResult {
+  const known = STUDY_PRESETS.find((name) => name === preset);
+  if (!known) {
+    throw new InputError(`expected a study preset (${STUDY_PRESETS.join(", ")}), got ${preset}`);
+  }
+  const notes: string[] = [];
+  const trials = known === "paper" ? paperTrials(set, notes) : anchoredTrials(set, notes);
+  return { configuration: parseConfiguration(baseConfiguration(known, trials)), notes };
+}
+
+function baseConfiguration(preset: StudyPreset, trials: StudyConfiguration["trials"]) {
+  const models = trials.models.map((share) => share.condition);
+  return {
+    format: 1,
+    preset,
+    languages: [...DEFAULT_LANGUAGES],
+    texts: defaultTexts(),
+    consent: defaultConsent(),
+    dimensions: defaultDimensions(),
+    dimensionOrder: "drawn",
+    trials,
+    listening: {
+      coverage: 0.95,
+      replays: null,
+      autoplay: false,
+      comment: false,
+      digitShortcuts: true,
+    },
+    checks: { sound: true, soundMisses: null, headphones: null },
+    questions: preset === "paper" ? [] : readyQuestions(),
+    groups: [],
+    recruitment: recruitmentDefaults(),
+    lab: false,
+    ownResults: false,
+    stop: { kind: "quota", participants: 45 },
+    abandonAfterMinutes: 60,
+    plan: {
+      primary: "harmony",
+      contrasts: pairs(models),
+      dimensions: ["harmony", "reality"],
+      alpha: 0.05,
+      family: "holm",
+      equivalenceMargin: null,
+      analysisSet: "completed, not excluded, first presentations of main trials",
+      sensitivity: "all ratings given",
+      exclusionRules: trials.catches >= 2 ? [{ kind: "missed catches", atLeast: 2 }] : [],
+    },
+  };
+}
+
+function recruitmentDefaults() {
+  const none = { kind: "none" };
+  return {
+    idParameters: ["PROLIFIC_PID", "workerId", "survey_code", "participant"],
+    completion: { complete: none, screenedOut: none, full: none, closed: none, declined: none },
+  };
+}
+
+function pairs(conditions: readonly string[]): [string, string][] {
+  return conditions.flatMap((a, i) => conditions.slice(i + 1).map((b): [string, string] => [a, b]));
+}
+
+function paperTrials(set: PresetSet, notes: string[]): StudyConfiguration["trials"] {
+  return {
+    models: shares(set, comparedConditions(set), 10, notes),
+    anchors: [],
+    practice: fewer(set, "practice", 3, notes),
+    repeatsPerModel: 0,
+    catches: 0,
+    pauseEvery: 10,
+    itemDistance: 6,
+    repeatDistance: 8,
+  };
+}
+
+function anchoredTrials(set: PresetSet, notes: string[]): StudyConfiguration["trials"] {
+  const anchors = set.conditions.filter((c) => c.kind === "human" || c.kind === "scrambled");
+  const models = shares(set, comparedConditions(set), 8, notes);
+  const total = models.reduce((sum, share) => sum + share.perParticipant, 0);
+  if (total < 12) notes.push(`too few clips for repeats at a distance: none are asked for`);
+  return {
+    models,
+    anchors: shares(
+      set,
+      anchors.map((c) => c.id),
+      3,
+      notes,
+    ),
+    practice: fewer(set, "practice", 3, notes),
+    repeatsPerModel: total < 12 ? 0 : 1,
+    catches: catchCount(set, notes),
+    pauseEvery: 12,
+    itemDistance: 6,
+    repeatDistance: 8,
+  };
+}
+
+function comparedConditions(set: PresetSet): string[] {
+  const compared = set.conditions.filter((c) => c.kind === "model" || c.kind === "uploaded");
+  if (compared.length === 0)
+    throw new InputError("expected a set with at least one model condition");
+  return compared.map((condition) => condition.id);
+}
+
+/** At most `wanted` trials of each condition; compared conditions all get the same number. */
+function shares(set: PresetSet, conditions: string[], wanted: number, notes: string[]) {
+  if (conditions.length === 0) return [];
+  const counts = conditions.map(
+    (id) => set.stimuli.filter((s) => s.role === "main" && s.condition === id).length,
+  );
+  const perParticipant = Math.min(wanted, ...counts);
+  if (perParticipant === 0)
+    throw new InputError("expected main clips in every condition of the set");
+  if (perParticipant < wanted) {
+    notes.push(`${perParticipant} instead of ${wanted} trials each of ${conditions.join(", ")}`);
+  }
+  return conditions.map((condition) => ({ condition, perParticipant }));
+}
+
+function fewer(set: PresetSet, role: "practice", wanted: number, notes: string[]): number {
+  const count = set.stimuli.filter((stimulus) => stimulus.role === role).length;
+  if (count < wanted) notes.push(`${count} instead of ${wanted} ${role} trials`);
+  return Math.min(count, wanted);
+}
+
+function catchCount(set: PresetSet, notes: string[]): number {
+  const spoken = DEFAULT_LANGUAGES.map(
+    (tag) => set.stimuli.filter((s) => s.role === "catch" && s.language === tag).length,
+  );
+  const count = Math.min(2, ...spoken);
+  if (count < 2)
+    notes.push(`${count} instead of 2 catch trials: the set has no spoken clips for them`);
+  return count < 2 ? 0 : count;
+}
