@@ -13,7 +13,10 @@ export function proxy(request: NextRequest): NextResponse {
   forward.set("x-nonce", nonce);
   forward.set(
     languageHeader,
-    chooseLanguage(request.nextUrl.searchParams.get("lang"), request.headers.get("accept-language")),
+    chooseLanguage(
+      request.nextUrl.searchParams.get("lang"),
+      request.headers.get("accept-language"),
+    ),
   );
   const response = NextResponse.next({ request: { headers: forward } });
   response.headers.set("content-security-policy", policy);

@@ -1,0 +1,119 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { type ReactNode, useState } from "react";
+import type { ParticipantView, StudyView } from "@/lib/study/participant-view";
+import { useFlow } from "./context";
+import styles from "./flow.module.css";
+import { HelpDialog } from "./help-dialog";
+import { LanguageSwitch } from "./language-switch";
+import type { Notice, Sending } from "./participation";
+
+/** What stands around every page: progress, saved or waiting, help; contact and language below. */
+export function Frame({ children }: { children: ReactNode }) {
+  const t = useTranslations("study.frame");
+  const { snapshot } = useFlow();
+  const { view, sending, notice } = snapshot;
+  const study = view && "study" in view ? view.study : null;
+  const listening = view?.page === "trial" || view?.page === "practice";
+  return (
+    <div className={styles.frame}>
+      <a className={styles.skip} href="#content">
+        {t("skip")}
+      </a>
+      <header className={styles.head}>
+        {view && "progress" in view && listening ? (
+          <Progress view={view} />
+        ) : (
+          <p className={styles.name}>{study?.title}</p>
+        )}
+        <SendingState sending={sending} />
+        {view && study && "resumeLink" in view ? <Help view={view} study={study} /> : null}
+      </header>
+      {study && study.mode !== "live" ? (
+        <p className={styles.banner}>{t(study.mode === "test" ? "testRun" : "simulated")}</p>
+      ) : null}
+      <main id="content" className={styles.main} tabIndex={-1}>
+        <NoticeBox notice={notice} sending={sending} />
+        {children}
+      </main>
+      {study && !listening ? <Foot study={study} /> : null}
+    </div>
+  );
+}
+
+function Progress({ view }: { view: Extract<ParticipantView, { page: "trial" | "practice" }> }) {
+  const t = useTranslations("study.frame");
+  const { number, total } = view.progress;
+  const done = Math.max(0, number - 1);
+  return (
+    <div
+      className={styles.bar}
+      role="progressbar"
+      aria-label={t("progressLabel")}
+      aria-valuemin={0}
+      aria-valuemax={total}
+      aria-valuenow={done}
+      aria-valuetext={t("progress", view.progress)}
+    >
+      <div
+        className={styles.filled}
+        style={{ inlineSize: `${(100 * done) / Math.max(1, total)}%` }}
+      />
+    </div>
+  );
+}
+
+function SendingState({ sending }: { sending: Sending }) {
+  const t = useTranslations("study.sending");
+  const look = sending === "waiting" ? styles.waiting : sending === "saved" ? styles.saved : "";
+  return (
+    <p className={`${styles.sending} ${look}`} role="status" data-sending={sending}>
+      {sending === "idle" ? "" : t(sending)}
+    </p>
+  );
+}
+
+function NoticeBox({ notice, sending }: { notice: Notice | null; sending: Sending }) {
+  const t = useTranslations("study");
+  const waiting = sending === "waiting" ? t("sending.waitingLong") : null;
+  const text = waiting ?? (notice ? noticeText(notice, t) : null);
+  const look = `${styles.notice} ${waiting || notice?.kind === "refused" ? styles.warning : ""}`;
+  return <div aria-live="polite">{text ? <p className={look}>{text}</p> : null}</div>;
+}
+
+function noticeText(notice: Notice, t: ReturnType<typeof useTranslations>): string {
+  if (notice.kind === "refused") return t("sending.refused", { message: notice.message });
+  if (notice.kind === "not heard") return t("trial.notHeard");
+  return t(notice.kind === "back" ? "trial.back" : "sending.otherTab");
+}
+
+function Help({ view, study }: { view: ParticipantView; study: StudyView }) {
+  const t = useTranslations("study.help");
+  const [open, setOpen] = useState(false);
+  const link = "resumeLink" in view ? view.resumeLink : "";
+  return (
+    <>
+      <button
+        type="button"
+        className={styles.help}
+        aria-label={t("open")}
+        data-help
+        onClick={() => setOpen(true)}
+      >
+        <span aria-hidden="true">?</span>
+      </button>
+      <HelpDialog open={open} onClose={() => setOpen(false)} link={link} study={study} />
+    </>
+  );
+}
+
+function Foot({ study }: { study: StudyView }) {
+  const t = useTranslations("study.frame");
+  return (
+    <footer className={styles.foot}>
+      <p>{study.contact ? t("contact", { contact: study.contact }) : null}</p>
+      <LanguageSwitch study={study} />
+    </footer>
+  );
+}

@@ -1,0 +1,222 @@
+import { type Draft, findDraft } from "@/app/(study)/_sending/keep";
+import { send, sendLeftovers, sendWhileLeaving } from "@/app/(study)/_sending/outbox";
+import { ask, askUntilAnswered, type Call, Refused } from "@/app/(study)/_sending/server";
+import type { HeartbeatAnswer, TrialRequest } from "@/lib/study/participant-requests";
+import type { ParticipantView } from "@/lib/study/participant-view";
+
+/** Whether what was given has arrived. */
+export type Sending = "idle" | "saving" | "saved" | "waiting";
+
+/** A short message beside the content. */
+export type Notice =
+  | { kind: "refused"; message: string }
+  | { kind: "not heard" }
+  | { kind: "other tab" }
+  | { kind: "back" };
+
+/** Everything that the flow shows. */
+export interface Snapshot {
+  view: ParticipantView | null;
+  /** What was chosen before a reload of this trial's page. */
+  draft: Draft | null;
+  sending: Sending;
+  notice: Notice | null;
+  /** A request that changes the page is under way. */
+  busy: boolean;
+  /** Tries that failed since the last answer. */
+  failures: number;
+  /** Something unexpected that only a reload can mend. */
+  broken: boolean;
+}
+
+const HEARTBEAT_MS = 15_000;
+
+/** The trial shown, or null on other pages. */
+export function trialOf(view: ParticipantView | null): string | null {
+  return view && "trial" in view ? view.trial : null;
+}
+
+function hasSession(view: ParticipantView | null): boolean {
+  return view !== null && "resumeLink" in view;
+}
+
+/**
+ * One participant's walk through the study, as this browser sees it. The server's "where am I"
+ * answer is the only source of truth: every action ends in such an answer, which is then shown.
+ */
+export class Participation {
+  private snapshot: Snapshot;
+  private readonly listeners = new Set<() => void>();
+  /** Grows with every answer shown: an answer that was asked for earlier is then out of date. */
+  private age = 0;
+  private channel: BroadcastChannel | null = null;
+
+  /**
+   * @param slug the study
+   * @param first the answer that came with the page, if the server had one
+   * @param query search part of the page's address: recruitment parameters and language
+   */
+  constructor(
+    private readonly slug: string,
+    first: ParticipantView | null,
+    private readonly query: string,
+  ) {
+    this.snapshot = {
+      view: first,
+      draft: null,
+      sending: "idle",
+      notice: null,
+      busy: false,
+      failures: 0,
+      broken: false,
+    };
+  }
+
+  /** For `useSyncExternalStore`. */
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  /** For `useSyncExternalStore`. */
+  readonly current = (): Snapshot => this.snapshot;
+
+  private change(part: Partial<Snapshot>): void {
+    this.snapshot = { ...this.snapshot, ...part };
+    for (const listener of this.listeners) listener();
+  }
+
+  private readonly waiting = (tries: number): void => {
+    this.change({ failures: tries, ...(tries > 1 ? { sending: "waiting" } : {}) });
+  };
+
+  /**
+   * Begins: sends what an earlier page left, asks where the participant is, and listens to other
+   * tabs, to the page being left, and to the server.
+   * @returns ends all of it
+   */
+  begin(): () => void {
+    const leaving = () => sendWhileLeaving(this.slug);
+    const seen = () => document.visibilityState === "visible" && void this.refresh();
+    const beat = setInterval(() => void this.heartbeat(), HEARTBEAT_MS);
+    this.channel = "BroadcastChannel" in window ? new BroadcastChannel(`study ${this.slug}`) : null;
+    this.channel?.addEventListener("message", () => void this.refresh());
+    window.addEventListener("pagehide", leaving);
+    window.addEventListener("pageshow", seen);
+    document.addEventListener("visibilitychange", seen);
+    void this.open();
+    return () => {
+      clearInterval(beat);
+      this.channel?.close();
+      window.removeEventListener("pagehide", leaving);
+      window.removeEventListener("pageshow", seen);
+      document.removeEventListener("visibilitychange", seen);
+    };
+  }
+
+  private async open(): Promise<void> {
+    const sent = await sendLeftovers(this.slug, this.waiting);
+    if (sent > 0 || this.snapshot.view === null) await this.refresh(true);
+    else await this.show(this.snapshot.view);
+  }
+
+  /** Asks where the participant is; a page that is already shown stays as it is. */
+  async refresh(force = false): Promise<void> {
+    if (this.snapshot.busy && !force) return;
+    const age = this.age;
+    const view = await this.guarded(() =>
+      askUntilAnswered<ParticipantView>(this.call("where"), this.waiting),
+    );
+    const same =
+      view?.page === this.snapshot.view?.page && trialOf(view) === trialOf(this.snapshot.view);
+    const settled = { failures: 0, sending: this.settled() };
+    if (!view || age !== this.age) return;
+    if (same && view.page !== "pause" && !force) this.change(settled);
+    else await this.show(view, settled);
+  }
+
+  private settled(): Sending {
+    return this.snapshot.sending === "waiting" ? "idle" : this.snapshot.sending;
+  }
+
+  private call(name: string, body?: unknown): Call {
+    return { slug: this.slug, name, body, query: body === undefined ? this.query : "" };
+  }
+
+  private async show(view: ParticipantView, also: Partial<Snapshot> = {}): Promise<void> {
+    this.age++;
+    const trial = trialOf(view);
+    const draft = trial === null ? null : await findDraft(this.slug, trial);
+    this.change({ view, draft, failures: 0, broken: false, ...also });
+  }
+
+  /**
+   * Does one thing (start, consent, sound, …) and shows the page that follows. While it is under
+   * way another one is ignored, so that a double click does it once.
+   */
+  async act(name: string, body: unknown): Promise<ParticipantView | null> {
+    if (this.snapshot.busy) return null;
+    this.change({ busy: true, notice: null, sending: "idle" });
+    const view = await this.guarded(() =>
+      askUntilAnswered<ParticipantView>(this.call(name, body), this.waiting),
+    );
+    if (view) await this.arrived(view, { sending: "idle" });
+    this.change({ busy: false });
+    return view;
+  }
+
+  /** Sends a trial's ratings and goes on once they are stored. */
+  async rate(body: TrialRequest): Promise<void> {
+    if (this.snapshot.busy) return;
+    this.change({ busy: true, notice: null, sending: "saving" });
+    const answer = await this.guarded(() => send(this.slug, body, this.waiting));
+    if (answer) {
+      const conflict = answer.status === "conflict";
+      const notice: Notice | null = conflict ? { kind: "other tab" } : null;
+      await this.arrived(answer.view, { sending: "saved", notice });
+    }
+    this.change({ busy: false });
+  }
+
+  private async arrived(view: ParticipantView, also: Partial<Snapshot>): Promise<void> {
+    await this.show(view, also);
+    this.channel?.postMessage(view.page);
+  }
+
+  /** Runs a request; a refusal becomes a notice, and the server is asked where we are. */
+  private async guarded<T>(request: () => Promise<T>): Promise<T | null> {
+    try {
+      return await request();
+    } catch (error) {
+      if (error instanceof Refused) await this.refused(error);
+      else this.change({ broken: true });
+      return null;
+    }
+  }
+
+  private async refused(error: Refused): Promise<void> {
+    const notice: Notice =
+      error.reason === "not heard yet"
+        ? { kind: "not heard" }
+        : { kind: "refused", message: error.message };
+    const view = await ask<ParticipantView>(this.call("where")).catch(() => null);
+    const moved = view && trialOf(view) !== trialOf(this.snapshot.view);
+    if (view) await this.show(view);
+    this.change({ sending: "idle", failures: 0, notice: moved ? null : notice });
+  }
+
+  private async heartbeat(): Promise<void> {
+    const { view, busy } = this.snapshot;
+    if (!hasSession(view) || busy || !view) return;
+    const visible = document.visibilityState === "visible";
+    const call = this.call("heartbeat", { page: view.page, visible });
+    const answer = await ask<HeartbeatAnswer>(call).catch(() => null);
+    if (answer === null || this.snapshot.view !== view) return;
+    if (answer.page !== view.page || answer.trial !== trialOf(view)) await this.refresh();
+  }
+
+  /** Says something beside the content, or takes it away. */
+  notify(notice: Notice | null): void {
+    this.change({ notice });
+  }
+}

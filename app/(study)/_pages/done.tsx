@@ -1,0 +1,85 @@
+"use client";
+
+import { useLocale, useTranslations } from "next-intl";
+import { Button } from "@/app/_components/button";
+import { CopyButton } from "@/app/_components/copy-button";
+import { useFlow } from "@/app/(study)/_flow/context";
+import { writtenDate } from "@/app/(study)/_flow/dates";
+import type { ViewOf } from "@/lib/study/participant-view";
+import { Completion } from "./completion";
+import styles from "./page.module.css";
+import { PageHead } from "./page-head";
+
+type Done = ViewOf<"done">;
+
+/** Thanks; the way back to where one came from; the private link to withdraw; what comes next. */
+export function DonePage({ view }: { view: Done }) {
+  const t = useTranslations("study.done");
+  const { participation, snapshot } = useFlow();
+  return (
+    <div className={styles.page}>
+      <PageHead page="done" title={t("title")} />
+      {view.thanks ? <p className={`${styles.lead} ${styles.text}`}>{view.thanks}</p> : null}
+      <p>{t("stored")}</p>
+      <Completion completion={view.completion} />
+      {view.debrief ? (
+        <section className={styles.section}>
+          <h2>{t("about")}</h2>
+          <p className={styles.text}>{view.debrief}</p>
+        </section>
+      ) : null}
+      <OwnResults results={view.ownResults} />
+      <section className={styles.section}>
+        <h2>{t("next")}</h2>
+        <p>{t("nextText")}</p>
+      </section>
+      <Withdrawal view={view} />
+      {view.study.lab ? (
+        <div className={styles.action}>
+          <Button disabled={snapshot.busy} onClick={() => void participation.act("leave", {})}>
+            {t("nextParticipant")}
+          </Button>
+        </div>
+      ) : null}
+    </div>
+  );
+}
+
+function OwnResults({ results }: { results: Done["ownResults"] }) {
+  const t = useTranslations("study.done");
+  const locale = useLocale();
+  if (results === null) return null;
+  const digits = { minimumFractionDigits: 2, maximumFractionDigits: 2 };
+  const written = (mean: number | null) => mean?.toLocaleString(locale, digits) ?? "–";
+  return (
+    <section className={styles.section}>
+      <h2>{t("own")}</h2>
+      <ul>
+        {results.map(({ name, mean, count }) => (
+          <li key={name}>{t("ownMean", { name, mean: written(mean), count })}</li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Withdrawal({ view }: { view: Done }) {
+  const t = useTranslations("study.done");
+  const locale = useLocale();
+  if (view.withdrawLink === null) return null;
+  const date = writtenDate(view.withdrawalDeadline, locale);
+  const address =
+    typeof window === "undefined"
+      ? view.withdrawLink
+      : new URL(view.withdrawLink, window.location.href).href;
+  return (
+    <section className={styles.card}>
+      <h2>{t("withdrawTitle")}</h2>
+      <p>{date ? t("withdrawUntil", { date }) : t("withdraw")}</p>
+      <div className={styles.row}>
+        <CopyButton text={address} label={t("copyLink")} copiedLabel={t("copied")} />
+        <a href={view.withdrawLink}>{t("withdrawLink")}</a>
+      </div>
+    </section>
+  );
+}

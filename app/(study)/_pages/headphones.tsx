@@ -1,0 +1,82 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { Button } from "@/app/_components/button";
+import { SingleChoice } from "@/app/_components/choice";
+import { useFlow } from "@/app/(study)/_flow/context";
+import { PlayButton } from "@/app/(study)/_player/play-button";
+import { useClipPlayer } from "@/app/(study)/_player/use-clip-player";
+import type { HeadphonesRequest } from "@/lib/study/participant-requests";
+import type { ClipView, ViewOf } from "@/lib/study/participant-view";
+import styles from "./page.module.css";
+import { PageHead } from "./page-head";
+
+const INTERVALS = [1, 2, 3] as const;
+
+/** The headphone screen: in each recording one of three intervals is the odd one out. */
+export function HeadphonesPage({ view }: { view: ViewOf<"headphones"> }) {
+  const t = useTranslations("study.headphones");
+  const { participation } = useFlow();
+  const [answers, setAnswers] = useState<number[]>([]);
+  const clip = view.trials[answers.length];
+  const huggins = view.kind === "huggins";
+  const answer = (interval: number) => {
+    const all = [...answers, interval];
+    setAnswers(all);
+    const body: HeadphonesRequest = { answers: all };
+    if (all.length === view.trials.length) void participation.act("headphones", body);
+  };
+  const place = { number: answers.length + 1, total: view.trials.length };
+  return (
+    <div className={styles.page}>
+      <PageHead page="headphones" title={t("title")} />
+      <p>{t(huggins ? "leadHuggins" : "leadAntiphase")}</p>
+      <p className={styles.soft}>{t("attempts", { attempts: view.attempts })}</p>
+      {clip ? (
+        <Recording
+          key={clip.url}
+          clip={clip}
+          next={view.trials[answers.length + 1] ?? null}
+          question={t(huggins ? "question" : "questionAntiphase", place)}
+          last={place.number === place.total}
+          onAnswer={answer}
+        />
+      ) : null}
+    </div>
+  );
+}
+
+interface RecordingProps {
+  clip: ClipView;
+  next: ClipView | null;
+  question: string;
+  last: boolean;
+  onAnswer: (interval: number) => void;
+}
+
+function Recording({ clip, next, question, last, onAnswer }: RecordingProps) {
+  const t = useTranslations("study.headphones");
+  const { snapshot } = useFlow();
+  const { player, state } = useClipPlayer(clip, { next });
+  const [interval, setInterval] = useState<number | null>(null);
+  return (
+    <section className={styles.card}>
+      <PlayButton small player={player} state={state} />
+      <SingleChoice
+        inline
+        name={`interval ${clip.url}`}
+        legend={question}
+        value={interval}
+        onChoose={setInterval}
+        options={INTERVALS.map((value) => ({ value, label: t("interval", { number: value }) }))}
+      />
+      <Button
+        disabled={interval === null || snapshot.busy}
+        onClick={() => interval !== null && onAnswer(interval)}
+      >
+        {t(last ? "send" : "next")}
+      </Button>
+    </section>
+  );
+}

@@ -1,0 +1,156 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { type RefObject, useEffect, useRef, useState } from "react";
+import { Button } from "@/app/_components/button";
+import { useFlow } from "@/app/(study)/_flow/context";
+import { useHeadingFocus } from "@/app/(study)/_flow/heading-focus";
+import { PlayButton } from "@/app/(study)/_player/play-button";
+import { pointOf, singleDigits, type Typed } from "@/app/(study)/_scales/digits";
+import { onceIn, SLIP_MS } from "@/app/(study)/_scales/once-in";
+import { Scale } from "@/app/(study)/_scales/scale";
+import { useKeys } from "@/app/(study)/_scales/use-keys";
+import { ClipTrouble } from "./clip-trouble";
+import styles from "./trial.module.css";
+import { type TrialView, useTrial } from "./use-trial";
+
+/** One gate for all trials: a second Enter right after Next belongs to the trial before. */
+const maySend = onceIn(SLIP_MS, () => performance.now());
+
+/** Practice and trial: play, then rate, then go on. Nothing else. */
+export function TrialPage({ view }: { view: TrialView }) {
+  const t = useTranslations("study.trial");
+  const { snapshot, keys } = useFlow();
+  const trial = useTrial(view);
+  const { choices, choose, player, state, heard, complete, replaysLeft } = trial;
+  const ready = heard && complete && !snapshot.busy;
+  const goOn = () => {
+    if (!ready || !maySend()) return false;
+    void trial.goOn();
+    return true;
+  };
+  const marked = useDigits(view, trial, keys.on, goOn);
+  const heading = useHeadingFocus(view.trial);
+  const spent = replaysLeft === 0;
+  const caption = useSpent(spent, state.status);
+  if (state.status === "failed" || state.status === "silent") {
+    return <ClipTrouble state={state} player={player} onSkip={trial.skip} />;
+  }
+  return (
+    <div className={styles.trial}>
+      <TrialHead view={view} heading={heading} />
+      <PlayButton player={player} state={state} spent={spent} caption={caption} />
+      <p className={styles.locked} aria-live="polite">
+        {heard ? <Opened key="opened" /> : t(view.rules.coverage > 0.9 ? "locked" : "lockedShare")}
+      </p>
+      <div className={styles.scales}>
+        {view.dimensions.map((dimension) => (
+          <Scale
+            key={dimension.id}
+            trial={view.trial}
+            dimension={dimension}
+            value={choices[dimension.id]}
+            locked={!heard || snapshot.busy}
+            marked={keys.on && heard && marked === dimension.id}
+            onChoose={(value) => choose(dimension.id, value)}
+          />
+        ))}
+      </div>
+      {view.comment ? <Comment value={trial.comment} onChange={trial.setComment} /> : null}
+      <div className={styles.foot}>
+        <Button wide disabled={!ready} onClick={goOn} data-go-on>
+          {snapshot.busy ? t("sending") : t("next")}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+interface HeadProps {
+  view: TrialView;
+  heading: RefObject<HTMLHeadingElement | null>;
+}
+
+function TrialHead({ view, heading }: HeadProps) {
+  const t = useTranslations("study.trial");
+  const practice = view.page === "practice";
+  return (
+    <>
+      <div className={styles.head}>
+        <h1 ref={heading} tabIndex={-1} className={styles.title}>
+          {t(practice ? "practiceTitle" : "title", view.progress)}
+        </h1>
+      </div>
+      {practice ? (
+        <p className={styles.hint}>
+          {t("practiceMark")} {view.hint}
+        </p>
+      ) : null}
+    </>
+  );
+}
+
+function Opened() {
+  return useTranslations("study.player")("heard");
+}
+
+function useSpent(spent: boolean, status: string): string | undefined {
+  const t = useTranslations("study.player");
+  return spent && status === "ended" ? t("replaysLeft", { count: 0 }) : undefined;
+}
+
+function Comment({ value, onChange }: { value: string; onChange: (text: string) => void }) {
+  const t = useTranslations("study.trial");
+  return (
+    <label className={styles.comment}>
+      {t("comment")}
+      <textarea value={value} maxLength={5000} onChange={(event) => onChange(event.target.value)} />
+    </label>
+  );
+}
+
+/** Digits rate the scale with the focus, or the first one without a rating. Returns that scale. */
+function useDigits(
+  view: TrialView,
+  trial: ReturnType<typeof useTrial>,
+  on: boolean,
+  goOn: () => boolean,
+): string | null {
+  const [focused, setFocused] = useState<string | null>(null);
+  const typed = useRef<Typed | null>(null);
+  useEffect(() => {
+    const moved = () => {
+      const scale = document.activeElement?.closest<HTMLElement>("[data-dimension]");
+      setFocused(scale?.dataset.dimension ?? null);
+    };
+    document.addEventListener("focusin", moved);
+    return () => document.removeEventListener("focusin", moved);
+  }, []);
+  const open = view.dimensions.find(({ id }) => trial.choices[id] === undefined);
+  const marked = focused ?? open?.id ?? view.dimensions.at(-1)?.id ?? null;
+  const digit = (key: string) => {
+    const dimension = view.dimensions.find(({ id }) => id === marked);
+    if (!dimension || !trial.heard) return;
+    const values = dimension.points.map((point) => point.value);
+    const result = pointOf(key, values, typed.current, performance.now());
+    typed.current = result.typed;
+    if (result.value === null) return;
+    trial.choose(dimension.id, result.value);
+    const settled = singleDigits(values);
+    if (settled) typed.current = null;
+    const later = view.dimensions.slice(view.dimensions.indexOf(dimension) + 1);
+    const next = later.find(({ id }) => trial.choices[id] === undefined);
+    focusScale(settled && next ? next.id : dimension.id, view.trial);
+  };
+  useKeys(on, { digit, play: () => void trial.player.toggle(), goOn });
+  return marked;
+}
+
+// The next scale takes the focus on its chosen point or its first, without choosing it.
+function focusScale(dimension: string, trial: string): void {
+  requestAnimationFrame(() => {
+    const name = CSS.escape(`${trial}-${dimension}`);
+    const points = [...document.querySelectorAll<HTMLInputElement>(`input[name="${name}"]`)];
+    (points.find((point) => point.checked) ?? points[0])?.focus({ preventScroll: false });
+  });
+}
