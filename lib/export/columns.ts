@@ -1,13 +1,5 @@
+import { SESSION_STATUSES, STUDY_MODES, TRIAL_KINDS } from "@/lib/study/terms";
 import type { Cell } from "./csv";
-
-/** Why a session's ratings are or are not in the default analysis. */
-export const SESSION_STATES = [
-  "running",
-  "complete",
-  "abandoned",
-  "withdrawn",
-  "declined",
-] as const;
 
 /** One rating with everything that an export can say about it: the input of every column. */
 export interface ExportRow {
@@ -32,7 +24,8 @@ export interface ExportRow {
   exclusionReason: string | null;
   language: string | null;
   listeningDevice: string | null;
-  participantGroup: number | null;
+  participantGroup: string | null;
+  machine: string | null;
   plays: number | null;
   seeks: number | null;
   pauses: number | null;
@@ -108,7 +101,7 @@ const LEADING: ExportColumn[] = [
   {
     name: "trial_kind",
     type: "category",
-    levels: ["practice", "main", "repeat", "catch"],
+    levels: TRIAL_KINDS,
     description: "What the presentation was for; analyses use main",
     of: (r) => r.trialKind,
   },
@@ -132,7 +125,7 @@ const APPENDED: ExportColumn[] = [
   {
     name: "mode",
     type: "category",
-    levels: ["live", "test", "simulated"],
+    levels: STUDY_MODES,
     description: "Real participants, a test run, or simulated participants",
     of: (r) => r.mode,
   },
@@ -158,7 +151,7 @@ const APPENDED: ExportColumn[] = [
   {
     name: "session_status",
     type: "category",
-    levels: SESSION_STATES,
+    levels: SESSION_STATUSES,
     description: "State of the session at the time of the export",
     of: (r) => r.sessionStatus,
   },
@@ -194,8 +187,14 @@ const APPENDED: ExportColumn[] = [
     of: (r) => r.listeningDevice,
   },
   {
+    name: "machine",
+    type: "category",
+    description: "Kind of machine: phone, tablet or desktop",
+    of: (r) => r.machine,
+  },
+  {
     name: "participant_group",
-    type: "whole number",
+    type: "category",
     description: "Between-participant group, where the study has them",
     of: (r) => r.participantGroup,
   },

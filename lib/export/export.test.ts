@@ -33,6 +33,7 @@ function row(change: Partial<ExportRow> = {}): ExportRow {
     language: "en",
     listeningDevice: null,
     participantGroup: null,
+    machine: null,
     plays: 1,
     seeks: 0,
     pauses: 0,

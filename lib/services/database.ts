@@ -1,3 +1,4 @@
+import postgres from "postgres";
 import { type Connection, connect, type Database } from "@/db/client";
 import { databaseUrl } from "@/db/url";
 
@@ -6,6 +7,7 @@ export type { Database };
 // Next may load this file more than once in one process: the pool is kept outside of it.
 const kept = globalThis as typeof globalThis & {
   studyConnection?: Promise<Connection> | undefined;
+  studySql?: Promise<postgres.Sql> | undefined;
 };
 
 /** The pool of connections of this process, opened at the first call (the embedded server too). */
@@ -24,9 +26,22 @@ export async function database(): Promise<Database> {
   return (await connection()).db;
 }
 
+/**
+ * A second, small pool for queries written in SQL: large sums, cursors. (Drizzle turns off the
+ * driver's own reading of dates and JSON on the pool that it is given; here both are on.)
+ */
+export function plainSql(): Promise<postgres.Sql> {
+  kept.studySql ??= databaseUrl().then((url) =>
+    postgres(url, { max: 5, onnotice: () => {}, idle_timeout: 60 }),
+  );
+  return kept.studySql;
+}
+
 /** Closes the pool, so that a command can end. */
 export async function closeDatabase(): Promise<void> {
-  const open = kept.studyConnection;
+  const { studyConnection, studySql } = kept;
   kept.studyConnection = undefined;
-  if (open) await (await open).close();
+  kept.studySql = undefined;
+  if (studyConnection) await (await studyConnection).close();
+  if (studySql) await (await studySql).end({ timeout: 5 });
 }

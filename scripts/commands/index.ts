@@ -1,8 +1,16 @@
 import type { Command } from "commander";
+import { registerAdmin } from "@/scripts/commands/admin";
+import { registerExport } from "@/scripts/commands/export";
+import { registerResults } from "@/scripts/commands/results";
 import { registerTrain } from "@/scripts/commands/train";
 
 /** Registers one group of commands on the program. */
 export type RegisterCommands = (program: Command) => void;
 
 /** All command groups, in the order in which `study --help` lists them. */
-export const commands: RegisterCommands[] = [registerTrain];
+export const commands: RegisterCommands[] = [
+  registerResults,
+  registerExport,
+  registerAdmin,
+  registerTrain,
+];

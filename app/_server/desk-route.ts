@@ -1,0 +1,58 @@
+import "server-only";
+import type { z } from "zod";
+import { errorAnswer, refusal } from "@/app/_server/http";
+import { isSameOrigin } from "@/app/_server/same-origin";
+import { type Staff, staffOf } from "@/app/_server/staff";
+
+/** What a desk handler gets: who asks, the request, and the parts of its path. */
+export interface DeskCall<P> {
+  staff: Staff;
+  request: Request;
+  params: P;
+}
+
+type Handler<P> = (call: DeskCall<P>) => Promise<Response>;
+type RouteHandler<P> = (request: Request, context: { params: Promise<P> }) => Promise<Response>;
+
+/** A handler that every signed-in member of staff may call: reading, and one's own account. */
+export function forStaff<P = object>(handler: Handler<P>): RouteHandler<P> {
+  return guarded(handler, () => true);
+}
+
+/** A handler for admins only: everything that changes a study, a set, or other people's access. */
+export function forAdmins<P = object>(handler: Handler<P>): RouteHandler<P> {
+  return guarded(handler, (staff) => staff.role === "admin");
+}
+
+function guarded<P>(handler: Handler<P>, allows: (staff: Staff) => boolean): RouteHandler<P> {
+  return async (request, context) => {
+    try {
+      const reads = request.method === "GET" || request.method === "HEAD";
+      if (!reads && !isSameOrigin(request.headers)) {
+        return refusal("foreign origin", "this request did not come from the desk's own pages");
+      }
+      const staff = await staffOf(request.headers);
+      if (!staff) return refusal("signed out", "sign in first");
+      if (!allows(staff)) return refusal("not allowed", "only an admin may do this");
+      return await handler({ staff, request, params: await context.params });
+    } catch (error) {
+      return errorAnswer(error);
+    }
+  };
+}
+
+/**
+ * The body of a request, checked.
+ * @returns the value, or the answer that says what is wrong with which field
+ */
+export async function bodyOf<T>(
+  request: Request,
+  schema: z.ZodType<T>,
+): Promise<{ value: T; answer?: undefined } | { answer: Response; value?: undefined }> {
+  const body: unknown = await request.json().catch(() => undefined);
+  const result = schema.safeParse(body);
+  if (result.success) return { value: result.data };
+  const issue = result.error.issues[0]!;
+  const place = issue.path.join(".") || "body";
+  return { answer: refusal("bad request", `${place}: ${issue.message}`) };
+}

@@ -1,0 +1,48 @@
+import "server-only";
+import { headers } from "next/headers";
+import { forbidden, redirect } from "next/navigation";
+import { cache } from "react";
+import { staffAuth } from "@/lib/services/staff-auth";
+import type { StaffRole } from "@/lib/services/staff-roles";
+
+/** A signed-in member of staff. */
+export interface Staff {
+  id: string;
+  name: string;
+  email: string;
+  role: StaffRole;
+  /** The sign-in of this browser. */
+  signInId: string;
+}
+
+/** Who is signed in with these headers' cookie, or null. */
+export async function staffOf(requestHeaders: Headers): Promise<Staff | null> {
+  const auth = await staffAuth();
+  const found = await auth.api.getSession({ headers: requestHeaders });
+  if (!found || found.user.banned) return null;
+  const { id, name, email, role } = found.user;
+  return {
+    id,
+    name,
+    email,
+    role: role === "admin" ? "admin" : "researcher",
+    signInId: found.session.id,
+  };
+}
+
+/** Who looks at this page, or null. */
+export const currentStaff = cache(async (): Promise<Staff | null> => staffOf(await headers()));
+
+/** The signed-in member of staff; anyone else is led to the sign-in page. */
+export async function requireStaff(): Promise<Staff> {
+  const staff = await currentStaff();
+  if (!staff) redirect("/admin/sign-in");
+  return staff;
+}
+
+/** The signed-in admin; a researcher gets the 403 page. */
+export async function requireAdmin(): Promise<Staff> {
+  const staff = await requireStaff();
+  if (staff.role !== "admin") forbidden();
+  return staff;
+}

@@ -1,0 +1,68 @@
+import { z } from "zod";
+import { callerAddress } from "@/app/_server/caller-address";
+import { errorAnswer, refusal } from "@/app/_server/http";
+import { isSameOrigin } from "@/app/_server/same-origin";
+import { staffAuth } from "@/lib/services/staff-auth";
+import { countFailure, forgetFailures, secondsToWait } from "@/lib/services/staff-throttle";
+
+/** What of the sign-in library is open to the outside; every other act has its own audited route. */
+const OPEN_PATHS = new Set([
+  "/api/auth/sign-in/email",
+  "/api/auth/sign-out",
+  "/api/auth/get-session",
+]);
+
+const signInBody = z.object({ email: z.string().max(200), password: z.string().max(1000) });
+
+/** Signs a member of staff in or out. */
+export async function POST(request: Request): Promise<Response> {
+  try {
+    if (!isSameOrigin(request.headers)) {
+      return refusal("foreign origin", "this request did not come from the desk's own pages");
+    }
+    const { pathname } = new URL(request.url);
+    if (!OPEN_PATHS.has(pathname)) return refusal("not found", `no such call: ${pathname}`);
+    return pathname.endsWith("/sign-in/email") ? await signIn(request) : await handle(request);
+  } catch (error) {
+    return errorAnswer(error);
+  }
+}
+
+/** Tells who is signed in. */
+export async function GET(request: Request): Promise<Response> {
+  try {
+    const { pathname } = new URL(request.url);
+    if (pathname !== "/api/auth/get-session")
+      return refusal("not found", `no such call: ${pathname}`);
+    return await handle(request);
+  } catch (error) {
+    return errorAnswer(error);
+  }
+}
+
+async function handle(request: Request): Promise<Response> {
+  return (await staffAuth()).handler(request);
+}
+
+async function signIn(request: Request): Promise<Response> {
+  const body = signInBody.safeParse(
+    await request
+      .clone()
+      .json()
+      .catch(() => undefined),
+  );
+  if (!body.success) return refusal("bad request", "expected an e-mail address and a password");
+  const { email } = body.data;
+  const attempt = { email, address: callerAddress(request.headers) };
+  const wait = await secondsToWait(attempt);
+  if (wait > 0) {
+    const message = `too many wrong passwords: try again in ${wait} s`;
+    return refusal("too many requests", message, { "retry-after": String(wait) });
+  }
+  const answer = await handle(request);
+  if (answer.ok) await forgetFailures(email);
+  else if (answer.status === 401) await countFailure(attempt);
+  return answer.status === 401
+    ? refusal("signed out", "the e-mail address or the password is wrong")
+    : answer;
+}

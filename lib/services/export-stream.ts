@@ -1,0 +1,62 @@
+import { ratingsCsv, ratingsJson } from "@/lib/export/write-ratings";
+import { workbook } from "@/lib/export/xlsx";
+import { assertNever } from "@/lib/shared/invariant";
+import { type StudyFacts, studyFacts } from "./desk-study-facts";
+import { exportRatings, type RatingsExport } from "./export-ratings";
+
+/** Formats of a ratings export. */
+export const EXPORT_FORMATS = ["csv", "json", "xlsx", "codebook"] as const;
+/** One of `EXPORT_FORMATS`. */
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
+/** What an export is asked to be. */
+export interface ExportRequest {
+  format: ExportFormat;
+  /** CSV only: include what people wrote. JSON and workbook always do. */
+  freeText: boolean;
+  /** Show the blind desk's letters instead of the models' names. */
+  blind?: boolean;
+}
+
+/**
+ * A study's export, piece by piece, under the conditions' own names unless `blind` is asked for.
+ * @throws InputError for an unknown slug
+ */
+export async function exportStream(
+  study: string | StudyFacts,
+  request: ExportRequest,
+): Promise<AsyncIterable<string | Uint8Array>> {
+  const facts = typeof study === "string" ? await studyFacts(study) : study;
+  const freeText = request.format === "csv" ? request.freeText : true;
+  const ratings = await exportRatings(facts, { freeText, blind: request.blind ?? false });
+  return written(request.format, ratings);
+}
+
+function written(
+  format: ExportFormat,
+  { columns, codebook, rows }: RatingsExport,
+): AsyncIterable<string | Uint8Array> {
+  switch (format) {
+    case "csv":
+      return ratingsCsv(columns, rows);
+    case "json":
+      return ratingsJson(codebook, columns, rows);
+    case "xlsx":
+      return workbook(
+        columns.map(({ name }) => name),
+        lines({ columns, codebook, rows }),
+      );
+    case "codebook":
+      return only(`${JSON.stringify(codebook, null, 2)}\n`);
+    default:
+      return assertNever(format);
+  }
+}
+
+async function* lines({ columns, rows }: RatingsExport) {
+  for await (const batch of rows) yield batch.map((row) => columns.map((column) => column.of(row)));
+}
+
+async function* only(text: string) {
+  yield text;
+}

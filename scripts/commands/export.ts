@@ -1,0 +1,71 @@
+import { createWriteStream } from "node:fs";
+import { rename, rm } from "node:fs/promises";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { Option } from "commander";
+import type { RegisterCommands } from "@/scripts/commands/index";
+
+interface ExportOptions {
+  format: "csv" | "json" | "xlsx" | "codebook";
+  out?: string;
+  freeText?: boolean;
+}
+
+/** `study export`: every rating of a study as CSV, JSON or workbook, or the codebook alone. */
+export const registerExport: RegisterCommands = (program) => {
+  program
+    .command("export <study>")
+    .description(
+      "every rating of a study (CSV leaves out what people wrote, unless --free-text is given)",
+    )
+    .addOption(
+      new Option("--format <format>", "format")
+        .choices(["csv", "json", "xlsx", "codebook"])
+        .default("csv"),
+    )
+    .option("--out <file>", "write to a file instead of standard output")
+    .option(
+      "--free-text",
+      "CSV: add comments and exclusion reasons, unchanged (open it in R or Python)",
+    )
+    .action(async (slug: string, options: ExportOptions) => {
+      const { closeDatabase } = await import("@/lib/services/database");
+      try {
+        const { exportStream } = await import("@/lib/services/export-stream");
+        const pieces = await exportStream(slug, {
+          format: options.format,
+          freeText: options.freeText ?? false,
+        });
+        await (options.out ? writeFile(options.out, pieces) : print(pieces));
+      } finally {
+        await closeDatabase();
+      }
+    });
+};
+
+/** Prints the pieces; a reader that has seen enough (`| head`) ends it without an error. */
+async function print(pieces: AsyncIterable<string | Uint8Array>): Promise<void> {
+  try {
+    await pipeline(Readable.from(pieces), process.stdout, { end: false });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EPIPE") throw error;
+  }
+}
+
+/** Writes beside the target first, so that an interrupted export leaves nothing half written there. */
+async function writeFile(path: string, pieces: AsyncIterable<string | Uint8Array>): Promise<void> {
+  const unfinished = `${path}.part`;
+  const remove = () => {
+    void rm(unfinished, { force: true }).finally(() => process.exit(130));
+  };
+  process.once("SIGINT", remove);
+  try {
+    await pipeline(Readable.from(pieces), createWriteStream(unfinished));
+    await rename(unfinished, path);
+  } catch (error) {
+    await rm(unfinished, { force: true });
+    throw error;
+  } finally {
+    process.removeListener("SIGINT", remove);
+  }
+}
