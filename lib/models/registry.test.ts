@@ -1,0 +1,74 @@
+import * as tf from "@tensorflow/tfjs";
+import { beforeAll, describe, expect, it } from "vitest";
+import { oneHotWindows } from "@/lib/datasets/windows";
+import { chooseBackend } from "@/lib/models/backend";
+import { isModelId, MODEL_IDS, WINDOW } from "@/lib/models/model-ids";
+import { logitsModel } from "@/lib/models/output";
+import { buildModel } from "@/lib/models/registry";
+
+/** Total parameters, moving statistics included, for 38 and 259 classes. */
+const PARAMETERS: Record<string, [number, number]> = {
+  CNN_a: [1_394_958, 2_215_531],
+  CNN_b: [176_750, 997_323],
+  CNN_c: [1_156_398, 1_184_907],
+  CNN_Naive: [40_110, 68_619],
+  CNN_Naive_Large: [177_485, 316_715],
+  resNet20_Naive: [534_262, 619_347],
+  resNet20_LocalConv: [12_408_566, 12_642_163],
+  LSTM: [1_147_942, 1_713_923],
+};
+
+beforeAll(async () => {
+  await chooseBackend("cpu");
+});
+
+describe("the eight models", () => {
+  const cases = MODEL_IDS.flatMap((id) =>
+    [38, 259].map((classes, index) => ({ id, classes, parameters: PARAMETERS[id]![index]! })),
+  );
+
+  it.each(cases)("$id with $classes classes has $parameters parameters", (c) => {
+    const model = buildModel(c.id, c.classes);
+    expect(model.countParams()).toBe(c.parameters);
+    expect(model.inputs[0]!.shape).toEqual([null, WINDOW, c.classes]);
+    expect(model.outputs[0]!.shape).toEqual([null, c.classes]);
+    model.dispose();
+  });
+
+  it("give the same first weights for the same seed, others for another", async () => {
+    for (const id of ["CNN_a", "resNet20_Naive"]) {
+      const [a, b, c] = [1, 1, 2].map((seed) => buildModel(id, 5, seed));
+      const first = (m: tf.LayersModel | undefined) => m!.getWeights()[0]!.data();
+      expect([...(await first(a))]).toEqual([...(await first(b))]);
+      expect([...(await first(a))]).not.toEqual([...(await first(c))]);
+      for (const model of [a, b, c]) model!.dispose();
+    }
+  });
+
+  it("have a softmax over their own logits", async () => {
+    const model = buildModel("CNN_Naive", 38, 4);
+    const events = Uint16Array.from({ length: WINDOW }, (_, i) => i % 38);
+    const batch = { size: 1, windows: events, labels: new Uint16Array(1) };
+    const x = tf.tensor3d(oneHotWindows(batch, WINDOW, 38), [1, WINDOW, 38]);
+    const probabilities = model.predict(x) as tf.Tensor;
+    const logits = logitsModel(model).predict(x) as tf.Tensor;
+    const expected = await tf.softmax(logits).data();
+    const got = await probabilities.data();
+    expect(got.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 5);
+    got.forEach((p, i) => {
+      expect(p).toBeCloseTo(expected[i]!, 6);
+    });
+  });
+
+  it("leave no tensor behind when disposed", () => {
+    const before = tf.memory().numTensors;
+    for (const id of ["CNN_a", "resNet20_Naive"]) buildModel(id, 4).dispose();
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it("refuse an unknown id", () => {
+    expect(() => buildModel("GRU", 38)).toThrow(/expected one of CNN_a, .*LSTM, got "GRU"/);
+    expect(isModelId("GRU")).toBe(false);
+    expect(isModelId("LSTM")).toBe(true);
+  });
+});
