@@ -31,9 +31,18 @@ class Builder {
     return layer.apply(x) as tf.SymbolicTensor;
   }
 
-  local(x: tf.SymbolicTensor, name: string, filters: number, kernelSize: number, padding: Padding) {
-    const config = { name, filters, kernelSize, padding, seed: this.nextSeed() };
-    return new LocallyConnected1D(config).apply(x) as tf.SymbolicTensor;
+  local(
+    x: tf.SymbolicTensor,
+    config: {
+      name: string;
+      filters: number;
+      kernelSize: number;
+      padding: Padding;
+      zeroKernel?: boolean;
+    },
+  ) {
+    const layer = new LocallyConnected1D({ ...config, seed: this.nextSeed() });
+    return layer.apply(x) as tf.SymbolicTensor;
   }
 
   norm(x: tf.SymbolicTensor, name: string): tf.SymbolicTensor {
@@ -92,12 +101,19 @@ export function resnet20LocalConv(shape: ModelShape): tf.LayersModel {
     .apply(x) as tf.SymbolicTensor;
   x = b.relu(b.norm(b.conv(x, "stem2", STAGES[0]), "stem2"), "stem2");
   eachBlock((name, filters, wider) => {
-    const inner = b.relu(b.local(x, `${name}_a`, filters, 8, [4, 3]), `${name}_a`);
-    const outer = b.local(inner, `${name}_b`, filters, 16, [8, 7]);
+    const first = { name: `${name}_a`, filters, kernelSize: 8, padding: [4, 3] } as const;
+    const second = { name: `${name}_b`, filters, kernelSize: 16, padding: [8, 7] } as const;
+    // Without normalisation in the branch nine blocks would double the variance nine times: each
+    // starts as the identity instead (zero last kernel, as in Zhang et al. 2019, Fixup).
+    const inner = b.relu(b.local(x, first), first.name);
+    const outer = b.local(inner, { ...second, zeroKernel: true });
     const shortcut = wider ? b.norm(b.conv(x, `${name}_shortcut`, filters), `${name}_shortcut`) : x;
     x = b.relu(b.add(outer, shortcut, name), name);
   });
-  x = b.norm(b.relu(b.local(x, "head", 32, 16, [0, 0]), "head"), "head");
+  x = b.norm(
+    b.relu(b.local(x, { name: "head", filters: 32, kernelSize: 16, padding: [0, 0] }), "head"),
+    "head",
+  );
   x = tf.layers.globalMaxPooling1d({ name: "pool" }).apply(x) as tf.SymbolicTensor;
   return softmaxOutput(input, x, shape);
 }

@@ -13,6 +13,8 @@ export interface LocallyConnected1DConfig {
   /** Zeros before and after the time axis; [0, 0] is Keras's "valid". */
   padding?: Padding;
   useBias?: boolean;
+  /** Start with a kernel of zeros: the last layer of a residual branch, so that blocks begin as identity. */
+  zeroKernel?: boolean;
   seed?: number;
 }
 
@@ -34,6 +36,7 @@ export class LocallyConnected1D extends tf.layers.Layer {
   private readonly kernelSize: number;
   private readonly padding: Padding;
   private readonly useBias: boolean;
+  private readonly zeroKernel: boolean;
   private readonly seed: number | undefined;
   private kernel!: tf.LayerVariable;
   private bias: tf.LayerVariable | undefined;
@@ -44,6 +47,7 @@ export class LocallyConnected1D extends tf.layers.Layer {
     this.kernelSize = config.kernelSize;
     this.padding = config.padding ?? [0, 0];
     this.useBias = config.useBias ?? true;
+    this.zeroKernel = config.zeroKernel ?? false;
     this.seed = config.seed;
   }
 
@@ -52,14 +56,14 @@ export class LocallyConnected1D extends tf.layers.Layer {
     const [, positions] = this.computeOutputShape(inputShape) as [number, number, number];
     const bound = Math.sqrt(6 / (this.kernelSize * (channels! + this.filters)));
     const uniform = { minval: -bound, maxval: bound, seed: this.seed };
+    const zeros = tf.initializers.zeros();
     this.kernel = this.addWeight(
       "kernel",
       [positions, this.kernelSize * channels!, this.filters],
       "float32",
-      tf.initializers.randomUniform(uniform),
+      this.zeroKernel ? zeros : tf.initializers.randomUniform(uniform),
     );
     if (this.useBias) {
-      const zeros = tf.initializers.zeros();
       this.bias = this.addWeight("bias", [positions, this.filters], "float32", zeros);
     }
     super.build(inputShape);
@@ -96,6 +100,7 @@ export class LocallyConnected1D extends tf.layers.Layer {
       kernelSize: this.kernelSize,
       padding: [...this.padding],
       useBias: this.useBias,
+      zeroKernel: this.zeroKernel,
       seed: this.seed ?? null,
     };
   }

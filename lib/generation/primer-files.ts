@@ -1,0 +1,19 @@
+import fs from "node:fs";
+import path from "node:path";
+import { type PrimerList, parsePrimerList } from "@/lib/generation/primers";
+import { SHIPPED_CHECKPOINTS } from "@/lib/models/checkpoint-files";
+import { InputError } from "@/lib/shared/invariant";
+
+/** Name of the list beside a corpus's checkpoints. */
+export const PRIMERS_FILE = "primers.json";
+
+/** @throws InputError when the corpus ships no primers */
+export function loadPrimers(corpus: string, root = SHIPPED_CHECKPOINTS): PrimerList {
+  const file = path.join(root, corpus, PRIMERS_FILE);
+  if (!fs.existsSync(file)) {
+    throw new InputError(
+      `primers: expected the file ${file}, found none: "study primers --corpus ${corpus}" makes it`,
+    );
+  }
+  return parsePrimerList(JSON.parse(fs.readFileSync(file, "utf8")), file);
+}

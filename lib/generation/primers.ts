@@ -1,0 +1,129 @@
+import { z } from "zod";
+import { textFromEvents } from "@/lib/encoding/melody";
+import { WINDOW } from "@/lib/models/model-ids";
+import { CLIP_STEPS } from "@/lib/music/notes";
+import { InputError } from "@/lib/shared/invariant";
+
+/** Events of a melody primer; the true continuation is one clip long. */
+export const PRIMER_EVENTS = WINDOW;
+/** Primers that a corpus ships. */
+export const PRIMER_COUNT = 40;
+
+const SPAN = PRIMER_EVENTS + CLIP_STEPS;
+/** Steps without an onset after which a join of two pieces is likely. */
+const LONGEST_GAP = 24;
+/** Semitones between two notes over which a join is likely. */
+const WIDEST_LEAP = 12;
+/** Onsets that the true continuation must have to make a clip. */
+const FEWEST_ONSETS = 8;
+
+/** The rule behind the committed list, in words; it is written beside the list. */
+export const PRIMER_RULE =
+  `A start is an onset of the evaluation text. Within its ${SPAN} steps (primer ${PRIMER_EVENTS}, ` +
+  `continuation ${CLIP_STEPS}) no ${LONGEST_GAP} steps pass without an onset and no two neighbouring ` +
+  `notes lie more than ${WIDEST_LEAP} semitones apart (both are signs of a join between pieces); the ` +
+  `continuation has at least ${FEWEST_ONSETS} onsets; the primer does not stand in the training ` +
+  `text. Starts are taken greedily from the front, ${SPAN} steps apart or more, and ${PRIMER_COUNT} ` +
+  "of them are kept at even distances.";
+
+const isOnset = (event: number) => event >= 2;
+
+function onsetGapsAreShort(events: ArrayLike<number>): boolean {
+  let since = 0;
+  for (let i = 0; i < events.length; i++) {
+    since = isOnset(events[i]!) ? 0 : since + 1;
+    if (since >= LONGEST_GAP) return false;
+  }
+  return true;
+}
+
+function leapsAreSmall(events: ArrayLike<number>): boolean {
+  let before: number | undefined;
+  for (let i = 0; i < events.length; i++) {
+    if (!isOnset(events[i]!)) continue;
+    if (before !== undefined && Math.abs(events[i]! - before) > WIDEST_LEAP) return false;
+    before = events[i]!;
+  }
+  return true;
+}
+
+/** Does the rule (without the look-up in the training text) allow an excerpt to start here? */
+export function mayStartAt(text: ArrayLike<number>, start: number): boolean {
+  if (start < 0 || start + SPAN > text.length || !isOnset(text[start]!)) return false;
+  const excerpt = Array.prototype.slice.call(text, start, start + SPAN) as number[];
+  const onsets = excerpt.slice(PRIMER_EVENTS).filter(isOnset).length;
+  return onsets >= FEWEST_ONSETS && onsetGapsAreShort(excerpt) && leapsAreSmall(excerpt);
+}
+
+/** Every start that the rule takes, from the front, before thinning to 40. */
+export function primerStarts(text: ArrayLike<number>, training: ArrayLike<number>): number[] {
+  const known = textFromEvents(training);
+  const starts: number[] = [];
+  for (let start = 0; start + SPAN <= text.length; ) {
+    const primer = textFromEvents(Array.prototype.slice.call(text, start, start + PRIMER_EVENTS));
+    if (mayStartAt(text, start) && !known.includes(primer)) {
+      starts.push(start);
+      start += SPAN;
+    } else start += 1;
+  }
+  return starts;
+}
+
+const primerSchema = z.strictObject({
+  /** Name of the item in stimulus sets, for example bach-00123. */
+  id: z.string().min(1),
+  /** Position in the evaluation text, or in the list of pieces. */
+  start: z.int().min(0),
+  /** Classes before the clip. */
+  events: z.array(z.int().min(0)),
+  /** What the composer wrote next, one clip long, as classes. */
+  continuation: z.array(z.int().min(0)),
+});
+
+const primerListSchema = z.strictObject({
+  format: z.literal(1),
+  corpus: z.string().min(1),
+  /** SHA-256 of the evaluation file that the excerpts are from. */
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  rule: z.string().min(1),
+  primers: z.array(primerSchema).min(1),
+});
+
+/** One primer with its true continuation. */
+export type Primer = z.infer<typeof primerSchema>;
+/** The list that ships with the checkpoints of a corpus. */
+export type PrimerList = z.infer<typeof primerListSchema>;
+
+/** @throws InputError when the list is not of this form */
+export function parsePrimerList(value: unknown, where: string): PrimerList {
+  const result = primerListSchema.safeParse(value);
+  if (result.success) return result.data;
+  const first = result.error.issues[0]!;
+  throw new InputError(`${where}: ${first.path.join(".")}: ${first.message}`);
+}
+
+/** Makes the melody list of a corpus. @throws InputError when the text yields too few starts. */
+export function melodyPrimers(
+  corpus: string,
+  sha256: string,
+  text: ArrayLike<number>,
+  training: ArrayLike<number>,
+): PrimerList {
+  const starts = primerStarts(text, training);
+  if (starts.length < PRIMER_COUNT) {
+    throw new InputError(
+      `primers: expected ${PRIMER_COUNT} starts in ${corpus}, got ${starts.length}`,
+    );
+  }
+  const kept = Array.from(
+    { length: PRIMER_COUNT },
+    (_, i) => starts[Math.floor((i * starts.length) / PRIMER_COUNT)]!,
+  );
+  const primers = kept.map((start) => ({
+    id: `${corpus}-${String(start).padStart(5, "0")}`,
+    start,
+    events: Array.prototype.slice.call(text, start, start + PRIMER_EVENTS) as number[],
+    continuation: Array.prototype.slice.call(text, start + PRIMER_EVENTS, start + SPAN) as number[],
+  }));
+  return { format: 1, corpus, sha256, rule: PRIMER_RULE, primers };
+}
