@@ -110,8 +110,8 @@ export const consentSchema = z.strictObject({
 /** A between-participant group: its own texts or its own part of the stimuli. */
 export const groupSchema = z.strictObject({
   id: key,
-  /** Texts that replace the study's for this group. */
-  texts: z.strictObject({ intro: text.optional(), needs: text.optional() }),
+  /** Texts of its own: instructions before the first main trial, and the debrief. */
+  texts: z.strictObject({ instructions: text.optional(), debrief: text.optional() }),
   /** Items that this group hears; null = all. */
   items: z.array(z.string().min(1)).min(1).nullable(),
 });

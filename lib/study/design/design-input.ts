@@ -1,5 +1,5 @@
 import type { StimulusRole } from "@/lib/stimuli/manifest";
-import type { Group, TrialsConfiguration } from "@/lib/study/configuration";
+import type { Group, StudyConfiguration, TrialsConfiguration } from "@/lib/study/configuration";
 import type { TrialKind } from "@/lib/study/terms";
 
 /** A stimulus as the design engine sees it. */
@@ -45,4 +45,14 @@ export interface Assignment {
   dimensionOrder: string[];
   practice: PlannedTrial[];
   trials: PlannedTrial[];
+}
+
+/** The part of a study from which its assignments are drawn. */
+export function designInputOf(
+  seed: string,
+  configuration: StudyConfiguration,
+  stimuli: readonly DesignStimulus[],
+): DesignInput {
+  const { trials, groups, dimensions, dimensionOrder } = configuration;
+  return { seed, trials, groups, dimensions: dimensions.map((d) => d.id), dimensionOrder, stimuli };
 }

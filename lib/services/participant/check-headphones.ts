@@ -1,0 +1,38 @@
+import { checks } from "@/db/schema/sessions";
+import { applyEvent, withSession } from "@/lib/services/participant/session-context";
+import { sessionView } from "@/lib/services/participant/session-view";
+import type { Visit } from "@/lib/services/participant/study-context";
+import type { HeadphonesRequest } from "@/lib/study/participant-requests";
+import type { ParticipantView } from "@/lib/study/participant-view";
+import { checkSeed, rightCount, rightIntervals } from "@/lib/study/screening";
+
+/** Judges one whole attempt at the headphone screen. */
+export function checkHeadphones(
+  visit: Visit,
+  request: HeadphonesRequest,
+): Promise<ParticipantView> {
+  return withSession(visit, async (context) => {
+    const { session, tx, now, version } = context;
+    const screen = version.configuration.checks.headphones;
+    if (session.state.kind === "headphones" && screen) {
+      const { attempt } = session.state;
+      const right = rightIntervals(screen.kind, checkSeed(session.id, attempt));
+      const score = rightCount(right, request.answers);
+      const passed = score >= screen.passAt;
+      const detail = { right, answers: request.answers, score };
+      if (await applyEvent(context, { kind: passed ? "screen passed" : "screen failed" })) {
+        await tx
+          .insert(checks)
+          .values({
+            sessionId: session.id,
+            kind: screen.kind,
+            attempt,
+            passed,
+            detail,
+            takenAt: now,
+          });
+      }
+    }
+    return sessionView(context);
+  });
+}

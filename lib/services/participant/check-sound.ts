@@ -1,0 +1,27 @@
+import { checks } from "@/db/schema/sessions";
+import { applyEvent, withSession } from "@/lib/services/participant/session-context";
+import { sessionView } from "@/lib/services/participant/session-view";
+import type { Visit } from "@/lib/services/participant/study-context";
+import type { SoundRequest } from "@/lib/study/participant-requests";
+import type { ParticipantView } from "@/lib/study/participant-view";
+import { checkSeed, noteCount } from "@/lib/study/screening";
+
+/** Compares the number of notes counted with the number played; a wrong one draws a new run. */
+export function checkSound(visit: Visit, request: SoundRequest): Promise<ParticipantView> {
+  return withSession(visit, async (context) => {
+    const { session, tx, now } = context;
+    if (session.state.kind === "sound") {
+      const attempt = session.state.misses + 1;
+      const expected = noteCount(checkSeed(session.id, attempt));
+      const passed = request.heard === expected;
+      const detail = { expected, ...request };
+      if (await applyEvent(context, { kind: passed ? "sound heard" : "sound missed" })) {
+        session.device = request.device;
+        await tx
+          .insert(checks)
+          .values({ sessionId: session.id, kind: "sound", attempt, passed, detail, takenAt: now });
+      }
+    }
+    return sessionView(context);
+  });
+}
