@@ -25,7 +25,7 @@ export function Frame({ children }: { children: ReactNode }) {
         {view && "progress" in view && listening ? (
           <Progress view={view} />
         ) : (
-          <p className={styles.name}>{study?.title}</p>
+          <p className={styles.name}>{view?.page === "welcome" ? null : study?.title}</p>
         )}
         <SendingState sending={sending} />
         {view && study && "resumeLink" in view ? <Help view={view} study={study} /> : null}

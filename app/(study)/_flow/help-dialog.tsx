@@ -50,7 +50,7 @@ function Keys() {
   const t = useTranslations("study.help");
   const { keys } = useFlow();
   return (
-    <section className={styles.section}>
+    <section className={`${styles.section} ${styles.keyboard}`}>
       <dl className={styles.keys}>
         {KEYS.map((key) => (
           <div key={key} className={styles.pair}>

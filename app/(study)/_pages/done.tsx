@@ -48,14 +48,15 @@ export function DonePage({ view }: { view: Done }) {
 function OwnResults({ results }: { results: Done["ownResults"] }) {
   const t = useTranslations("study.done");
   const locale = useLocale();
-  if (results === null) return null;
+  const rated = results?.filter(({ mean }) => mean !== null) ?? [];
+  if (rated.length === 0) return null;
   const digits = { minimumFractionDigits: 2, maximumFractionDigits: 2 };
-  const written = (mean: number | null) => mean?.toLocaleString(locale, digits) ?? "–";
+  const written = (mean: number | null) => mean?.toLocaleString(locale, digits) ?? "";
   return (
     <section className={styles.section}>
       <h2>{t("own")}</h2>
-      <ul>
-        {results.map(({ name, mean, count }) => (
+      <ul className={styles.list}>
+        {rated.map(({ name, mean, count }) => (
           <li key={name}>{t("ownMean", { name, mean: written(mean), count })}</li>
         ))}
       </ul>

@@ -12,7 +12,8 @@ import type { ClipView, ViewOf } from "@/lib/study/participant-view";
 import styles from "./page.module.css";
 import { PageHead } from "./page-head";
 
-const INTERVALS = [1, 2, 3] as const;
+/** The intervals as the server counts them, each with its word in the message files. */
+const INTERVALS = ["first", "second", "third"] as const;
 
 /** The headphone screen: in each recording one of three intervals is the odd one out. */
 export function HeadphonesPage({ view }: { view: ViewOf<"headphones"> }) {
@@ -69,7 +70,7 @@ function Recording({ clip, next, question, last, onAnswer }: RecordingProps) {
         legend={question}
         value={interval}
         onChoose={setInterval}
-        options={INTERVALS.map((value) => ({ value, label: t("interval", { number: value }) }))}
+        options={INTERVALS.map((word, index) => ({ value: index + 1, label: t(word) }))}
       />
       <Button
         disabled={interval === null || snapshot.busy}

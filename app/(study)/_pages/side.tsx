@@ -23,7 +23,8 @@ export type SideWord =
   | "notFound"
   | "lost"
   | "failed"
-  | "badLink";
+  | "badLink"
+  | "resuming";
 
 /** One sentence and one action. */
 export function SidePage({ word, children }: { word: SideWord; children?: ReactNode }) {

@@ -39,10 +39,12 @@ export function TrialPage({ view }: { view: TrialView }) {
   return (
     <div className={styles.trial}>
       <TrialHead view={view} heading={heading} />
-      <PlayButton player={player} state={state} spent={spent} caption={caption} />
-      <p className={styles.locked} aria-live="polite">
-        {heard ? <Opened key="opened" /> : t(view.rules.coverage > 0.9 ? "locked" : "lockedShare")}
-      </p>
+      <div className={styles.listen}>
+        <PlayButton player={player} state={state} spent={spent} caption={caption} />
+        <p className={styles.locked} aria-live="polite">
+          {heard ? <Opened /> : t(view.rules.coverage > 0.9 ? "locked" : "lockedShare")}
+        </p>
+      </div>
       <div className={styles.scales}>
         {view.dimensions.map((dimension) => (
           <Scale

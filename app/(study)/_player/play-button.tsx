@@ -76,6 +76,7 @@ function told(
   }
   if (state.status === "paused" && state.interrupted) return t("interrupted");
   if (state.status === "ended") return t("replay");
+  if (state.status === "ready") return t("length", { seconds: secondsLeft });
   return t("left", { seconds: secondsLeft });
 }
 

@@ -1,5 +1,6 @@
 "use client";
 
+import type { CSSProperties } from "react";
 import type { DimensionView } from "@/lib/study/participant-view";
 import styles from "./scale.module.css";
 
@@ -33,7 +34,10 @@ export function Scale({ dimension, trial, value, locked, marked, onChoose }: Pro
       <p className={styles.definition} id={help}>
         {definition}
       </p>
-      <div className={`${styles.points} ${described ? styles.described : ""}`}>
+      <div
+        className={`${styles.points} ${described ? styles.described : ""}`}
+        style={columnsFor(points.length)}
+      >
         {points.map((point, index) => (
           <label key={point.value} className={styles.point}>
             <input
@@ -59,6 +63,12 @@ export function Scale({ dimension, trial, value, locked, marked, onChoose }: Pro
       </p>
     </fieldset>
   );
+}
+
+// Points that do not fit one row of a phone (7 and more) stand in two rows of about the same length.
+function columnsFor(points: number): CSSProperties {
+  const narrow = points <= 6 ? points : Math.ceil(points / 2);
+  return { "--columns": points, "--columns-narrow": narrow } as CSSProperties;
 }
 
 /** What a screen reader says for a point: its number, and its words where it has some. */

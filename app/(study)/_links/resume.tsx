@@ -1,0 +1,36 @@
+"use client";
+
+import { useEffect, useState } from "react";
+import styles from "@/app/(study)/_flow/flow.module.css";
+import { SidePage, type SideWord } from "@/app/(study)/_pages/side";
+import { askUntilAnswered, Refused } from "@/app/(study)/_sending/server";
+import type { ResumeRequest } from "@/lib/study/participant-requests";
+import type { ParticipantView } from "@/lib/study/participant-view";
+import { secretOfAddress } from "./secret-of-address";
+
+/** Trades the secret of a private link for this browser's session, then goes to the study. */
+export function ResumeByLink({ slug }: { slug: string }) {
+  const [problem, setProblem] = useState<SideWord | null>(null);
+  useEffect(() => {
+    const secret = secretOfAddress(window.location.hash);
+    if (secret === null) return setProblem("badLink");
+    void resume(slug, secret, (tries) => tries > 2 && setProblem("lost")).catch((error) =>
+      setProblem(error instanceof Refused ? "badLink" : "failed"),
+    );
+  }, [slug]);
+  return (
+    <main className={styles.frame}>{problem ? <SidePage word={problem} /> : <OneMoment />}</main>
+  );
+}
+
+async function resume(slug: string, secret: string, onWaiting: (tries: number) => void) {
+  const body: ResumeRequest = { secret };
+  const view = await askUntilAnswered<ParticipantView>({ slug, name: "resume", body }, onWaiting);
+  const language = "study" in view ? `?lang=${encodeURIComponent(view.study.language)}` : "";
+  // Replaced, so that the secret is not left in this browser's history.
+  window.location.replace(`/s/${encodeURIComponent(slug)}${language}`);
+}
+
+function OneMoment() {
+  return <SidePage word="resuming" />;
+}

@@ -1,0 +1,88 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { Button, ButtonLink } from "@/app/_components/button";
+import frame from "@/app/(study)/_flow/flow.module.css";
+import styles from "@/app/(study)/_pages/page.module.css";
+import { PageHead } from "@/app/(study)/_pages/page-head";
+import { SideOf } from "@/app/(study)/_pages/side";
+import { askUntilAnswered, Refused } from "@/app/(study)/_sending/server";
+import type { Refusal, WithdrawRequest } from "@/lib/study/participant-requests";
+import type { ParticipantView, ViewOf } from "@/lib/study/participant-view";
+import { secretOfAddress } from "./secret-of-address";
+
+type State =
+  | { kind: "asking" }
+  | { kind: "working"; waiting: boolean }
+  | { kind: "refused"; reason: Refusal }
+  | { kind: "withdrawn"; view: ViewOf<"withdrawn"> };
+
+/** Asks once more, withdraws, and shows the receipt. */
+export function WithdrawByLink({ slug }: { slug: string }) {
+  const [state, setState] = useState<State>({ kind: "asking" });
+  const withdraw = async () => {
+    setState({ kind: "working", waiting: false });
+    const waiting = () => setState({ kind: "working", waiting: true });
+    setState(await attempt(slug, secretOfAddress(window.location.hash), waiting));
+  };
+  return (
+    <main className={frame.frame}>
+      {state.kind === "withdrawn" ? (
+        <SideOf view={state.view} />
+      ) : (
+        <Confirm slug={slug} state={state} onConfirm={() => void withdraw()} />
+      )}
+    </main>
+  );
+}
+
+async function attempt(slug: string, secret: string | null, onWaiting: () => void): Promise<State> {
+  const body: WithdrawRequest = { secret, confirm: true };
+  try {
+    const call = { slug, name: "withdraw", body };
+    const view = await askUntilAnswered<ParticipantView>(call, onWaiting);
+    if (view.page === "withdrawn") return { kind: "withdrawn", view };
+    return { kind: "refused", reason: "wrong page" };
+  } catch (error) {
+    return { kind: "refused", reason: error instanceof Refused ? error.reason : "unavailable" };
+  }
+}
+
+interface ConfirmProps {
+  slug: string;
+  state: Exclude<State, { kind: "withdrawn" }>;
+  onConfirm: () => void;
+}
+
+function Confirm({ slug, state, onConfirm }: ConfirmProps) {
+  const t = useTranslations("study");
+  const working = state.kind === "working";
+  return (
+    <div className={styles.page}>
+      <PageHead page="withdraw" title={t("withdraw.title")} />
+      <p className={styles.lead}>{t("withdraw.text")}</p>
+      <p className={styles.error} role="alert">
+        {state.kind === "refused" ? t(refusalWord(state.reason)) : ""}
+      </p>
+      <div className={styles.row}>
+        <Button look="danger" disabled={working} onClick={onConfirm}>
+          {t(working ? "withdraw.working" : "withdraw.confirm")}
+        </Button>
+        <ButtonLink look="secondary" href={`/s/${encodeURIComponent(slug)}`}>
+          {t("withdraw.cancel")}
+        </ButtonLink>
+      </div>
+      <p className={styles.soft} role="status">
+        {working && state.waiting ? t("sending.waiting") : ""}
+      </p>
+    </div>
+  );
+}
+
+function refusalWord(reason: Refusal) {
+  if (reason === "too late to withdraw") return "withdraw.tooLate";
+  return reason === "not found" || reason === "no session"
+    ? "side.badLink.text"
+    : "withdraw.failed";
+}
