@@ -53,7 +53,7 @@ describe("the eight models", () => {
     const probabilities = model.predict(x) as tf.Tensor;
     const logits = logitsModel(model).predict(x) as tf.Tensor;
     const expected = await tf.softmax(logits).data();
-    const got = await probabilities.data();
+    const got = (await probabilities.data()) as Float32Array;
     expect(got.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 5);
     got.forEach((p, i) => {
       expect(p).toBeCloseTo(expected[i]!, 6);

@@ -77,6 +77,12 @@ async function freshState(net: Network, identity: RunIdentity): Promise<Training
   };
 }
 
+function requireFinite(value: number, expected: string): void {
+  if (!Number.isFinite(value)) {
+    throw new Error(`training: expected ${expected}; the state before it is kept`);
+  }
+}
+
 class Fit {
   private readonly plan: Plan;
   private order: Int32Array = new Int32Array(0);
@@ -99,6 +105,9 @@ class Fit {
     while (!state.finished && !options.signal?.aborted) {
       const started = performance.now();
       await this.step();
+      // Tensor data is often there at once: without this turn of the event loop a signal, such as
+      // Ctrl-C, would never be seen.
+      await new Promise((resolve) => setImmediate(resolve));
       state.sinceLog.seconds += (performance.now() - started) / 1000;
       this.report();
       await this.atBoundary();
@@ -128,11 +137,7 @@ class Fit {
     }
     const rate = rateAt(settings, state.step / p.steps);
     const { loss, right, gradients } = await gradientsOf(options.net, batch);
-    if (!Number.isFinite(loss)) {
-      throw new Error(
-        `training: expected a finite loss, got ${loss} at batch ${state.step + 1} with rate ${rate}; the state before it is kept`,
-      );
-    }
+    requireFinite(loss, `a finite loss, got ${loss} at batch ${state.step + 1} with rate ${rate}`);
     await this.update(gradients, rate);
     state.step += 1;
     for (const sums of [state.sinceLog, state.thisPass]) {
@@ -180,11 +185,17 @@ class Fit {
     state.weights = await readWeights(net.variables);
     const result = await evaluate(net, corpus.validation, p.validation, settings.layout);
     const { loss, right, count, seconds } = state.sinceLog;
+    const rate = rateAt(settings, state.step / p.steps);
+    // Overflow in the last update shows first here; nothing of it may be stored.
+    requireFinite(
+      result.loss,
+      `a finite validation loss, got ${result.loss} after batch ${state.step} with rate ${rate}`,
+    );
     const entry: LogEntry = {
       pass: state.step / p.batchesPerPass,
       step: state.step,
       examples: count,
-      rate: rateAt(settings, state.step / p.steps),
+      rate,
       trainLoss: loss / count,
       trainAccuracy: right / count,
       validationLoss: result.loss,

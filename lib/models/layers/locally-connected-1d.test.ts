@@ -71,7 +71,7 @@ describe("LocallyConnected1D", () => {
     const build = (seed: number) => {
       const layer = new LocallyConnected1D({ filters: 16, kernelSize: 8, seed });
       layer.build([null, 32, 16]);
-      return layer.getWeights()[0]!.data();
+      return layer.getWeights()[0]!.data() as Promise<Float32Array>;
     };
     const [a, b, c] = [await build(1), await build(1), await build(2)];
     expect([...a]).toEqual([...b]);
