@@ -5,6 +5,7 @@ import { assignmentOf } from "@/lib/study/design/assignment";
 import type { Assignment, DesignInput, DesignStimulus } from "@/lib/study/design/design-input";
 import { withoutNeighbours } from "@/lib/study/design/model-order";
 import { placeOfSlot } from "@/lib/study/design/slot-group";
+import reference from "@/tests/golden/design.json";
 
 interface Shape {
   seed: string;
@@ -265,5 +266,22 @@ describe("withoutNeighbours", () => {
       }),
       { numRuns: 500, seed: 5 },
     );
+  });
+});
+
+describe("why orders are built and not drawn until one fits", () => {
+  it("a drawn order of 3 models × 8 has no neighbours as seldom as computed", () => {
+    const [good, all] = reference.prob_shuffle_has_no_adjacent_same_model["3,3,3"] as [
+      number,
+      number,
+    ];
+    const rng = namedStream("shuffles");
+    const draws = 20_000;
+    let fitting = 0;
+    for (let i = 0; i < draws; i++) {
+      const order = rng.shuffle([0, 0, 0, 1, 1, 1, 2, 2, 2]);
+      if (order.every((model, place) => model !== order[place - 1])) fitting++;
+    }
+    expect(fitting / draws).toBeCloseTo(good / all, 2);
   });
 });
