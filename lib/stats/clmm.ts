@@ -1,7 +1,7 @@
 import { InputError } from "@/lib/shared/invariant";
 import { laplaceGradient } from "./clmm-gradient";
 import { laplace, type OrdinalProblem, ordinalProblem } from "./clmm-laplace";
-import { inverse, type Matrix, symmetricEigen } from "./dense";
+import { inverse, type Matrix, symmetricEigen, times } from "./dense";
 import { normalPoint, normalTwoSided } from "./distributions";
 import { hessianOfGradient, minimise } from "./minimise";
 import type { RandomTerm } from "./random-terms";
@@ -131,34 +131,52 @@ function minimiseFree(problem: OrdinalProblem, start: readonly number[], free: r
   return { v: embed(found.x), value: found.value, converged: found.converged };
 }
 
-/** The covariance of the free parameters, or null when the Hessian is not positive definite. */
-function covarianceOf(problem: OrdinalProblem, v: readonly number[], free: readonly number[]) {
-  const hessian = hessianOfGradient(
-    (values) => {
-      const full = [...v];
-      free.forEach((i, at) => {
-        full[i] = values[at]!;
-      });
-      const gradient = laplaceGradient(problem, full);
-      return free.map((i) => gradient[i]!);
-    },
-    free.map((i) => v[i]!),
-  );
-  if (hessian.flat().some((entry) => !Number.isFinite(entry))) return null;
-  const { values } = symmetricEigen(hessian);
-  return values.at(-1)! > 1e-6 ? inverse(hessian) : null;
+/**
+ * Newton steps to the exact optimum of the free parameters, and the covariance there: the inverse
+ * of the Hessian, or null when that is not positive definite.
+ */
+function polish(
+  problem: OrdinalProblem,
+  start: readonly number[],
+  free: readonly number[],
+): { v: number[]; covariance: Matrix | null } {
+  const embed = (values: readonly number[]) => {
+    const full = [...start];
+    free.forEach((i, at) => {
+      full[i] = values[at]!;
+    });
+    return full;
+  };
+  const gradient = (values: readonly number[]) => {
+    const all = laplaceGradient(problem, embed(values));
+    return free.map((i) => all[i]!);
+  };
+  let at = free.map((i) => start[i]!);
+  for (let round = 0; ; round++) {
+    const hessian = hessianOfGradient(gradient, at);
+    const bad = hessian.flat().some((entry) => !Number.isFinite(entry));
+    const covariance =
+      !bad && symmetricEigen(hessian).values.at(-1)! > 1e-6 ? inverse(hessian) : null;
+    if (!covariance) return { v: embed(at), covariance: null };
+    const step = times(covariance, gradient(at));
+    const longest = Math.max(...step.map(Math.abs));
+    // a long step means that the search has not ended near an optimum: leave it as it is
+    if (longest > 0.1) return { v: embed(at), covariance };
+    at = at.map((value, i) => value - step[i]!);
+    if (longest < 1e-5 || round === 3) return { v: embed(at), covariance };
+  }
 }
 
 function summarise(
   problem: OrdinalProblem,
-  { v, converged }: { v: number[]; converged: boolean },
+  solution: { v: number[]; converged: boolean },
   categories: number[],
   names: readonly string[],
 ): OrdinalFit {
   const k = categories.length - 1;
   const base = k + problem.p;
-  const free = v.map((_, i) => i).filter((i) => i < base || v[i] !== 0);
-  const covariance = covarianceOf(problem, v, free);
+  const free = solution.v.map((_, i) => i).filter((i) => i < base || solution.v[i] !== 0);
+  const { v, covariance } = polish(problem, solution.v, free);
   const zeroTerms = problem.terms.filter((_, t) => v[base + t] === 0).map((term) => term.name);
   const coefficient = (i: number, name: string): Coefficient => {
     const se = covariance ? Math.sqrt(covariance[i]![i]!) : null;
@@ -166,7 +184,7 @@ function summarise(
     return { name, estimate: v[i]!, se, z, p: z === null ? null : normalTwoSided(z) };
   };
   const effects = names.map((name, i) => coefficient(k + i, name));
-  const problems = findProblems(zeroTerms, effects, covariance, converged);
+  const problems = findProblems(zeroTerms, effects, covariance, solution.converged);
   return {
     n: problem.n,
     categories,
@@ -185,7 +203,7 @@ function summarise(
     zeroTerms,
     singular: problems.length > 0,
     problems,
-    converged,
+    converged: solution.converged,
   };
 }
 

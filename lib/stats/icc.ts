@@ -16,6 +16,8 @@ export interface Icc {
   targets: number;
   judges: number;
   meanSquares: { between: number; within: number; judges: number; error: number };
+  /** Satterthwaite's v of the interval of ICC(2,1) */
+  agreementDf: number;
   /** F of the targets, two-way, and its p-value */
   f: number;
   p: number;
@@ -54,6 +56,7 @@ export function icc(table: readonly (readonly number[])[], level = 0.95): Icc | 
     targets: n,
     judges: k,
     meanSquares,
+    agreementDf: agreementDf(meanSquares, agreement(meanSquares, n, k), n, k),
     f: b / e,
     p: fAbove(b / e, n - 1, (n - 1) * (k - 1)),
     values: coefficients(meanSquares, n, k, level),
@@ -84,7 +87,7 @@ function coefficients(ms: Icc["meanSquares"], n: number, k: number, level: numbe
   const upper = (1 + level) / 2;
   const one = oneWay(b / w, n, n * (k - 1), k, upper);
   const three = oneWay(b / e, n, (n - 1) * (k - 1), k, upper);
-  const single2 = (b - e) / (b + (k - 1) * e + (k * (j - e)) / n);
+  const single2 = agreement(ms, n, k);
   const two = agreementInterval(ms, single2, n, k, upper);
   const up = (r: number) => (k * r) / (1 + r * (k - 1));
   const make = (name: IccValue["name"], value: number, low: number, high: number): IccValue => ({
@@ -112,17 +115,14 @@ function oneWay(f: number, n: number, dfError: number, k: number, upper: number)
 
 /** Interval of ICC(2,1) with Satterthwaite's v (Shrout & Fleiss, p. 424). */
 function agreementInterval(
-  { between: b, judges: j, error: e }: Icc["meanSquares"],
+  ms: Icc["meanSquares"],
   rho: number,
   n: number,
   k: number,
   upper: number,
 ) {
-  const fj = j / e;
-  const inner = n * (1 + (k - 1) * rho) - k * rho;
-  const v =
-    ((k - 1) * (n - 1) * (k * rho * fj + inner) ** 2) /
-    ((n - 1) * k * k * rho * rho * fj * fj + inner ** 2);
+  const { between: b, judges: j, error: e } = ms;
+  const v = agreementDf(ms, rho, n, k);
   const fHigh = fPoint(upper, n - 1, v);
   const fLow = fPoint(upper, v, n - 1);
   const rest = k * j + (k * n - k - n) * e;
@@ -130,4 +130,23 @@ function agreementInterval(
     low: (n * (b - fHigh * e)) / (fHigh * rest + n * b),
     high: (n * (fLow * b - e)) / (rest + n * fLow * b),
   };
+}
+
+/** ICC(2,1) = (BMS − EMS)/(BMS + (k − 1)EMS + k(JMS − EMS)/n). */
+function agreement({ between: b, judges: j, error: e }: Icc["meanSquares"], n: number, k: number) {
+  return (b - e) / (b + (k - 1) * e + (k * (j - e)) / n);
+}
+
+function agreementDf(
+  { judges: j, error: e }: Icc["meanSquares"],
+  rho: number,
+  n: number,
+  k: number,
+): number {
+  const fj = j / e;
+  const inner = n * (1 + (k - 1) * rho) - k * rho;
+  return (
+    ((k - 1) * (n - 1) * (k * rho * fj + inner) ** 2) /
+    ((n - 1) * k * k * rho * rho * fj * fj + inner ** 2)
+  );
 }

@@ -130,3 +130,18 @@ function distances(
   };
   return categories.map((_, c) => categories.map((_, k) => (k > c ? squared[metric](c, k) : 0)));
 }
+
+/** The coincidence matrix o_ck = Σ_u n_uc(n_uk − [c = k])/(m_u − 1) and its marginals, for show. */
+export function coincidenceMatrix(units: readonly (readonly (number | null)[])[]) {
+  const table = coincidences(units);
+  const matrix = table.categories.map((_, c) =>
+    table.categories.map((_, k) =>
+      table.units.reduce((sum, unit) => {
+        const values = unit.reduce((a, b) => a + b, 0);
+        return sum + (unit[c]! * (unit[k]! - (c === k ? 1 : 0))) / (values - 1);
+      }, 0),
+    ),
+  );
+  const marginals = matrix.map((row) => row.reduce((a, b) => a + b, 0));
+  return { categories: table.categories, matrix, marginals };
+}

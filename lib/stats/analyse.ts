@@ -1,0 +1,272 @@
+import { InputError } from "@/lib/shared/invariant";
+import { type AnchorLine, anchorNames, anchorTable } from "./anchors";
+import { type CrossedResult, crossedAnalysis } from "./crossed";
+import { type DPrime, dPrime } from "./d-prime";
+import { describeBy, type GroupDescription } from "./descriptive";
+import { type DimensionCorrelation, dimensionCorrelations } from "./dimension-correlation";
+import { type Equivalence, equivalence } from "./equivalence";
+import { holm } from "./holm";
+import { checkStimuli, levels, type RatingRow, splitPresentations } from "./long-table";
+import { type NaiveAnalysis, naiveAnalysis } from "./naive";
+import { type OrdinalResult, ordinalAnalysis } from "./ordinal";
+import { type PrimaryAnswer, primaryAnswer, scopeSentence } from "./primary-answer";
+import { type RankTests, rankTests } from "./rank-tests";
+import type { NotPossible } from "./rating-design";
+import { type Reliability, reliability } from "./reliability";
+import { type Sensitivity, sensitivity } from "./sensitivity";
+import { type TestRetest, testRetest } from "./test-retest";
+
+/** The part of a frozen analysis plan that the statistics need (an `AnalysisPlan` fits). */
+export interface ConfirmatoryPlan {
+  /** the dimension of the primary question; its contrast is the first of `contrasts` */
+  primary: string;
+  /** first minus second */
+  contrasts: readonly (readonly [string, string])[];
+  dimensions: readonly string[];
+  alpha: number;
+  equivalenceMargin: number | null;
+}
+
+/** What may be set for a run of all analyses. */
+export interface AnalysisOptions {
+  plan?: ConfirmatoryPlan;
+  /** conditions that are anchors; default: human and scrambled */
+  anchors?: readonly string[];
+  /** range of each dimension's scale; default: from the lowest to the highest rating */
+  ranges?: Readonly<Record<string, readonly [number, number]>>;
+  /** the true difference that the power is asked for; default: the margin, or a tenth of the range */
+  difference?: number;
+  /** bootstrap resamples and their seed */
+  resamples?: number;
+  seed?: number | string;
+  /** leave the slow ordinal model out */
+  ordinal?: boolean;
+  scope?: Parameters<typeof scopeSentence>[0];
+}
+
+/** Everything about one dimension. */
+export interface DimensionReport {
+  dimension: string;
+  byCondition: GroupDescription<"condition">[];
+  byStimulus: GroupDescription<"condition" | "stimulus">[];
+  byParticipant: GroupDescription<"participant">[];
+  naive: NaiveAnalysis;
+  crossed: CrossedResult | NotPossible;
+  /** Holm-adjusted p of `crossed.differences`, within this dimension: exploratory */
+  holmWithin: number[];
+  ordinal: OrdinalResult | NotPossible;
+  ranks: RankTests | NotPossible;
+  reliability: Reliability;
+  testRetest: TestRetest | null;
+  sensitivity: Sensitivity | NotPossible;
+  anchors: AnchorLine[];
+  /** for dimensions with two points when `human` was heard */
+  dPrimes: DPrime[];
+}
+
+/** One confirmatory contrast of the plan. */
+export interface ConfirmatoryTest {
+  dimension: string;
+  first: string;
+  second: string;
+  estimate: number;
+  se: number;
+  df: number;
+  p: number;
+  /** adjusted over the whole family */
+  pHolm: number;
+  interval: { low: number; high: number; level: number };
+  equivalence: Equivalence | null;
+}
+
+/** What `analyseRatings` returns: plain data, ready for JSON. */
+export interface StatsReport {
+  ratings: number;
+  participants: number;
+  stimuli: number;
+  conditions: string[];
+  anchors: string[];
+  /** rows that are practice or catch trials, or repeats, and so out of the main analyses */
+  leftOut: { otherTrials: number; repeats: number };
+  /** null without a plan, or with `primaryReason` */
+  primary: PrimaryAnswer | null;
+  primaryReason: string | null;
+  confirmatory: ConfirmatoryTest[];
+  dimensions: DimensionReport[];
+  correlations: DimensionCorrelation[];
+  scope: string;
+}
+
+/**
+ * Runs every analysis on a long ratings table: the default set (first presentations of main
+ * trials), per dimension, anchors apart. Nothing in the report is NaN: what the data cannot give is
+ * null or a reason in a sentence.
+ * @throws InputError when a stimulus has two conditions, or the plan names what is not there
+ */
+export function analyseRatings(
+  rows: readonly RatingRow[],
+  options: AnalysisOptions = {},
+): StatsReport {
+  checkStimuli(rows);
+  const { first, repeats } = splitPresentations(rows);
+  if (first.length === 0) {
+    throw new InputError("analysis: expected ratings of main trials, got none");
+  }
+  const conditions = levels(first.map((row) => row.condition));
+  const anchors = (options.anchors ?? anchorNames).filter((name) => conditions.includes(name));
+  const dimensions = levels(first.map((row) => row.dimension)).map((dimension) => {
+    const of = (list: readonly RatingRow[]) => list.filter((row) => row.dimension === dimension);
+    return dimensionReport(dimension, of(first), of(repeats), anchors, options);
+  });
+  const tests = confirmatoryTests(dimensions, options.plan);
+  return {
+    ratings: first.length,
+    participants: new Set(first.map((row) => row.participant)).size,
+    stimuli: new Set(first.map((row) => row.stimulus)).size,
+    conditions,
+    anchors,
+    leftOut: { otherTrials: rows.length - first.length - repeats.length, repeats: repeats.length },
+    ...primaryOf(dimensions, options.plan),
+    confirmatory: tests,
+    dimensions,
+    correlations: dimensionCorrelations(
+      first.filter((row) => !anchors.includes(row.condition)),
+      options,
+    ),
+    scope: scopeSentence(options.scope),
+  };
+}
+
+function dimensionReport(
+  dimension: string,
+  rows: readonly RatingRow[],
+  repeats: readonly RatingRow[],
+  anchors: readonly string[],
+  options: AnalysisOptions,
+): DimensionReport {
+  const models = rows.filter((row) => !anchors.includes(row.condition));
+  const level = 1 - (options.plan?.alpha ?? 0.05);
+  const crossed: CrossedResult | NotPossible =
+    models.length > 0
+      ? crossedAnalysis(models, level)
+      : { kind: "none", reason: "There are no ratings of models, only of anchors." };
+  const skipped: NotPossible = { kind: "none", reason: "The ordinal model was left out." };
+  return {
+    dimension,
+    byCondition: describeBy(rows, ["condition"], level),
+    byStimulus: describeBy(rows, ["condition", "stimulus"], level),
+    byParticipant: describeBy(rows, ["participant"], level),
+    naive: naiveAnalysis(models, level),
+    crossed,
+    holmWithin: crossed.kind === "result" ? holm(crossed.differences.map((d) => d.p)) : [],
+    ordinal: options.ordinal === false ? skipped : ordinalAnalysis(models, level),
+    ranks: rankTests(models),
+    reliability: reliability(models, options),
+    testRetest: testRetest(rows, repeats, options),
+    sensitivity:
+      crossed.kind === "result"
+        ? sensitivity(crossed, statedDifference(dimension, rows, options), options.plan?.alpha)
+        : crossed,
+    anchors: anchorTable(rows, anchors, level),
+    dPrimes: dPrimesOf(rows, models, options),
+  };
+}
+
+/** The difference that power is asked for: stated, the margin, or a tenth of the scale. */
+function statedDifference(
+  dimension: string,
+  rows: readonly RatingRow[],
+  options: AnalysisOptions,
+): number {
+  const ratings = rows.map((row) => row.rating);
+  const range = options.ranges?.[dimension];
+  const [low, high] = range ?? [
+    ratings.reduce((a, b) => Math.min(a, b)),
+    ratings.reduce((a, b) => Math.max(a, b)),
+  ];
+  return options.difference ?? options.plan?.equivalenceMargin ?? (high - low) / 10;
+}
+
+function dPrimesOf(
+  rows: readonly RatingRow[],
+  models: readonly RatingRow[],
+  options: AnalysisOptions,
+): DPrime[] {
+  const twoPoints = new Set(rows.map((row) => row.rating)).size === 2;
+  if (!twoPoints || !rows.some((row) => row.condition === "human")) return [];
+  const noise = levels(models.map((row) => row.condition)).filter((name) => name !== "human");
+  return noise.map((name) => dPrime(rows, "human", name, options));
+}
+
+/** The tests of the plan's contrasts in its dimensions, one Holm family. */
+function confirmatoryTests(
+  reports: readonly DimensionReport[],
+  plan?: ConfirmatoryPlan,
+): ConfirmatoryTest[] {
+  if (!plan) return [];
+  const found = plan.dimensions.flatMap((dimension) =>
+    plan.contrasts.flatMap(([first, second]) => {
+      const difference = findDifference(reports, dimension, first, second);
+      return difference.kind === "none" ? [] : [{ dimension, ...difference.value }];
+    }),
+  );
+  const adjusted = holm(found.map((test) => test.p));
+  return found.map(({ dimension, first, second, estimate, se, df, p, interval }, i) => ({
+    ...{ dimension, first, second, estimate, se, df, p, interval },
+    pHolm: adjusted[i]!,
+    equivalence:
+      plan.equivalenceMargin === null
+        ? null
+        : equivalence({ estimate, se, df }, plan.equivalenceMargin, plan.alpha),
+  }));
+}
+
+/** A difference in the declared direction, or why there is none. */
+function findDifference(
+  reports: readonly DimensionReport[],
+  dimension: string,
+  first: string,
+  second: string,
+) {
+  const report = reports.find((entry) => entry.dimension === dimension);
+  if (!report) {
+    return { kind: "none" as const, reason: `There are no ratings of ${dimension} yet.` };
+  }
+  if (report.crossed.kind === "none") return report.crossed;
+  for (const d of report.crossed.differences) {
+    if (d.first === first && d.second === second) return { kind: "found" as const, value: d };
+    if (d.first === second && d.second === first) {
+      const { low, high, level } = d.interval;
+      const value = {
+        ...d,
+        first,
+        second,
+        estimate: -d.estimate,
+        t: -d.t,
+        interval: { low: -high, high: -low, level },
+      };
+      return { kind: "found" as const, value };
+    }
+  }
+  const known = report.crossed.conditions.join(", ");
+  return {
+    kind: "none" as const,
+    reason: `The plan compares ${first} with ${second}, but the rated models are ${known}.`,
+  };
+}
+
+function primaryOf(
+  reports: readonly DimensionReport[],
+  plan?: ConfirmatoryPlan,
+): Pick<StatsReport, "primary" | "primaryReason"> {
+  const contrast = plan?.contrasts[0];
+  if (!plan || !contrast) {
+    return { primary: null, primaryReason: "No primary question was declared beforehand." };
+  }
+  const found = findDifference(reports, plan.primary, contrast[0], contrast[1]);
+  if (found.kind === "none") return { primary: null, primaryReason: found.reason };
+  return {
+    primary: primaryAnswer(found.value, plan.primary, plan.equivalenceMargin, plan.alpha),
+    primaryReason: null,
+  };
+}
