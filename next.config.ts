@@ -45,6 +45,8 @@ function typescriptSettings(): string {
 const config: NextConfig = {
   distDir,
   env: { SITE_LANGUAGES: languages.join(",") },
+  // Pages may answer 403 (`forbidden()`): what a researcher gets for an admin's page.
+  experimental: { authInterrupts: true },
   poweredByHeader: false,
   reactStrictMode: true,
   serverExternalPackages: serverPackages,

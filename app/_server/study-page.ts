@@ -1,0 +1,19 @@
+import "server-only";
+import { notFound } from "next/navigation";
+import { cache } from "react";
+import { requireStaff, type Staff } from "@/app/_server/staff";
+import { type StudyFacts, studyFacts } from "@/lib/services/desk-study-facts";
+import { InputError } from "@/lib/shared/invariant";
+
+/** The study of a page and who looks at it; an unknown slug gives the 404 page. */
+export const studyPage = cache(
+  async (slug: string): Promise<{ staff: Staff; facts: StudyFacts }> => {
+    const staff = await requireStaff();
+    try {
+      return { staff, facts: await studyFacts(slug) };
+    } catch (error) {
+      if (error instanceof InputError) notFound();
+      throw error;
+    }
+  },
+);

@@ -1,0 +1,61 @@
+import { ActForm } from "@/app/admin/_desk/act-form";
+import styles from "@/app/admin/_desk/desk.module.css";
+import { Moment } from "@/app/admin/_desk/moment";
+import { Meter, Panel } from "@/app/admin/_desk/parts";
+import type { StudyFacts } from "@/lib/services/desk-study-facts";
+import type { Look } from "@/lib/services/study-looks";
+
+/** Stands before the results until the stop rule is met: an earlier look is possible, and logged. */
+export function LookGate({
+  facts,
+  admin,
+  looks,
+}: {
+  facts: StudyFacts;
+  admin: boolean;
+  looks: readonly Look[];
+}) {
+  return (
+    <Panel title="Results open when the stop rule is met">
+      <p>
+        <Meter done={facts.completed} total={facts.target} /> completed
+      </p>
+      <p className={styles.lead}>
+        Means seen early tempt everyone to stop at a lucky moment. If you have to look now (to find
+        a fault, say), the look is written down with its reason and stamped on every figure of this
+        study.
+      </p>
+      {admin ? (
+        <ActForm
+          action={`/api/desk/studies/${facts.slug}/looks`}
+          submit="Look at the results so far"
+          look="secondary"
+        >
+          <div className={styles.field}>
+            <label htmlFor="reason">Reason</label>
+            <input
+              id="reason"
+              name="reason"
+              className={styles.input}
+              required
+              minLength={3}
+              maxLength={500}
+            />
+          </div>
+        </ActForm>
+      ) : (
+        <p>An admin can log a look.</p>
+      )}
+      {looks.length > 0 ? (
+        <ul>
+          {looks.map((look) => (
+            <li key={look.id}>
+              <Moment at={look.lookedAt} />: {look.who} at {look.completed} completed, “
+              {look.reason}”
+            </li>
+          ))}
+        </ul>
+      ) : null}
+    </Panel>
+  );
+}

@@ -1,0 +1,171 @@
+import { ButtonLink } from "@/app/_components/button";
+import { resultsRequest } from "@/app/_server/results-request";
+import { studyPage } from "@/app/_server/study-page";
+import styles from "@/app/admin/_desk/desk.module.css";
+import { Badge, decimals, Empty, Notice, Panel, Table } from "@/app/admin/_desk/parts";
+import { LookGate } from "@/app/admin/(desk)/studies/[slug]/look-gate";
+import { ResultsForm } from "@/app/admin/(desk)/studies/[slug]/results-form";
+import { scoreCaption } from "@/lib/figures/score-caption";
+import { scoreFigureSvg } from "@/lib/figures/score-figure";
+import { studyFigure } from "@/lib/services/desk-score-figure";
+import { type ScoreRow, scoreTable } from "@/lib/services/desk-score-table";
+import type { StudyFacts } from "@/lib/services/desk-study-facts";
+import { lookState } from "@/lib/services/study-looks";
+
+interface Props {
+  params: Promise<{ slug: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+/** Results of a study: Figure 8 first, then the numbers behind it. */
+export default async function ResultsPage({ params, searchParams }: Props) {
+  const { facts, staff } = await studyPage((await params).slug);
+  const look = await lookState(facts, staff.id);
+  if (!facts.launchedAt) {
+    return (
+      <Panel>
+        <Empty title="This study has not been launched">
+          Finish its texts and settings, look at the preview, then launch it.
+        </Empty>
+      </Panel>
+    );
+  }
+  if (!look.open)
+    return <LookGate facts={facts} admin={staff.role === "admin"} looks={look.looks} />;
+  const request = resultsRequest(await searchParams, look.stamps);
+  const { figure, rows } = await studyFigure(facts, request);
+  const svg = scoreFigureSvg(figure, {
+    href: (condition, dimension) => `#${rowId(condition, dimension)}`,
+  });
+  const download = (format: string) =>
+    `/api/desk/studies/${facts.slug}/figure?format=${format}&spread=${request.spread}&selection=${request.selection}`;
+  return (
+    <>
+      {look.stamps.map((stamp) => (
+        <Notice tone="warn" key={stamp}>
+          {stamp}
+        </Notice>
+      ))}
+      <Panel
+        title="Average and variance of score"
+        acts={["svg", "png", "pdf"].map((format) => (
+          <ButtonLink
+            key={format}
+            look="secondary"
+            className={styles.small ?? ""}
+            href={download(format)}
+            download
+          >
+            {format.toUpperCase()}
+          </ButtonLink>
+        ))}
+      >
+        <ResultsForm slug={facts.slug} spread={request.spread} selection={request.selection} />
+        <figure className={styles.figure}>
+          {/* biome-ignore lint/security/noDangerouslySetInnerHtml: our own figure, every text in it escaped */}
+          <div dangerouslySetInnerHTML={{ __html: svg }} />
+          <figcaption>{scoreCaption(figure)}</figcaption>
+        </figure>
+      </Panel>
+      <Panel title="Ratings per condition and dimension">
+        <ScoreTable facts={facts} rows={rows} />
+      </Panel>
+      <Comparison facts={facts} rows={rows} />
+    </>
+  );
+}
+
+function rowId(condition: string, dimension: string): string {
+  return `row-${condition}-${dimension}`.replace(/[^\w-]/g, "_");
+}
+
+function ScoreTable({ facts, rows }: { facts: StudyFacts; rows: readonly ScoreRow[] }) {
+  const ordered = inOrder(facts, rows);
+  if (ordered.length === 0)
+    return <Empty title="No ratings yet">They appear here as soon as a session is complete.</Empty>;
+  return (
+    <Table
+      caption="Ratings per condition and dimension"
+      rows={ordered}
+      rowKey={({ row }) => rowId(row.condition, row.dimension)}
+      columns={[
+        {
+          key: "condition",
+          head: "Condition",
+          cell: ({ label, row, anchor }) => (
+            <span id={rowId(row.condition, row.dimension)}>
+              {label} {anchor ? <Badge>anchor</Badge> : null}
+            </span>
+          ),
+        },
+        { key: "dimension", head: "Dimension", cell: ({ row }) => row.dimension },
+        { key: "n", head: "n", number: true, cell: ({ row }) => row.n },
+        { key: "mean", head: "Mean", number: true, cell: ({ row }) => decimals(row.mean) },
+        { key: "sd", head: "SD", number: true, cell: ({ row }) => decimals(row.sd) },
+        { key: "median", head: "Median", number: true, cell: ({ row }) => row.median },
+        {
+          key: "participants",
+          head: "Participants",
+          number: true,
+          cell: ({ row }) => row.participants,
+        },
+        {
+          key: "values",
+          head: "How often each value was given",
+          cell: ({ row }) => row.counts.map(({ value, count }) => `${value}: ${count}`).join(" · "),
+        },
+      ]}
+    />
+  );
+}
+
+function inOrder(facts: StudyFacts, rows: readonly ScoreRow[]) {
+  return facts.conditions.flatMap(({ id, label, kind }) =>
+    facts.configuration.dimensions.flatMap((dimension) => {
+      const row = rows.find((one) => one.condition === id && one.dimension === dimension.id);
+      return row ? [{ label, anchor: kind === "human" || kind === "scrambled", row }] : [];
+    }),
+  );
+}
+
+/** With and without exclusions, side by side. */
+async function Comparison({ facts, rows }: { facts: StudyFacts; rows: readonly ScoreRow[] }) {
+  if (facts.excluded === 0 || rows.length === 0) return null;
+  const [without, all] = await Promise.all([
+    scoreTable(facts.id, "plan"),
+    scoreTable(facts.id, "with-excluded"),
+  ]);
+  const pairs = inOrder(facts, all).map(({ label, row }) => ({
+    label,
+    row,
+    kept: without.find((one) => one.condition === row.condition && one.dimension === row.dimension),
+  }));
+  return (
+    <Panel title="With and without exclusions">
+      <Table
+        caption="Means with and without excluded participants"
+        rows={pairs}
+        rowKey={({ row }) => `${row.condition} ${row.dimension}`}
+        columns={[
+          { key: "condition", head: "Condition", cell: ({ label }) => label },
+          { key: "dimension", head: "Dimension", cell: ({ row }) => row.dimension },
+          {
+            key: "without",
+            head: "Mean without",
+            number: true,
+            cell: ({ kept }) => decimals(kept?.mean),
+          },
+          { key: "nwithout", head: "n", number: true, cell: ({ kept }) => kept?.n ?? 0 },
+          { key: "with", head: "Mean with", number: true, cell: ({ row }) => decimals(row.mean) },
+          { key: "nwith", head: "n", number: true, cell: ({ row }) => row.n },
+          {
+            key: "difference",
+            head: "Difference",
+            number: true,
+            cell: ({ kept, row }) => decimals(kept ? row.mean - kept.mean : null),
+          },
+        ]}
+      />
+    </Panel>
+  );
+}

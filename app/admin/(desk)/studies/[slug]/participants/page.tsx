@@ -1,0 +1,104 @@
+import Link from "next/link";
+import { listAddress, listQuery, type SearchParams } from "@/app/_server/list-query";
+import { studyPage } from "@/app/_server/study-page";
+import styles from "@/app/admin/_desk/desk.module.css";
+import { ListFilters, SortHead } from "@/app/admin/_desk/list-tools";
+import { Live } from "@/app/admin/_desk/live";
+import { Moment } from "@/app/admin/_desk/moment";
+import { Badge, Empty, Pager, Panel, Table } from "@/app/admin/_desk/parts";
+import { SESSION_TONES } from "@/app/admin/_desk/words";
+import { SESSION_SORTS, studySessions } from "@/lib/services/desk-sessions";
+import { SESSION_STATUSES } from "@/lib/study/terms";
+
+const SIZE = 50;
+
+interface Props {
+  params: Promise<{ slug: string }>;
+  searchParams: SearchParams;
+}
+
+/** The sessions of a study. */
+export default async function ParticipantsPage({ params, searchParams }: Props) {
+  const { facts } = await studyPage((await params).slug);
+  const path = `/admin/studies/${facts.slug}/participants`;
+  const query = await listQuery(searchParams, SESSION_SORTS, {
+    filters: ["status"],
+    descending: true,
+  });
+  const { rows, total } = await studySessions(facts, { ...query, size: SIZE });
+  const sort = (by: string, label: string) => (
+    <SortHead path={path} query={query} by={by}>
+      {label}
+    </SortHead>
+  );
+  const states = [...SESSION_STATUSES, "excluded"].map((s) => [s, s] as const);
+  const searching = query.search !== "" || query.filters.status !== "";
+  return (
+    <>
+      <ListFilters
+        path={path}
+        query={query}
+        placeholder="Id or reason"
+        filters={[{ name: "status", label: "State", options: states }]}
+      />
+      <Panel>
+        {rows.length === 0 ? (
+          <Empty title={searching ? "No session fits this search" : "Nobody has started yet"}>
+            {searching
+              ? "Clear the search field to see all of them."
+              : "Share the link to recruit participants."}
+          </Empty>
+        ) : (
+          <Table
+            caption="Sessions"
+            rows={rows}
+            rowKey={(row) => row.id}
+            columns={[
+              {
+                key: "id",
+                head: "Session",
+                cell: (row) => (
+                  <Link className={styles.mono} href={`${path}/${row.id}`}>
+                    {row.id}
+                  </Link>
+                ),
+              },
+              {
+                key: "status",
+                head: sort("status", "State"),
+                cell: (row) => (
+                  <span className={styles.row}>
+                    <Badge tone={SESSION_TONES[row.status]}>{row.status}</Badge>
+                    {row.exclusionReason ? <Badge tone="bad">excluded</Badge> : null}
+                  </span>
+                ),
+              },
+              { key: "place", head: "At", cell: (row) => row.place },
+              { key: "rated", head: "Trials rated", number: true, cell: (row) => row.rated },
+              { key: "language", head: "Language", cell: (row) => row.language },
+              { key: "device", head: "Listens on", cell: (row) => row.device ?? "–" },
+              {
+                key: "started",
+                head: sort("started", "Started"),
+                cell: (row) => <Moment at={row.startedAt} />,
+              },
+              {
+                key: "seen",
+                head: sort("seen", "Last seen"),
+                cell: (row) => <Moment at={row.lastSeenAt} seconds />,
+              },
+              { key: "reason", head: "Excluded because", cell: (row) => row.exclusionReason ?? "" },
+            ]}
+          />
+        )}
+        <Pager
+          page={query.page}
+          size={SIZE}
+          total={total}
+          address={(page) => listAddress(path, query, { page })}
+        />
+      </Panel>
+      <Live every={5000} />
+    </>
+  );
+}

@@ -1,0 +1,154 @@
+import { studyPage } from "@/app/_server/study-page";
+import styles from "@/app/admin/_desk/desk.module.css";
+import { Live } from "@/app/admin/_desk/live";
+import { Moment } from "@/app/admin/_desk/moment";
+import { decimals, Empty, Meter, Panel, Table } from "@/app/admin/_desk/parts";
+import {
+  type Exposure,
+  type StudyProgress,
+  studyExposure,
+  studyProgress,
+} from "@/lib/services/desk-progress";
+import type { StudyFacts } from "@/lib/services/desk-study-facts";
+
+/** How a study is going; the numbers move without a reload. */
+export default async function ProgressPage({ params }: { params: Promise<{ slug: string }> }) {
+  const { facts } = await studyPage((await params).slug);
+  const [progress, exposure] = await Promise.all([studyProgress(facts), studyExposure(facts)]);
+  return (
+    <>
+      <Numbers facts={facts} progress={progress} />
+      <div className={styles.columns}>
+        <Panel title="Where people are, and where they left">
+          <Standing progress={progress} />
+        </Panel>
+        <Panel title="Checks and slots">
+          <Checks progress={progress} />
+        </Panel>
+      </div>
+      <br />
+      <Panel title="Exposure per stimulus">
+        <ExposureTable facts={facts} rows={exposure} />
+      </Panel>
+      <Live every={2500} />
+    </>
+  );
+}
+
+function Numbers({ facts, progress }: { facts: StudyFacts; progress: StudyProgress }) {
+  const numbers: [string, React.ReactNode][] = [
+    ["Completed", `${facts.completed} of ${facts.target}`],
+    ["Started", progress.started],
+    ["In progress", progress.active],
+    ["Here now", progress.present],
+    ["Abandoned", progress.abandoned],
+    ["Declined or screened out", progress.declined + progress.screenedOut],
+    ["Withdrawn", progress.withdrawn],
+    ["Excluded", progress.excluded],
+    [
+      "Median time",
+      progress.medianMinutes === null ? "–" : `${decimals(progress.medianMinutes, 1)} min`,
+    ],
+  ];
+  return (
+    <>
+      <dl className={styles.big} aria-live="off">
+        {numbers.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <p className={styles.hint}>
+        Last activity: <Moment at={progress.lastActivityAt} seconds />. Updates by itself.
+      </p>
+    </>
+  );
+}
+
+function Standing({ progress }: { progress: StudyProgress }) {
+  if (progress.standing.length === 0)
+    return <Empty title="Nobody is on the way">Share the link to recruit participants.</Empty>;
+  return (
+    <Table
+      caption="Where people are, and where they left"
+      rows={progress.standing}
+      rowKey={(row) => row.place}
+      columns={[
+        { key: "place", head: "Page", cell: (row) => row.place },
+        { key: "active", head: "Here now or away", number: true, cell: (row) => row.active },
+        { key: "ended", head: "Left here", number: true, cell: (row) => row.ended },
+      ]}
+    />
+  );
+}
+
+function Checks({ progress }: { progress: StudyProgress }) {
+  const { free, claimed, done, returned } = progress.waitingSlots;
+  return (
+    <>
+      {progress.checks.length === 0 ? <p>No checks taken yet.</p> : null}
+      <dl className={styles.facts}>
+        {progress.checks.map((check) => (
+          <div key={check.kind} style={{ display: "contents" }}>
+            <dt>{check.kind} check</dt>
+            <dd>
+              {check.passed} passed, {check.failed} failed
+            </dd>
+          </div>
+        ))}
+        <dt>Slots used up</dt>
+        <dd>{done}</dd>
+        <dt>Slots held</dt>
+        <dd>{claimed}</dd>
+        <dt>Slots free</dt>
+        <dd>
+          {free}
+          {returned > 0 ? `, ${returned} of them returned (claimed next)` : ""}
+        </dd>
+      </dl>
+    </>
+  );
+}
+
+function ExposureTable({ facts, rows }: { facts: StudyFacts; rows: readonly Exposure[] }) {
+  if (rows.length === 0) return <Empty title="This set has no main stimuli" />;
+  const counts = rows.map((row) => row.completed);
+  const most = Math.max(...counts);
+  const labels = new Map(facts.conditions.map(({ id, label }) => [id, label]));
+  return (
+    <>
+      <p className={styles.lead}>
+        Ratings by completed sessions: from {Math.min(...counts)} to {most} a stimulus. At the end
+        they differ by at most 1.
+      </p>
+      <br />
+      <Table
+        caption="Exposure per stimulus"
+        rows={rows}
+        rowKey={(row) => row.stimulus}
+        columns={[
+          {
+            key: "stimulus",
+            head: "Stimulus",
+            cell: (row) => <span className={styles.mono}>{row.stimulus}</span>,
+          },
+          {
+            key: "condition",
+            head: "Condition",
+            cell: (row) => labels.get(row.condition) ?? row.condition,
+          },
+          { key: "item", head: "Item", cell: (row) => row.item },
+          {
+            key: "completed",
+            head: "By completed sessions",
+            cell: (row) => <Meter done={row.completed} total={most} />,
+          },
+          { key: "rated", head: "Rated at all", number: true, cell: (row) => row.rated },
+          { key: "skipped", head: "Passed over", number: true, cell: (row) => row.skipped },
+        ]}
+      />
+    </>
+  );
+}

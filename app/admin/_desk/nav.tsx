@@ -1,0 +1,66 @@
+"use client";
+
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import styles from "@/app/admin/_desk/desk.module.css";
+
+const PLACES = [
+  { href: "/admin", label: "Studies", inside: "/admin/studies", admin: false },
+  { href: "/admin/sets", label: "Stimulus sets", inside: "/admin/sets", admin: false },
+  { href: "/admin/jobs", label: "Jobs", inside: "/admin/jobs", admin: false },
+  { href: "/admin/people", label: "People", inside: "/admin/people", admin: true },
+  { href: "/admin/log", label: "Audit log", inside: "/admin/log", admin: false },
+  { href: "/admin/status", label: "Status", inside: "/admin/status", admin: false },
+] as const;
+
+/** The desk's main places; the one where one is is marked. */
+export function DeskNav({ admin }: { admin: boolean }) {
+  const path = usePathname();
+  return (
+    <nav className={styles.nav} aria-label="Desk">
+      {PLACES.filter((place) => admin || !place.admin).map((place) => {
+        const here = path === place.href;
+        const inside = path.startsWith(place.inside);
+        return (
+          <Link
+            key={place.href}
+            href={place.href}
+            aria-current={here ? "page" : inside ? "true" : undefined}
+          >
+            {place.label}
+          </Link>
+        );
+      })}
+    </nav>
+  );
+}
+
+/** The tabs of a study. */
+export function StudyTabs({ slug, admin }: { slug: string; admin: boolean }) {
+  const path = usePathname();
+  const base = `/admin/studies/${slug}`;
+  const tabs: [string, string][] = [
+    [base, "Results"],
+    [`${base}/progress`, "Progress"],
+    [`${base}/participants`, "Participants"],
+    [`${base}/design`, "Design audit"],
+    [`${base}/settings`, "Texts and settings"],
+    ...(admin ? ([[`${base}/share`, "Share"]] as [string, string][]) : []),
+    [`${base}/export`, "Export"],
+  ];
+  return (
+    <nav className={styles.tabs} aria-label="Study">
+      {tabs.map(([href, label]) => (
+        <Link
+          key={href}
+          href={href}
+          aria-current={
+            path === href || (href !== base && path.startsWith(`${href}/`)) ? "page" : undefined
+          }
+        >
+          {label}
+        </Link>
+      ))}
+    </nav>
+  );
+}

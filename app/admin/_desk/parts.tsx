@@ -1,0 +1,212 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+import styles from "@/app/admin/_desk/desk.module.css";
+
+/** Colours of a badge: never the only signal, the word says it too. */
+export type Tone = "plain" | "good" | "warn" | "bad" | "accent";
+
+/** A short word about a state. */
+export function Badge({ tone = "plain", children }: { tone?: Tone; children: ReactNode }) {
+  return (
+    <span className={`${styles.badge} ${tone === "plain" ? "" : styles[tone]}`}>{children}</span>
+  );
+}
+
+/** The head of a page: title, one line about it, and its acts. */
+export function PageHead({
+  title,
+  lead,
+  children,
+}: {
+  title: ReactNode;
+  lead?: ReactNode;
+  children?: ReactNode;
+}) {
+  return (
+    <header className={styles.head}>
+      <div>
+        <h1>{title}</h1>
+        {lead ? <div className={styles.lead}>{lead}</div> : null}
+      </div>
+      {children ? <div className={styles.row}>{children}</div> : null}
+    </header>
+  );
+}
+
+/** A framed part of a page. */
+export function Panel({
+  title,
+  children,
+  acts,
+}: {
+  title?: ReactNode;
+  children: ReactNode;
+  acts?: ReactNode;
+}) {
+  return (
+    <section className={styles.panel}>
+      {title ? (
+        <div className={styles.panelHead}>
+          <h2>{title}</h2>
+          {acts ? <div className={styles.row}>{acts}</div> : null}
+        </div>
+      ) : null}
+      {children}
+    </section>
+  );
+}
+
+/** What stands where nothing is yet: what it is, and what to do next. */
+export function Empty({ title, children }: { title: string; children?: ReactNode }) {
+  return (
+    <div className={styles.empty}>
+      <p>
+        <strong>{title}</strong>
+      </p>
+      {children ? <p>{children}</p> : null}
+    </div>
+  );
+}
+
+/** A message above a page. */
+export function Notice({
+  tone = "plain",
+  children,
+}: {
+  tone?: "plain" | "warn" | "bad";
+  children: ReactNode;
+}) {
+  const more = tone === "warn" ? styles.noticeWarn : tone === "bad" ? styles.noticeBad : "";
+  return <div className={`${styles.notice} ${more}`}>{children}</div>;
+}
+
+/** One column of a table. */
+export interface Column<R> {
+  key: string;
+  head: ReactNode;
+  /** Numbers stand to the right. */
+  number?: boolean;
+  cell: (row: R) => ReactNode;
+}
+
+/** A table that scrolls by itself when the screen is narrow; the first column heads its row. */
+export function Table<R>(props: {
+  caption: string;
+  columns: Column<R>[];
+  rows: readonly R[];
+  rowKey: (row: R) => string;
+}) {
+  const { caption, columns, rows, rowKey } = props;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+    <section className={styles.scroll} aria-label={caption} tabIndex={0}>
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th
+                key={column.key}
+                scope="col"
+                className={column.number ? styles.number : undefined}
+              >
+                {column.head}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={rowKey(row)}>
+              {columns.map((column, index) =>
+                index === 0 ? (
+                  <th key={column.key} scope="row">
+                    {column.cell(row)}
+                  </th>
+                ) : (
+                  <td key={column.key} className={column.number ? styles.number : undefined}>
+                    {column.cell(row)}
+                  </td>
+                ),
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+/** A labelled form field with a hint below its label. */
+export function Field({
+  id,
+  label,
+  hint,
+  children,
+}: {
+  id: string;
+  label: string;
+  hint?: ReactNode;
+  children: ReactNode;
+}) {
+  return (
+    <div className={styles.field}>
+      <label htmlFor={id}>{label}</label>
+      {hint ? (
+        <span className={styles.hint} id={`${id}-hint`}>
+          {hint}
+        </span>
+      ) : null}
+      {children}
+    </div>
+  );
+}
+
+/** n of N with a bar. */
+export function Meter({ done, total }: { done: number; total: number }) {
+  const share = total > 0 ? Math.min(1, done / total) : 0;
+  return (
+    <span>
+      <span className={styles.meter} aria-hidden="true">
+        <span style={{ inlineSize: `${share * 100}%` }} />
+      </span>
+      {done} of {total}
+    </span>
+  );
+}
+
+/** Which part of a list is shown, with links to the neighbouring pages. */
+export function Pager({
+  page,
+  size,
+  total,
+  address,
+}: {
+  page: number;
+  size: number;
+  total: number;
+  address: (page: number) => string;
+}) {
+  const pages = Math.max(1, Math.ceil(total / size));
+  const first = total === 0 ? 0 : (page - 1) * size + 1;
+  return (
+    <nav className={styles.pager} aria-label="Pages">
+      <span>
+        {first}–{Math.min(total, page * size)} of {total.toLocaleString("en-GB")}
+      </span>
+      <span className={styles.row}>
+        {page > 1 ? <Link href={address(page - 1)}>Previous</Link> : null}
+        <span>
+          Page {page} of {pages}
+        </span>
+        {page < pages ? <Link href={address(page + 1)}>Next</Link> : null}
+      </span>
+    </nav>
+  );
+}
+
+/** A number with the figure's three decimals, or a dash. */
+export function decimals(value: number | null | undefined, digits = 3): string {
+  return value === null || value === undefined || !Number.isFinite(value)
+    ? "–"
+    : value.toFixed(digits);
+}

@@ -1,0 +1,45 @@
+import type { Tone } from "@/app/admin/_desk/parts";
+import type {
+  JobStatus,
+  SessionStatus,
+  SetStatus,
+  StudyMode,
+  StudyStatus,
+} from "@/lib/study/terms";
+
+/** Colours of the states of studies, sessions, sets and jobs. */
+export const STUDY_TONES: Record<StudyStatus, Tone> = {
+  draft: "plain",
+  open: "good",
+  paused: "warn",
+  closed: "accent",
+};
+/** Colours of a session's states. */
+export const SESSION_TONES: Record<SessionStatus, Tone> = {
+  active: "accent",
+  complete: "good",
+  abandoned: "warn",
+  declined: "plain",
+  "screened-out": "warn",
+  withdrawn: "bad",
+};
+/** Colours of a set's states. */
+export const SET_TONES: Record<SetStatus, Tone> = {
+  draft: "warn",
+  published: "good",
+  archived: "plain",
+};
+/** Colours of a job's states. */
+export const JOB_TONES: Record<JobStatus, Tone> = {
+  queued: "plain",
+  running: "accent",
+  done: "good",
+  failed: "bad",
+  cancelled: "warn",
+};
+/** The mark of studies that hold no person's judgement; live ones carry none. */
+export const MODE_WORDS: Record<StudyMode, string | null> = {
+  live: null,
+  test: "test",
+  simulated: "simulated",
+};

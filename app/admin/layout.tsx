@@ -1,0 +1,18 @@
+import type { Metadata } from "next";
+import type { ReactNode } from "react";
+import styles from "@/app/admin/_desk/desk.module.css";
+
+/** The desk is in English and stays out of search engines. */
+export const metadata: Metadata = {
+  title: { default: "Desk", template: "%s · Desk" },
+  robots: { index: false },
+};
+
+/** The frame of every page of the desk, signed in or not. */
+export default function AdminLayout({ children }: { children: ReactNode }) {
+  return (
+    <div lang="en" dir="ltr" className={styles.desk}>
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,56 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { ActForm } from "@/app/admin/_desk/act-form";
+import styles from "@/app/admin/_desk/desk.module.css";
+import { Moment } from "@/app/admin/_desk/moment";
+import { openLink } from "@/lib/services/staff-links";
+
+export const metadata: Metadata = { title: "Set your password" };
+
+/** Behind a one-time link: an invitation or a password reset. */
+export default async function LinkPage({ params }: { params: Promise<{ secret: string }> }) {
+  const { secret } = await params;
+  const link = await openLink(secret);
+  if (!link) {
+    return (
+      <main className={styles.narrow}>
+        <h1>This link no longer works</h1>
+        <p className={styles.lead}>
+          It was used, replaced by a newer one, or has expired. Ask an admin for a new one.
+        </p>
+        <p>
+          <Link href="/admin/sign-in">Sign in</Link>
+        </p>
+      </main>
+    );
+  }
+  return (
+    <main className={styles.narrow}>
+      <h1>{link.kind === "invitation" ? `Welcome, ${link.name}` : "Set a new password"}</h1>
+      <p className={styles.lead}>
+        For {link.email}, as {link.role}. This link works once, until <Moment at={link.expiresAt} />
+        .
+      </p>
+      <div className={styles.panel}>
+        <ActForm action="/api/desk/link" submit="Set password" fixed={{ secret }}>
+          <div className={styles.field}>
+            <label htmlFor="password">Password</label>
+            <span className={styles.hint} id="password-hint">
+              At least 12 letters; a few words work well.
+            </span>
+            <input
+              id="password"
+              name="password"
+              type="password"
+              className={styles.input}
+              autoComplete="new-password"
+              aria-describedby="password-hint"
+              minLength={12}
+              required
+            />
+          </div>
+        </ActForm>
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,23 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { currentStaff } from "@/app/_server/staff";
+import styles from "@/app/admin/_desk/desk.module.css";
+import { SignInForm } from "@/app/admin/sign-in/sign-in-form";
+
+export const metadata: Metadata = { title: "Sign in" };
+
+/** Where staff sign in; nobody can make an account here. */
+export default async function SignInPage() {
+  if (await currentStaff()) redirect("/admin");
+  return (
+    <main className={styles.narrow}>
+      <h1>Sign in to the desk</h1>
+      <p className={styles.lead}>
+        For the people who run the study. Accounts are made by invitation.
+      </p>
+      <div className={styles.panel}>
+        <SignInForm />
+      </div>
+    </main>
+  );
+}

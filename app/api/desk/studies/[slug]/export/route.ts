@@ -1,0 +1,48 @@
+import { Readable } from "node:stream";
+import { forStaff } from "@/app/_server/desk-route";
+import { refusal } from "@/app/_server/http";
+import { studyFacts } from "@/lib/services/desk-study-facts";
+import { EXPORT_FORMATS, type ExportFormat, exportStream } from "@/lib/services/export-stream";
+import { recordAct } from "@/lib/services/record-act";
+
+const TYPES: Record<ExportFormat, string> = {
+  csv: "text/csv; charset=utf-8",
+  json: "application/json",
+  xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+  codebook: "application/json",
+};
+
+/** Every rating of a study, streamed; who took which export is logged. */
+export const GET = forStaff<{ slug: string }>(async ({ staff, request, params }) => {
+  const query = new URL(request.url).searchParams;
+  const format = EXPORT_FORMATS.find((one) => one === (query.get("format") ?? "csv"));
+  if (!format)
+    return refusal(
+      "bad request",
+      `format: expected ${EXPORT_FORMATS.join(", ")}, got ${query.get("format")}`,
+    );
+  const freeText = query.get("free-text") === "yes";
+  const facts = await studyFacts(params.slug);
+  const pieces = await exportStream(facts, { format, freeText, blind: facts.blind });
+  const after = { format, freeText, blind: facts.blind };
+  await recordAct(staff, { act: "study.export", objectKind: "study", objectId: facts.slug, after });
+  const extension = format === "codebook" ? "json" : format;
+  const mark = facts.blind
+    ? "-blind"
+    : facts.unblindedAt
+      ? `-unblinded-${facts.unblindedAt.toISOString().slice(0, 10)}`
+      : "";
+  const name = `${facts.slug}-${format === "codebook" ? "codebook" : "ratings"}${mark}.${extension}`;
+  return new Response(Readable.toWeb(Readable.from(bytes(pieces))) as ReadableStream, {
+    headers: {
+      "content-type": TYPES[format],
+      "content-disposition": `attachment; filename="${name}"`,
+      "cache-control": "private, no-store",
+    },
+  });
+});
+
+async function* bytes(pieces: AsyncIterable<string | Uint8Array>) {
+  const encoder = new TextEncoder();
+  for await (const piece of pieces) yield typeof piece === "string" ? encoder.encode(piece) : piece;
+}

@@ -1,0 +1,41 @@
+import { forStaff } from "@/app/_server/desk-route";
+import { refusal } from "@/app/_server/http";
+import { resultsRequest } from "@/app/_server/results-request";
+import { figurePdf } from "@/lib/figures/pdf";
+import { figurePng } from "@/lib/figures/png";
+import { scoreFigureSvg } from "@/lib/figures/score-figure";
+import { withFonts } from "@/lib/figures/with-fonts";
+import { studyFigure } from "@/lib/services/desk-score-figure";
+import { studyFacts } from "@/lib/services/desk-study-facts";
+import { lookState } from "@/lib/services/study-looks";
+
+const TYPES = { svg: "image/svg+xml", png: "image/png", pdf: "application/pdf" } as const;
+
+/** A study's figure as SVG, PNG or PDF, with its caption. */
+export const GET = forStaff<{ slug: string }>(async ({ staff, request, params }) => {
+  const query = Object.fromEntries(new URL(request.url).searchParams);
+  const format = query.format ?? "svg";
+  if (!(format in TYPES))
+    return refusal("bad request", `format: expected svg, png or pdf, got ${format}`);
+  const facts = await studyFacts(params.slug);
+  const look = await lookState(facts, staff.id);
+  if (!look.open)
+    return refusal("not allowed", "the stop rule is not met: log a look on the results page first");
+  const { figure } = await studyFigure(facts, resultsRequest(query, look.stamps));
+  const bytes = await drawn(
+    format as keyof typeof TYPES,
+    scoreFigureSvg(figure, { caption: true }),
+  );
+  return new Response(bytes, {
+    headers: {
+      "content-type": TYPES[format as keyof typeof TYPES],
+      "content-disposition": `attachment; filename="${facts.slug}-scores.${format}"`,
+      "cache-control": "private, no-store",
+    },
+  });
+});
+
+async function drawn(format: keyof typeof TYPES, svg: string): Promise<BodyInit> {
+  if (format === "svg") return withFonts(svg);
+  return new Uint8Array(format === "png" ? await figurePng(svg) : await figurePdf(svg));
+}

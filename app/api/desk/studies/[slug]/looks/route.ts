@@ -1,0 +1,14 @@
+import { z } from "zod";
+import { bodyOf, forAdmins } from "@/app/_server/desk-route";
+import { studyFacts } from "@/lib/services/desk-study-facts";
+import { takeLook } from "@/lib/services/study-looks";
+
+const body = z.object({ reason: z.string().max(500) });
+
+/** Logs a look at results before the stop rule is met. */
+export const POST = forAdmins<{ slug: string }>(async ({ staff, request, params }) => {
+  const { value, answer } = await bodyOf(request, body);
+  if (answer) return answer;
+  await takeLook(await studyFacts(params.slug), staff, value.reason);
+  return Response.json({});
+});
