@@ -1,7 +1,9 @@
 import type { Command } from "commander";
 import { registerAdmin } from "@/scripts/commands/admin";
+import { registerData } from "@/scripts/commands/data";
 import { registerExport } from "@/scripts/commands/export";
 import { registerResults } from "@/scripts/commands/results";
+import { registerStats } from "@/scripts/commands/stats";
 import { registerTrain } from "@/scripts/commands/train";
 
 /** Registers one group of commands on the program. */
@@ -11,6 +13,8 @@ export type RegisterCommands = (program: Command) => void;
 export const commands: RegisterCommands[] = [
   registerResults,
   registerExport,
+  registerStats,
   registerAdmin,
+  registerData,
   registerTrain,
 ];

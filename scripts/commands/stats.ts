@@ -1,0 +1,108 @@
+import fs from "node:fs";
+import { InputError } from "@/lib/shared/invariant";
+import { type AnalysisOptions, analyseRatings, type StatsReport } from "@/lib/stats/analyse";
+import { parseCsv } from "@/lib/stats/csv-table";
+import { ratingRows } from "@/lib/stats/long-table";
+import { selfTest } from "@/lib/stats/self-test";
+import type { RegisterCommands } from "@/scripts/commands/index";
+import { selfTestText, statsText } from "@/scripts/stats-text";
+
+interface StatsOptions {
+  ratings?: string;
+  json?: boolean;
+  selfTest?: boolean;
+  primary?: string;
+  dimension?: string;
+  margin?: number;
+  difference?: number;
+  anchors?: string;
+  seed: string;
+  ordinal: boolean;
+}
+
+/** `study stats`: every analysis on a long ratings table, or the self-test on published examples. */
+export const registerStats: RegisterCommands = (program) => {
+  program
+    .command("stats")
+    .description("analyse any long ratings table, or check the statistics on published examples")
+    .option("--ratings <file>", "CSV with participant, stimulus, condition, rating")
+    .option("--json", "print JSON")
+    .option("--self-test", "re-run every published example")
+    .option("--primary <first,second>", "the contrast that was declared beforehand")
+    .option("--dimension <name>", "its dimension (default: the first of the table)")
+    .option("--margin <units>", "equivalence margin of that contrast", positive("--margin"))
+    .option("--difference <units>", "true difference to give power for", positive("--difference"))
+    .option("--anchors <names>", "conditions that are anchors, or none", "human,scrambled")
+    .option("--seed <text>", "seed of the bootstrap intervals", "1")
+    .option("--no-ordinal", "leave the ordinal mixed model out")
+    .action((options: StatsOptions) => {
+      if (options.selfTest) return runSelfTest(options.json);
+      const report = analyse(options);
+      process.stdout.write(
+        options.json ? `${JSON.stringify(report, null, 2)}\n` : statsText(report),
+      );
+    });
+};
+
+function positive(name: string) {
+  return (text: string) => {
+    const value = Number(text);
+    if (!(value > 0 && Number.isFinite(value))) {
+      throw new InputError(`${name}: expected a number above 0, got "${text}"`);
+    }
+    return value;
+  };
+}
+
+function runSelfTest(json?: boolean): void {
+  const groups = selfTest();
+  const failed = groups.flatMap((group) => group.checks).filter((check) => !check.passed);
+  process.stdout.write(json ? `${JSON.stringify(groups, null, 2)}\n` : selfTestText(groups));
+  if (failed.length > 0) {
+    throw new InputError(`self-test: expected every value to agree, ${failed.length} did not`);
+  }
+}
+
+function analyse(options: StatsOptions): StatsReport {
+  if (!options.ratings) {
+    throw new InputError("stats: expected --ratings FILE.csv or --self-test, got neither");
+  }
+  const { header, records } = parseCsv(readText(options.ratings));
+  const { rows } = ratingRows(header, records);
+  const settings: AnalysisOptions = {
+    anchors: options.anchors === "none" ? [] : names(options.anchors ?? ""),
+    seed: options.seed,
+    ordinal: options.ordinal,
+  };
+  if (options.difference) settings.difference = options.difference;
+  if (options.primary) {
+    const dimension = options.dimension ?? rows[0]!.dimension;
+    settings.plan = {
+      primary: dimension,
+      contrasts: [contrast(options.primary)],
+      dimensions: [dimension],
+      alpha: 0.05,
+      equivalenceMargin: options.margin ?? null,
+    };
+  }
+  return analyseRatings(rows, settings);
+}
+
+const names = (text: string) => text.split(",").map((name) => name.trim());
+
+function contrast(text: string): [string, string] {
+  const [first, second, ...rest] = names(text);
+  if (!first || !second || rest.length > 0) {
+    throw new InputError(`--primary: expected two conditions as "first,second", got "${text}"`);
+  }
+  return [first, second];
+}
+
+function readText(file: string): string {
+  try {
+    return fs.readFileSync(file, "utf8");
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? "unknown error";
+    throw new InputError(`--ratings: expected a readable file, got "${file}" (${code})`);
+  }
+}
