@@ -21,16 +21,14 @@ export function checkHeadphones(
       const passed = score >= screen.passAt;
       const detail = { right, answers: request.answers, score };
       if (await applyEvent(context, { kind: passed ? "screen passed" : "screen failed" })) {
-        await tx
-          .insert(checks)
-          .values({
-            sessionId: session.id,
-            kind: screen.kind,
-            attempt,
-            passed,
-            detail,
-            takenAt: now,
-          });
+        await tx.insert(checks).values({
+          sessionId: session.id,
+          kind: screen.kind,
+          attempt,
+          passed,
+          detail,
+          takenAt: now,
+        });
       }
     }
     return sessionView(context);

@@ -1,4 +1,4 @@
-import { eq, inArray } from "drizzle-orm";
+import { and, eq, isNotNull } from "drizzle-orm";
 import { sessionEvents, sessions } from "@/db/schema/sessions";
 import { studies } from "@/db/schema/studies";
 import { type Database, database } from "@/lib/services/database";
@@ -10,32 +10,45 @@ import {
 import { newestVersion } from "@/lib/services/participant/study-context";
 import type { StudyRow } from "@/lib/services/studies/find-study";
 
+/** Which sessions are judged, and by which clock. */
+export interface ReleaseOptions {
+  /** The moment by the server's clock. */
+  now?: Date;
+  /** The moment by the clock that bots declare: judges their sessions, and only those. */
+  declaredNow?: Date;
+  /** One study only. */
+  slug?: string;
+}
+
 /**
  * Returns the slots of sessions that have been silent for longer than their study allows.
- * @param now the moment; by default the server's clock. Sessions that run by a declared clock are
- *   judged by it too, so simulations give theirs
- * @param slug one study only
  * @returns the number of slots returned
  */
-export async function releaseAbandonedSlots(now = new Date(), slug?: string): Promise<number> {
+export async function releaseAbandonedSlots(options: ReleaseOptions = {}): Promise<number> {
+  const { slug, declaredNow } = options;
+  const now = declaredNow ?? options.now ?? new Date();
   const db = await database();
-  const all = await db
+  const launched = await db
     .select()
     .from(studies)
-    .where(slug ? eq(studies.slug, slug) : inArray(studies.status, ["open", "paused", "closed"]));
+    .where(and(isNotNull(studies.launchedAt), slug ? eq(studies.slug, slug) : undefined));
   let returned = 0;
-  for (const study of all.filter((candidate) => candidate.launchedAt)) {
-    returned += await db.transaction((tx) => releaseIn(tx, study, now));
+  for (const study of launched) {
+    returned += await db.transaction((tx) => releaseIn(tx, study, now, declaredNow !== undefined));
   }
   return returned;
 }
 
-async function releaseIn(tx: Database, study: StudyRow, now: Date): Promise<number> {
+async function releaseIn(
+  tx: Database,
+  study: StudyRow,
+  now: Date,
+  declared: boolean,
+): Promise<number> {
   const { configuration } = await newestVersion(tx, study);
   const since = new Date(now.getTime() - configuration.abandonAfterMinutes * 60_000);
-  const silent = await lockSilentSessions(tx, study.id, since);
   let returned = 0;
-  for (const session of silent) {
+  for (const session of await lockSilentSessions(tx, study.id, since, declared)) {
     if (await abandon(tx, session, now)) returned++;
   }
   return returned;

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, ne, sql } from "drizzle-orm";
+import { and, asc, eq, ne, sql } from "drizzle-orm";
 import { sessions, slotEvents, slots } from "@/db/schema/sessions";
 import type { Database } from "@/lib/services/database";
 import type { ReturnReason } from "@/lib/study/terms";
@@ -94,11 +94,15 @@ function heldBy(session: HoldingSession) {
   return and(eq(slots.id, session.slotId ?? ""), eq(slots.sessionId, session.id));
 }
 
-/** Ids of active sessions of a study that were silent since a moment, locked for the transaction. */
+/**
+ * Active sessions of a study that were silent since a moment, locked for the transaction.
+ * @param declared sessions that run by a declared clock, or those that run by the server's
+ */
 export async function lockSilentSessions(
   tx: Database,
   studyId: string,
   since: Date,
+  declared: boolean,
 ): Promise<HoldingSession[]> {
   return tx
     .select({ id: sessions.id, slotId: sessions.slotId })
@@ -106,7 +110,8 @@ export async function lockSilentSessions(
     .where(
       and(
         eq(sessions.studyId, studyId),
-        inArray(sessions.status, ["active"]),
+        eq(sessions.status, "active"),
+        eq(sessions.declaredClock, declared),
         sql`${sessions.lastSeenAt} < ${since.toISOString()}`,
       ),
     )

@@ -1,0 +1,93 @@
+import fs from "node:fs";
+import path from "node:path";
+import postgres from "postgres";
+import { afterAll, beforeAll } from "vitest";
+import { type Connection, connect } from "@/db/client";
+import { migrateDatabase, migrationsFolder } from "@/db/migrate";
+import { databaseUrl } from "@/db/url";
+import { sha256Hex } from "@/lib/shared/canonical-json";
+import { base32 } from "@/lib/shared/ids";
+
+/** Key of the advisory lock under which the template is made. */
+const TEMPLATE_LOCK = 7_261_952;
+
+/** A database of one test file's own. */
+export interface TestDatabase extends Connection {
+  url: string;
+  /** Closes it and takes it away. */
+  drop(): Promise<void>;
+}
+
+/** Makes an empty database with all tables, copied from a template that is migrated once. */
+export async function makeTestDatabase(): Promise<TestDatabase> {
+  const server = await databaseUrl();
+  const admin = postgres(server, { max: 1, onnotice: () => {} });
+  const name = `test_${base32(crypto.getRandomValues(new Uint8Array(8)))}`;
+  const url = withDatabase(server, name);
+  try {
+    const template = await ensureTemplate(admin, server);
+    await admin.unsafe(`create database ${name} template ${template}`);
+  } finally {
+    await admin.end();
+  }
+  const connection = connect(url, { connections: 20 });
+  return { ...connection, url, drop: () => drop(server, name, connection) };
+}
+
+async function ensureTemplate(admin: postgres.Sql, server: string): Promise<string> {
+  const template = `template_${migrationsDigest()}`;
+  await admin`select pg_advisory_lock(${TEMPLATE_LOCK})`;
+  const [found] = await admin`select 1 from pg_database where datname = ${template}`;
+  if (!found) {
+    const draft = `${template}_draft`;
+    await admin.unsafe(`drop database if exists ${draft} with (force)`);
+    await admin.unsafe(`create database ${draft}`);
+    await migrateDatabase(withDatabase(server, draft));
+    await admin.unsafe(`alter database ${draft} rename to ${template}`);
+  }
+  await admin`select pg_advisory_unlock(${TEMPLATE_LOCK})`;
+  return template;
+}
+
+function migrationsDigest(): string {
+  const folder = migrationsFolder();
+  const files = fs
+    .readdirSync(folder)
+    .filter((file) => file.endsWith(".sql"))
+    .sort();
+  const texts = files.map((file) => fs.readFileSync(path.join(folder, file), "utf8"));
+  return sha256Hex(texts.join("\n")).slice(0, 16);
+}
+
+function withDatabase(url: string, name: string): string {
+  const changed = new URL(url);
+  changed.pathname = `/${name}`;
+  return changed.href;
+}
+
+async function drop(server: string, name: string, connection: Connection): Promise<void> {
+  await connection.close();
+  const admin = postgres(server, { max: 1, onnotice: () => {} });
+  await admin.unsafe(`drop database if exists ${name} with (force)`);
+  await admin.end();
+}
+
+/**
+ * Gives a test file a database of its own, which the services use as theirs while it runs.
+ * @returns filled before the first test
+ */
+export function ownDatabase(): { current: TestDatabase } {
+  const holder = {} as { current: TestDatabase };
+  const shared = globalThis as typeof globalThis & {
+    studyConnection?: Promise<Connection> | undefined;
+  };
+  beforeAll(async () => {
+    holder.current = await makeTestDatabase();
+    shared.studyConnection = Promise.resolve(holder.current);
+  });
+  afterAll(async () => {
+    shared.studyConnection = undefined;
+    await holder.current?.drop();
+  });
+  return holder;
+}
