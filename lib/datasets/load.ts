@@ -1,11 +1,17 @@
+import { choraleTexts } from "@/lib/datasets/chorales";
 import { readCorpusFile } from "@/lib/datasets/files";
-import { type CorpusId, corpusById } from "@/lib/datasets/registry";
+import { isImportedCorpus, loadImported } from "@/lib/datasets/imported";
+import { type Corpus, type CorpusId, corpusById } from "@/lib/datasets/registry";
 import { splitValidation, type Texts } from "@/lib/datasets/windows";
+import type { EncodingId } from "@/lib/encoding/encoding";
 import { eventsFromText } from "@/lib/encoding/melody";
+import { ENCODINGS } from "@/lib/encoding/registry";
 
 /** The three uses of a corpus: fit on train, stop on validation, report on eval once. */
 export interface LoadedCorpus {
-  id: CorpusId;
+  /** A corpus id of the registry, or the folder of an imported corpus. */
+  id: string;
+  encoding: EncodingId;
   classes: number;
   /** SHA-256 of the training file. */
   digest: string;
@@ -14,26 +20,47 @@ export interface LoadedCorpus {
   eval: Texts;
 }
 
+type Parts = Pick<LoadedCorpus, "train" | "validation" | "eval">;
+type KnownCorpus = Corpus & { id: CorpusId };
+
 function text(bytes: Buffer): Uint16Array {
   return Uint16Array.from(eventsFromText(bytes.toString("latin1").trimEnd()));
 }
 
+/** How the files of each encoding become texts; total by type. */
+const READERS: Record<EncodingId, (corpus: KnownCorpus, folder?: string) => Parts> = {
+  melody: ({ files }, folder) => {
+    const [train, validation] = splitValidation(text(readCorpusFile(files.train, folder)));
+    const held = text(readCorpusFile(files.eval, folder));
+    return { train: [train], validation: [validation], eval: [held] };
+  },
+  polyphony: ({ files }, folder) =>
+    choraleTexts(readCorpusFile(files.train, folder).toString("utf8")),
+};
+
 /**
  * Reads, checks and splits a corpus. Melody texts: the last 5 % of the training text is the
- * validation text and no window crosses the cut. Chorales come split by their authors.
+ * validation text and no window crosses the cut. Chorales come split by their authors, imported
+ * corpora by `study data import-midi`.
+ * @param id a corpus id, or the folder of an imported corpus
  * @throws InputError when a file is absent, has a wrong digest, or holds a wrong character
  */
 export function loadCorpus(id: string, folder?: string): LoadedCorpus {
+  if (isImportedCorpus(id)) return loadImported(id);
   const corpus = corpusById(id);
-  const digest = corpus.files.train.sha256;
-  const [train, validation] = splitValidation(text(readCorpusFile(corpus.files.train, folder)));
-  const evalText = text(readCorpusFile(corpus.files.eval, folder));
   return {
     id: corpus.id,
-    classes: 38,
-    digest,
-    train: [train],
-    validation: [validation],
-    eval: [evalText],
+    encoding: corpus.encoding,
+    classes: ENCODINGS[corpus.encoding].classes,
+    digest: corpus.files.train.sha256,
+    ...READERS[corpus.encoding](corpus, folder),
   };
+}
+
+/**
+ * The encoding of a corpus, without reading its texts.
+ * @throws InputError when there is no such corpus
+ */
+export function corpusEncoding(id: string): EncodingId {
+  return isImportedCorpus(id) ? loadImported(id).encoding : corpusById(id).encoding;
 }

@@ -1,5 +1,6 @@
 import { type Decoded, type Encoding, RepairCounter } from "@/lib/encoding/encoding";
 import type { Note } from "@/lib/music/notes";
+import { pitchName } from "@/lib/music/pitch-names";
 import { InputError } from "@/lib/shared/invariant";
 
 /** Class 0: nothing happens; the note, or the silence, goes on. */
@@ -90,13 +91,10 @@ function transpose(event: number, semitones: number): number | undefined {
   return isNote(moved) ? moved : undefined;
 }
 
-const PITCH_NAMES = ["C", "C♯", "D", "D♯", "E", "F", "F♯", "G", "G♯", "A", "A♯", "B"];
-
 function className(event: number): string {
   if (event === HOLD) return "hold";
   if (event === NOTE_OFF) return "note-off";
-  const pitch = pitchOf(event);
-  return `${PITCH_NAMES[pitch % 12]}${Math.floor(pitch / 12) - 1}`;
+  return pitchName(pitchOf(event));
 }
 
 /** The 38-class melody alphabet: hold, note-off, MIDI pitches 48..83 (the paper's monophony). */

@@ -1,6 +1,5 @@
 import path from "node:path";
 import { loadCorpus } from "@/lib/datasets/load";
-import { corpusById } from "@/lib/datasets/registry";
 import { ENCODINGS } from "@/lib/encoding/registry";
 import { buildModel } from "@/lib/models/registry";
 import { type FitOptions, fit } from "@/lib/training/fit";
@@ -37,7 +36,7 @@ export async function trainModel(
     settings: run.settings,
   };
   const folder = path.resolve(run.folder, run.name);
-  const encoding = ENCODINGS[corpusById(run.corpus).encoding];
+  const encoding = ENCODINGS[corpus.encoding];
   const options = { net: network(model), corpus, encoding, identity, folder, ...watch };
   const state = await fit(options);
   model.dispose();

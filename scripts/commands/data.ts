@@ -1,0 +1,79 @@
+import fs from "node:fs";
+import path from "node:path";
+import { type Command, Option } from "commander";
+import { datasetsFolder, fetchCorpus, verifyCorpus } from "@/lib/datasets/files";
+import { importMidi, writeImported } from "@/lib/datasets/import-midi";
+import { CORPUS_IDS } from "@/lib/datasets/registry";
+import { ENCODING_IDS, type EncodingId } from "@/lib/encoding/encoding";
+import { InputError } from "@/lib/shared/invariant";
+
+const chosen = (given: string[]) => (given.length > 0 ? given : CORPUS_IDS);
+
+async function fetchAll(given: string[]): Promise<void> {
+  for (const id of chosen(given)) {
+    const names = await fetchCorpus(id);
+    process.stdout.write(
+      `${id}: ${names.length > 0 ? `downloaded ${names.join(", ")}` : "is here"}\n`,
+    );
+  }
+  process.stdout.write(`corpora lie in ${datasetsFolder()}\n`);
+}
+
+function verifyAll(given: string[], { json }: { json?: boolean }): void {
+  const rows = chosen(given).flatMap((id) =>
+    verifyCorpus(id).map((row) => ({ corpus: id, ...row })),
+  );
+  if (json) process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
+  else for (const row of rows) process.stdout.write(`${row.corpus}  ${row.file}  ${row.status}\n`);
+  const wrong = rows.filter((row) => row.status !== "right");
+  if (wrong.length > 0) {
+    const names = wrong.map((row) => `${row.file} (${row.status})`).join(", ");
+    throw new InputError(`data: expected every file with its digest, got ${names}`);
+  }
+}
+
+function readFile(file: string): { name: string; bytes: Uint8Array } {
+  if (!fs.existsSync(file) || !fs.statSync(file).isFile()) {
+    throw new InputError(`import: expected a MIDI file, found none at ${file}`);
+  }
+  return { name: path.basename(file), bytes: fs.readFileSync(file) };
+}
+
+function importFiles(files: string[], options: { encoding: EncodingId; out: string }): void {
+  const corpus = importMidi(files.map(readFile), options.encoding);
+  const file = writeImported(options.out, corpus);
+  const count = (texts: number[][]) => texts.reduce((sum, text) => sum + text.length, 0);
+  const { train, validation, eval: held } = corpus.texts;
+  process.stdout.write(
+    `${file}: ${corpus.sources.length} pieces; events for training ${count(train)}, validation ${count(validation)}, evaluation ${count(held)}\n` +
+      `train on it with: study train CNN_a --corpus ${options.out}\n`,
+  );
+}
+
+/** `study data fetch | verify | import-midi`. */
+export function registerData(program: Command): void {
+  const data = program.command("data").description("training corpora");
+  const ids = `corpora (${CORPUS_IDS.join(", ")}); all when left out`;
+  data
+    .command("fetch")
+    .description("download what is missing and check digests")
+    .argument("[corpus...]", ids)
+    .action(fetchAll);
+  data
+    .command("verify")
+    .description("check the digests of the files that are here")
+    .argument("[corpus...]", ids)
+    .option("--json", "rows as JSON")
+    .action(verifyAll);
+  data
+    .command("import-midi")
+    .description("make a corpus of your own MIDI files")
+    .argument("<file...>", "MIDI files on the sixteenth grid")
+    .addOption(
+      new Option("--encoding <id>", "melody (one note at a time, 48..83) or polyphony")
+        .choices(ENCODING_IDS)
+        .makeOptionMandatory(),
+    )
+    .requiredOption("--out <folder>", "new folder for the corpus")
+    .action(importFiles);
+}
