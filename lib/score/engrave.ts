@@ -21,12 +21,12 @@ export function loadEngraver(): Promise<VerovioToolkit> {
 }
 
 async function load(): Promise<VerovioToolkit> {
-  const [{ default: createModule }, { enableLog, LOG_ERROR, VerovioToolkit }] = await Promise.all([
+  const [{ default: createModule }, { enableLog, LOG_OFF, VerovioToolkit }] = await Promise.all([
     import("verovio/wasm"),
     import("verovio/esm"),
   ]);
   const module = await createModule();
-  enableLog(LOG_ERROR, module);
+  enableLog(LOG_OFF, module);
   return new VerovioToolkit(module);
 }
 
@@ -62,7 +62,7 @@ export async function engrave(xml: string, settings: EngraveSettings): Promise<E
   const [, w, h] = /<svg width="(\d+)px" height="(\d+)px"/.exec(drawn) ?? [];
   invariant(w && h, "expected a drawing with a size");
   return {
-    svg: withDrawnTempo(drawn),
+    svg: withOwnLook(withDrawnTempo(drawn)).replace("<svg ", `<svg viewBox="0 0 ${w} ${h}" `),
     width: Number(w),
     height: Number(h),
     timeMap: timeMapOf(toolkit),
@@ -133,6 +133,15 @@ function withDrawnTempo(svg: string): string {
     const stem = `<path d="M${x + 200} ${y - 100}V${y - 560}" stroke-width="24"/>`;
     return `${head}${stem}<text x="${x + 250}" y="${y}" font-size="0px">`;
   });
+}
+
+/** Says by attributes what a style sheet says, which a page's policy may block and a PDF can't read. */
+function withOwnLook(svg: string): string {
+  return svg
+    .replace(/<style[\s\S]*?<\/style>/g, "")
+    .replace(/ stroke-width="/g, ' stroke="currentColor" stroke-width="')
+    .replace(/class="tempo"/g, 'class="tempo" font-weight="bold"')
+    .replace(/class="mNum"/g, 'class="mNum" font-style="italic"');
 }
 
 function timeMapOf(toolkit: VerovioToolkit): TimeMapEntry[] {

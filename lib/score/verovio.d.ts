@@ -19,7 +19,7 @@ declare module "verovio/esm" {
     off?: string[];
   }
 
-  export const LOG_ERROR: number;
+  export const LOG_OFF: number;
   /** Sets what is written to the console. */
   export function enableLog(level: number, module: VerovioWasm): void;
 
