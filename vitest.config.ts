@@ -3,11 +3,14 @@ import { defineConfig } from "vitest/config";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 
+/** The long tests run with `npm run test:full` alone. */
+const long = process.env.STUDY_FULL ? [] : ["**/*.full.test.ts"];
+
 export default defineConfig({
   resolve: { alias: [{ find: /^@\//, replacement: root }] },
   test: {
     include: ["**/*.test.ts", "**/*.test.tsx"],
-    exclude: ["node_modules/**", ".next/**", ".data/**", "tests/e2e/**"],
+    exclude: ["node_modules/**", ".next*/**", ".data/**", ".cache/**", "tests/e2e/**", ...long],
     testTimeout: 60_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
