@@ -119,7 +119,7 @@ function rankText({ ranks }: DimensionReport): string {
         method: test?.method ?? "no difference",
       })),
     ),
-    `${ranks.participants} participants; ${ranks.leftOut} without equally many ratings of every condition left out; zero differences dropped\n`,
+    `${ranks.score}s of ${ranks.participants} participants; ${ranks.leftOut} who did not rate every condition left out; zero differences dropped\n`,
   ].join("");
 }
 

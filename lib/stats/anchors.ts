@@ -1,7 +1,7 @@
 import { type Description, describe as describeValues, mean } from "./descriptive";
 import { levels, type RatingRow } from "./long-table";
 import { ratingDesign } from "./rating-design";
-import { contrastTest, fitReml } from "./reml";
+import { contrastTest, fitReml, leavesNoResidual } from "./reml";
 import type { TTest } from "./t-tests";
 
 /** Conditions that anchor the scale, not models under comparison. */
@@ -52,10 +52,10 @@ function gapToModels(own: readonly RatingRow[], models: readonly RatingRow[], le
   const count = design.conditions.length;
   if (count < 2) return { gap: null, reason: "There are no ratings of models." };
   const x = [...design.condition].map((c) => design.conditions.map((_, k) => (k === c ? 1 : 0)));
-  const fit = fitReml(design.ratings, x, design.terms);
-  if (!(fit.residual.variance > 1e-9)) {
+  if (leavesNoResidual(design.ratings, x, design.terms)) {
     return { gap: null, reason: "Ratings leave no variation to compare with." };
   }
+  const fit = fitReml(design.ratings, x, design.terms);
   const anchor = own[0]!.condition;
   const weights = design.conditions.map((name) => (name === anchor ? 1 : -1 / (count - 1)));
   return { gap: contrastTest(fit, weights, level), reason: null };

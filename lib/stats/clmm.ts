@@ -184,7 +184,8 @@ function summarise(
     return { name, estimate: v[i]!, se, z, p: z === null ? null : normalTwoSided(z) };
   };
   const effects = names.map((name, i) => coefficient(k + i, name));
-  const problems = findProblems(zeroTerms, effects, covariance, solution.converged);
+  const endless = problem.terms.filter((_, t) => v[base + t]! > UNBOUNDED).map((t) => t.name);
+  const problems = findProblems(zeroTerms, endless, effects, covariance, solution.converged);
   return {
     n: problem.n,
     categories,
@@ -209,6 +210,7 @@ function summarise(
 
 function findProblems(
   zeroTerms: readonly string[],
+  endless: readonly string[],
   effects: readonly Coefficient[],
   covariance: Matrix | null,
   converged: boolean,
@@ -216,6 +218,7 @@ function findProblems(
   const far = effects.filter((effect) => Math.abs(effect.estimate) > UNBOUNDED);
   return [
     ...zeroTerms.map((name) => `The variance of ${name} is estimated as zero.`),
+    ...endless.map((name) => `The variance of ${name} has no finite estimate.`),
     ...far.map((effect) => `${effect.name} has no finite estimate: its ratings lie at one end.`),
     ...(covariance ? [] : ["No standard errors: the Hessian is not positive definite."]),
     ...(converged ? [] : ["The search did not settle; read the estimates with care."]),

@@ -3,7 +3,14 @@ import { tPoint } from "./distributions";
 import type { RatingRow } from "./long-table";
 import { pairsOf } from "./naive";
 import { type NotPossible, type RatingDesign, ratingDesign } from "./rating-design";
-import { contrastTest, type FTest, fitReml, jointTest, type RemlFit } from "./reml";
+import {
+  contrastTest,
+  type FTest,
+  fitReml,
+  jointTest,
+  leavesNoResidual,
+  type RemlFit,
+} from "./reml";
 import type { TTest } from "./t-tests";
 
 /** An estimated mean of a condition. */
@@ -154,15 +161,14 @@ function byReml(design: RatingDesign, level: number): CrossedResult | NotPossibl
   const x = [...design.condition].map((c) =>
     design.conditions.map((_, k) => (k === 0 || k === c ? 1 : 0)),
   );
-  const fit = fitReml(design.ratings, x, design.terms);
-  const total = fit.components.reduce((sum, part) => sum + part.variance, fit.residual.variance);
-  if (!(fit.residual.variance > 1e-9 * total)) {
+  if (leavesNoResidual(design.ratings, x, design.terms)) {
     return {
       kind: "none",
       reason:
         "Participants and stimuli explain every rating exactly: no residual variation is left to compare differences with.",
     };
   }
+  const fit = fitReml(design.ratings, x, design.terms);
   return remlResult(design, fit, count, level);
 }
 

@@ -8,7 +8,8 @@ export interface IccValue {
   /** what it says, in one sentence */
   meaning: string;
   value: number;
-  interval: { low: number; high: number; level: number };
+  /** null where the F quantiles leave the numbers' range (a handful of ratings) */
+  interval: { low: number; high: number; level: number } | null;
 }
 
 /** Mean squares of a complete targets × judges table and the six coefficients. */
@@ -94,7 +95,7 @@ function coefficients(ms: Icc["meanSquares"], n: number, k: number, level: numbe
     name,
     meaning: meanings[name],
     value,
-    interval: { low, high, level },
+    interval: Number.isFinite(low) && Number.isFinite(high) ? { low, high, level } : null,
   });
   return [
     make("ICC(1,1)", (b - w) / (b + (k - 1) * w), one.low, one.high),

@@ -2,6 +2,7 @@ import { type Friedman, friedman } from "./friedman";
 import { holm } from "./holm";
 import { levels, type RatingRow } from "./long-table";
 import { pairsOf } from "./naive";
+import { rounded } from "./ranks";
 import type { NotPossible } from "./rating-design";
 import { type Wilcoxon, wilcoxon } from "./wilcoxon";
 
@@ -9,8 +10,10 @@ import { type Wilcoxon, wilcoxon } from "./wilcoxon";
 export interface RankTests {
   kind: "result";
   conditions: string[];
-  /** participants with equally many ratings under every condition; the others are left out */
+  /** participants who rated every condition; the others are left out */
   participants: number;
+  /** sums when every one of them has equally many ratings a condition, else means */
+  score: "sum" | "mean";
   leftOut: number;
   /** null when every participant ties all conditions */
   friedman: Friedman | null;
@@ -18,7 +21,7 @@ export interface RankTests {
 }
 
 /**
- * Friedman's test on each participant's sums per condition, then Wilcoxon's signed-rank test of
+ * Friedman's test on each participant's sums per condition (means where counts differ), then Wilcoxon's signed-rank test of
  * every pair with Holm's adjustment. Sums stay integers where ratings are, so ties stay ties.
  * A pair without any difference counts as p = 1.
  */
@@ -36,16 +39,17 @@ export function rankTests(rows: readonly RatingRow[]): RankTests | NotPossible {
     cell.sum += row.rating;
     cell.count++;
   }
-  const complete = [...sums.values()].filter((cells) =>
-    cells.every((cell) => cell.count > 0 && cell.count === cells[0]!.count),
-  );
+  const complete = [...sums.values()].filter((cells) => cells.every((cell) => cell.count > 0));
+  const equal = complete.every((cells) => cells.every((cell) => cell.count === cells[0]!.count));
   if (complete.length < 2) {
     return {
       kind: "none",
-      reason: `Only ${complete.length} of ${participants.length} participants rated every condition equally often: rank tests need at least two.`,
+      reason: `Only ${complete.length} of ${participants.length} participants rated every condition: rank tests need at least two.`,
     };
   }
-  const table = complete.map((cells) => cells.map((cell) => cell.sum));
+  const table = complete.map((cells) =>
+    cells.map((cell) => (equal ? cell.sum : rounded(cell.sum / cell.count))),
+  );
   const pairs = pairsOf(conditions.map((_, i) => i)).map(([a, b]) => ({
     first: conditions[a]!,
     second: conditions[b]!,
@@ -57,6 +61,7 @@ export function rankTests(rows: readonly RatingRow[]): RankTests | NotPossible {
     conditions,
     participants: complete.length,
     leftOut: participants.length - complete.length,
+    score: equal ? "sum" : "mean",
     friedman: friedman(table),
     pairs: pairs.map((pair, i) => ({ ...pair, pHolm: adjusted[i]! })),
   };

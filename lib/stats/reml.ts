@@ -90,6 +90,25 @@ export function fitReml(y: readonly number[], x: Matrix, terms: readonly RandomT
   };
 }
 
+/**
+ * True when fixed and random effects together reproduce every rating, so that no residual is left
+ * and no fit exists. Found by giving the random effects almost free rein (θ = 10⁴).
+ */
+export function leavesNoResidual(
+  y: readonly number[],
+  x: Matrix,
+  terms: readonly RandomTerm[],
+): boolean {
+  const problem = remlProblem(y, x, terms);
+  const free = remlParts(
+    problem,
+    terms.map(() => 1e4),
+  );
+  const mean = y.reduce((sum, v) => sum + v, 0) / y.length;
+  const total = y.reduce((sum, v) => sum + (v - mean) ** 2, 0);
+  return !free || free.rss < 1e-6 * total;
+}
+
 const component = (name: string, variance: number, levels: number | null): VarianceComponent => ({
   name,
   variance,

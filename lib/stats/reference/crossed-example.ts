@@ -183,8 +183,8 @@ export function exampleRankChecks(): CheckGroup {
   const value = (result: typeof icc12, name: string) => result.values.find((v) => v.name === name)!;
   const printedIcc = computed.icc_12_stimuli_x_8_participants;
   const ends = (name: string) => [
-    value(icc12, name).interval.low,
-    value(icc12, name).interval.high,
+    value(icc12, name).interval!.low,
+    value(icc12, name).interval!.high,
   ];
   const units = data[0]!.map((_, s) => data.map((row) => row[s]!));
   return {

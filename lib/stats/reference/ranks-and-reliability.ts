@@ -23,7 +23,7 @@ export function iccChecks(): CheckGroup {
     ["ICC(3,4)", "ICC(3,k)"],
   ] as const;
   const interval = (name: string) => {
-    const { low, high } = coefficient(result, name).interval;
+    const { low, high } = coefficient(result, name).interval!;
     return [low, high];
   };
   return {
