@@ -92,18 +92,11 @@ export function saveState(folder: string, state: TrainingState): void {
   }
 }
 
-/**
- * Loads the state of a run, if there is one.
- * @throws InputError when the folder holds a run with another model, corpus, seed or settings
- */
-export function loadState(folder: string, identity: RunIdentity): TrainingState | null {
+/** The stored state of a run, whatever it is a run of; null when the folder holds none. */
+export function readState(folder: string): TrainingState | null {
   const file = path.join(folder, STATE_FILE);
   if (!fs.existsSync(file)) return null;
   const { updates, lengths, binary, ...rest } = JSON.parse(fs.readFileSync(file, "utf8")) as Stored;
-  const [wanted, found] = [JSON.stringify(identity), JSON.stringify(rest.identity)];
-  if (wanted !== found) {
-    throw new InputError(`training run ${folder}: expected ${wanted} to resume, found ${found}`);
-  }
   const bytes = fs.readFileSync(path.join(folder, binary));
   const floats = new Float32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);
   let offset = 0;
@@ -117,4 +110,18 @@ export function loadState(folder: string, identity: RunIdentity): TrainingState 
   const best = take(lengths.best);
   const adam = { updates, first: take(lengths.first), second: take(lengths.second) };
   return { ...rest, weights, best, adam };
+}
+
+/**
+ * Loads the state of a run to go on with, if there is one.
+ * @throws InputError when the folder holds a run with another model, corpus, seed or settings
+ */
+export function loadState(folder: string, identity: RunIdentity): TrainingState | null {
+  const state = readState(folder);
+  if (!state) return null;
+  const [wanted, found] = [JSON.stringify(identity), JSON.stringify(state.identity)];
+  if (wanted !== found) {
+    throw new InputError(`training run ${folder}: expected ${wanted} to resume, found ${found}`);
+  }
+  return state;
 }

@@ -1,11 +1,12 @@
 import fs from "node:fs";
 import path from "node:path";
 import { SingleBar } from "cli-progress";
-import { type Command, InvalidArgumentError } from "commander";
-import { CORPORA } from "@/lib/datasets/registry";
+import type { Command } from "commander";
+import { corpusEncoding } from "@/lib/datasets/load";
+import { CORPUS_IDS } from "@/lib/datasets/registry";
+import { ENCODINGS } from "@/lib/encoding/registry";
 import { chooseBackend } from "@/lib/models/backend";
 import { MODEL_IDS } from "@/lib/models/model-ids";
-import { InputError } from "@/lib/shared/invariant";
 import type { TrainingProgress } from "@/lib/training/fit";
 import { trainModel } from "@/lib/training/run";
 import {
@@ -15,6 +16,8 @@ import {
   withPaperWindows,
 } from "@/lib/training/schedule";
 import { dataFolder } from "@/scripts/data-folder";
+import { choiceOption, numberOption, seedOption } from "@/scripts/options";
+import { duration } from "@/scripts/progress";
 
 interface TrainOptions {
   corpus: string;
@@ -29,28 +32,9 @@ interface TrainOptions {
   name?: string;
 }
 
-function number(low: number, high: number, whole: boolean) {
-  return (text: string): number => {
-    const value = Number(text);
-    const right =
-      text.trim() !== "" && value >= low && value <= high && (!whole || Number.isInteger(value));
-    if (!right) {
-      throw new InvalidArgumentError(
-        `expected a ${whole ? "whole " : ""}number from ${low} to ${high}.`,
-      );
-    }
-    return value;
-  };
-}
-
 function settingsOf(options: TrainOptions): TrainingSettings {
-  const corpus = CORPORA[options.corpus as keyof typeof CORPORA];
-  if (!corpus) {
-    throw new InputError(
-      `--corpus: expected one of ${Object.keys(CORPORA).join(", ")}, got "${options.corpus}"`,
-    );
-  }
-  const preset = trainingPreset(options.preset, corpus.encoding === "melody" ? 38 : 259);
+  const { classes } = ENCODINGS[corpusEncoding(options.corpus)];
+  const preset = trainingPreset(options.preset, classes);
   const base = options.windows === "paper" ? withPaperWindows(preset) : preset;
   const { passes, rate, batch, transposed, stopAtAccuracy } = options;
   const given = { passes, rate, batch, transposed, stopAtAccuracy };
@@ -66,12 +50,10 @@ function progressBar(): { show: (p: TrainingProgress) => void; stop: () => void 
   let started = false;
   return {
     show: (p) => {
-      const minutes = Math.ceil(p.secondsLeft / 60);
       const shown = {
         loss: p.loss.toFixed(4),
         speed: Math.round(p.examplesPerSecond),
-        left:
-          minutes >= 60 ? `${Math.floor(minutes / 60)} h ${minutes % 60} min` : `${minutes} min`,
+        left: duration(p.secondsLeft),
       };
       if (started) bar.update(p.step, shown);
       else bar.start(p.steps, p.step, shown);
@@ -85,7 +67,8 @@ async function train(model: string, options: TrainOptions): Promise<void> {
   const settings = settingsOf(options);
   const chosen = await chooseBackend();
   process.stderr.write(`backend: ${chosen.backend} (${chosen.reason})\n`);
-  const name = options.name ?? `${options.corpus}-${model}-${options.preset}-${options.seed}`;
+  const name =
+    options.name ?? `${path.basename(options.corpus)}-${model}-${options.preset}-${options.seed}`;
   const folder = path.join(dataFolder(), "training");
   const stop = new AbortController();
   const onInterrupt = () => stop.abort();
@@ -117,15 +100,20 @@ export function registerTrain(program: Command): void {
     .command("train")
     .description(`train a model (${MODEL_IDS.join(", ")}); the same command resumes a stopped run`)
     .argument("<model>", "model id")
-    .option("--corpus <id>", `one of ${Object.keys(CORPORA).join(", ")}`, "bach")
+    .option("--corpus <id>", `one of ${CORPUS_IDS.join(", ")}, or an imported folder`, "bach")
     .option("--preset <name>", `one of ${TRAINING_PRESETS.join(", ")}`, "study")
-    .option("--seed <n>", "seed of weights, order and transposition", number(0, 2 ** 31, true), 1)
-    .option("--windows <layout>", "consecutive or paper", "consecutive")
-    .option("--passes <n>", "planned passes over all windows", number(1, 1000, true))
-    .option("--rate <x>", "learning rate", number(1e-7, 1, false))
-    .option("--batch <n>", "windows in a batch", number(1, 8192, true))
-    .option("--transposed <share>", "share of windows transposed", number(0, 1, false))
-    .option("--stop-at-accuracy <x>", "stop when a pass has this accuracy", number(0, 1, false))
+    .option("--seed <n>", "seed of weights, order and transposition", seedOption, 1)
+    .option(
+      "--windows <layout>",
+      "consecutive or paper",
+      choiceOption(["consecutive", "paper"]),
+      "consecutive",
+    )
+    .option("--passes <n>", "planned passes over all windows", numberOption(1, 1000, true))
+    .option("--rate <x>", "learning rate", numberOption(1e-7, 1))
+    .option("--batch <n>", "windows in a batch", numberOption(1, 8192, true))
+    .option("--transposed <share>", "share of windows transposed", numberOption(0, 1))
+    .option("--stop-at-accuracy <x>", "stop when a pass has this accuracy", numberOption(0, 1))
     .option("--name <name>", "name of the run's folder")
     .action(train);
 }

@@ -1,0 +1,124 @@
+import { corpusPresent } from "@/lib/datasets/files";
+import { loadCorpus } from "@/lib/datasets/load";
+import { networkPredictor } from "@/lib/generation/network-predictor";
+import { indexCorpus, originality, trainingTexts } from "@/lib/generation/originality";
+import { setPreset } from "@/lib/generation/presets";
+import { loadPrimers } from "@/lib/generation/primer-files";
+import type { Predictor } from "@/lib/generation/sample";
+import { draftSet, type SetProgress, type SetRequest } from "@/lib/generation/stimulus-set";
+import { chosenTemperature } from "@/lib/generation/temperature-artifact";
+import { type SetFacts, writeSet } from "@/lib/generation/write-set";
+import { chooseBackend } from "@/lib/models/backend";
+import {
+  checkpointFolder,
+  loadCheckpoint,
+  readCheckpointMeta,
+  SHIPPED_CHECKPOINTS,
+} from "@/lib/models/checkpoint-files";
+import type { CheckpointMeta } from "@/lib/models/checkpoint-meta";
+import { isModelId, type ModelId } from "@/lib/models/model-ids";
+import { InputError } from "@/lib/shared/invariant";
+import type { Manifest } from "@/lib/stimuli/manifest";
+
+/** Everything a person may choose about a set; what is left out follows the preset. */
+export interface MakeSetOptions {
+  preset: string;
+  seed: number;
+  /** Folder to write; it must not exist, or be empty. */
+  out: string;
+  models?: string[];
+  corpus?: string;
+  items?: number;
+  anchors?: ("human" | "scrambled")[];
+  temperature?: number;
+  tempo?: number;
+  instrument?: string;
+  name?: string;
+  codeVersion: string;
+  /** Checkpoints other than the shipped ones. */
+  checkpoints?: string;
+  onProgress?: SetProgress;
+  signal?: AbortSignal;
+}
+
+function requireModels(models: readonly string[]): ModelId[] {
+  const wrong = models.find((model) => !isModelId(model));
+  if (wrong !== undefined) throw new InputError(`models: expected model ids, got "${wrong}"`);
+  return [...new Set(models)] as ModelId[];
+}
+
+function metasOf(
+  corpus: string,
+  models: readonly ModelId[],
+  root: string,
+): Record<string, CheckpointMeta> {
+  const entries = models.map((model): [string, CheckpointMeta] => {
+    const meta = readCheckpointMeta(checkpointFolder(corpus, model, root));
+    if (!meta)
+      throw new InputError(`checkpoint: expected ${model} trained on ${corpus}, found none`);
+    return [model, meta];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** The training text as one index, or nothing where the corpus is not at hand. */
+function originalityIn(corpus: string): SetFacts["originality"] {
+  if (!corpusPresent(corpus)) return undefined;
+  const index = indexCorpus(trainingTexts(loadCorpus(corpus)));
+  return (events) => originality(index, events);
+}
+
+/** One model after the other is loaded, and only when it is needed. */
+function lazyPredictors(corpus: string, root: string): (model: string) => Promise<Predictor> {
+  const loaded = new Map<string, Predictor>();
+  return async (model) => {
+    const predictor =
+      loaded.get(model) ?? networkPredictor(loadCheckpoint(corpus, model, root).model);
+    loaded.set(model, predictor);
+    return predictor;
+  };
+}
+
+/**
+ * Makes a stimulus set from checkpoints and writes it as a folder: sampling, selection, rendering,
+ * scores, originality, manifest. The same options on the same machine give the same bytes.
+ * @throws InputError when an option, a checkpoint or the temperature record does not fit
+ */
+export async function makeSet(options: MakeSetOptions): Promise<Manifest> {
+  const base = setPreset(options.preset);
+  const models = requireModels(options.models ?? base.models);
+  const corpus = options.corpus ?? base.corpus;
+  const root = options.checkpoints ?? SHIPPED_CHECKPOINTS;
+  const metas = metasOf(corpus, models, root);
+  const digests = Object.fromEntries(
+    Object.entries(metas).map(([id, m]) => [id, m.weights.sha256]),
+  );
+  const request: SetRequest = {
+    presetName: options.preset,
+    preset: { ...base, models, corpus, anchors: options.anchors ?? base.anchors },
+    seed: options.seed,
+    temperature: options.temperature ?? chosenTemperature(corpus, digests),
+    items: options.items,
+  };
+  const primers = loadPrimers(corpus, root).primers;
+  const chosen = await chooseBackend();
+  const predictorOf = lazyPredictors(corpus, root);
+  const draft = await draftSet(request, primers, predictorOf, options.onProgress, options.signal);
+  const compare = originalityIn(corpus);
+  const facts: SetFacts = {
+    name: options.name ?? `${options.preset} set, seed ${options.seed}`,
+    tempo: options.tempo ?? 120,
+    instrument: options.instrument ?? "piano",
+    codeVersion: options.codeVersion,
+    backend: chosen.backend,
+    corpus: compare ? { id: corpus, sha256: Object.values(metas)[0]!.corpus.sha256 } : "absent",
+    checkpoints: Object.fromEntries(
+      Object.entries(metas).map(([id, m]) => [
+        id,
+        { digest: m.weights.sha256, seed: m.seed, corpus: m.corpus.id },
+      ]),
+    ),
+    ...(compare ? { originality: compare } : {}),
+  };
+  return writeSet(draft, request, facts, options.out, options.onProgress);
+}

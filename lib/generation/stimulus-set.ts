@@ -1,0 +1,201 @@
+import type { Encoding } from "@/lib/encoding/encoding";
+import { ENCODINGS } from "@/lib/encoding/registry";
+import { type GeneratedCandidate, generateCandidates } from "@/lib/generation/candidates";
+import { rulesOf } from "@/lib/generation/eligibility";
+import type { SetPreset } from "@/lib/generation/presets";
+import type { Primer } from "@/lib/generation/primers";
+import type { Predictor } from "@/lib/generation/sample";
+import { scramble } from "@/lib/generation/scrambled";
+import { drawItems, eligibleItems, type Rejection } from "@/lib/generation/select-items";
+import { CLIP_STEPS, type Note } from "@/lib/music/notes";
+import { InputError } from "@/lib/shared/invariant";
+import { namedStream } from "@/lib/shared/rng";
+import type { StimulusRole } from "@/lib/stimuli/manifest";
+
+/** Clips beyond the main ones that a set carries: three practice clips and one to set the volume by. */
+const EXTRA_ITEMS = 4;
+/** Primers that models continue before more are added. */
+const FIRST_PRIMERS = 20;
+
+/** What is to be made. */
+export interface SetRequest {
+  presetName: string;
+  preset: SetPreset;
+  seed: number;
+  temperature: number;
+  /** Items in the set; the preset's own number when left out. */
+  items?: number;
+}
+
+/** A clip before rendering: its place in the set, its notes and its events. */
+export interface DraftClip {
+  role: StimulusRole;
+  condition: string;
+  item: string;
+  notes: Note[];
+  events: number[];
+  repairs: number;
+  /** Seed stream that made it; null for the human continuation. */
+  drawn: boolean;
+  nearEdges: number[];
+}
+
+/** All clips of a set before rendering. */
+export interface DraftSet {
+  clips: DraftClip[];
+  rejections: Rejection[];
+  primersUsed: number;
+}
+
+export type SetProgress = (what: string, done: number, total: number) => void;
+
+class Draft {
+  private readonly candidates: GeneratedCandidate[] = [];
+  private readonly primers: Primer[];
+  private readonly encoding: Encoding;
+
+  constructor(
+    private readonly request: SetRequest,
+    primers: readonly Primer[],
+    private readonly predictorOf: (model: string) => Promise<Predictor>,
+    private readonly onProgress: SetProgress,
+    private readonly signal?: AbortSignal,
+  ) {
+    this.encoding = ENCODINGS[request.preset.encoding];
+    this.primers = namedStream(request.seed, "primers").shuffle(primers);
+  }
+
+  private get wanted(): number {
+    return this.request.items ?? this.request.preset.items;
+  }
+
+  async make(): Promise<DraftSet> {
+    const needed = this.wanted + EXTRA_ITEMS;
+    if (needed > this.primers.length) {
+      throw new InputError(
+        `items: expected at most ${this.primers.length - EXTRA_ITEMS} (${this.primers.length} primers less ${EXTRA_ITEMS} for practice), got ${this.wanted}`,
+      );
+    }
+    let used = Math.min(this.primers.length, Math.max(FIRST_PRIMERS, needed));
+    await this.continuePrimers(0, used);
+    let selection = this.select(used);
+    while (selection.eligible.length < needed && used < this.primers.length) {
+      const more = Math.min(this.primers.length, used + FIRST_PRIMERS / 2);
+      await this.continuePrimers(used, more);
+      used = more;
+      selection = this.select(used);
+    }
+    if (selection.eligible.length < needed)
+      this.refuse(selection.eligible.length, selection.rejections);
+    const { items, unused } = drawItems(selection.eligible, this.wanted, this.request.seed);
+    const clips = [...this.mainClips(items), ...this.extraClips(unused)];
+    return { clips, rejections: selection.rejections, primersUsed: used };
+  }
+
+  private async continuePrimers(from: number, to: number): Promise<void> {
+    const { preset, temperature, seed } = this.request;
+    const settings = { encoding: this.encoding, temperature, seed };
+    const primers = this.primers.slice(from, to);
+    for (const model of preset.models) {
+      const predictor = await this.predictorOf(model);
+      const show = (step: number) => {
+        this.signal?.throwIfAborted();
+        this.onProgress(`${model} writes ${primers.length} clips`, step, CLIP_STEPS);
+      };
+      this.candidates.push(
+        ...(await generateCandidates(model, predictor, primers, settings, show)),
+      );
+    }
+  }
+
+  private select(used: number) {
+    const items = this.primers.slice(0, used).map((primer) => primer.id);
+    const rules = rulesOf(this.request.presetName);
+    return eligibleItems(items, this.candidates, rules, this.encoding.id);
+  }
+
+  private refuse(found: number, rejections: readonly Rejection[]): never {
+    const worst = [...rejections].sort((a, b) => b.count - a.count)[0];
+    throw new InputError(
+      `set: expected ${this.wanted + EXTRA_ITEMS} items in which every model's clip passes the rules, got ${found} of ${this.primers.length}; most rejections: ${worst?.model} by "${worst?.rule}" (${worst?.count})`,
+    );
+  }
+
+  private modelClip(role: StimulusRole, model: string, item: string): DraftClip {
+    const found = this.candidates.find((c) => c.model === model && c.item === item)!;
+    const repairs = Object.values(found.decoded.repairs.counts).reduce((a, b) => a + b, 0);
+    const { events, nearEdges } = found;
+    const { notes } = found.decoded;
+    return { role, condition: model, item, notes, events, repairs, drawn: true, nearEdges };
+  }
+
+  private humanClip(role: StimulusRole, item: string): DraftClip {
+    const primer = this.primers.find((p) => p.id === item)!;
+    const { notes } = this.encoding.decode(primer.continuation, CLIP_STEPS);
+    const events = primer.continuation;
+    return {
+      role,
+      condition: "human",
+      item,
+      notes,
+      events,
+      repairs: 0,
+      drawn: false,
+      nearEdges: [],
+    };
+  }
+
+  private scrambledClip(role: StimulusRole, item: string): DraftClip {
+    const rng = namedStream(this.request.seed, "scrambled", item);
+    const notes = scramble(this.humanClip(role, item).notes, CLIP_STEPS, rng);
+    const events = this.encoding.encode(notes, CLIP_STEPS);
+    return {
+      role,
+      condition: "scrambled",
+      item,
+      notes,
+      events,
+      repairs: 0,
+      drawn: true,
+      nearEdges: [],
+    };
+  }
+
+  private mainClips(items: readonly string[]): DraftClip[] {
+    const { models, anchors } = this.request.preset;
+    return items.flatMap((item) => [
+      ...models.map((model) => this.modelClip("main", model, item)),
+      ...anchors.map((anchor) =>
+        anchor === "human" ? this.humanClip("main", item) : this.scrambledClip("main", item),
+      ),
+    ]);
+  }
+
+  /** Practice spans the range (human, scrambled, a model); the volume is set by a human clip. */
+  private extraClips(unused: readonly string[]): DraftClip[] {
+    const [first, second, third, fourth] = unused as [string, string, string, string];
+    const model = namedStream(this.request.seed, "practice").pick(this.request.preset.models);
+    return [
+      this.humanClip("practice", first),
+      this.scrambledClip("practice", second),
+      this.modelClip("practice", model, third),
+      this.humanClip("calibration", fourth),
+    ];
+  }
+}
+
+/**
+ * Chooses the items of a set and makes all its clips as notes: every model continues the same
+ * primers, an item is eligible when every model's clip passes the preset's rules, and the set draws
+ * its items from the eligible by the seed. Never cherry-picked: rejections are counted.
+ * @throws InputError when fewer items than wanted are eligible among all primers
+ */
+export function draftSet(
+  request: SetRequest,
+  primers: readonly Primer[],
+  predictorOf: (model: string) => Promise<Predictor>,
+  onProgress: SetProgress = () => {},
+  signal?: AbortSignal,
+): Promise<DraftSet> {
+  return new Draft(request, primers, predictorOf, onProgress, signal).make();
+}

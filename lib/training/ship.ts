@@ -1,0 +1,101 @@
+import { createHash } from "node:crypto";
+import os from "node:os";
+import type { LoadedCorpus } from "@/lib/datasets/load";
+import type { SuffixIndex } from "@/lib/datasets/suffix-array";
+import { unseenPlaces } from "@/lib/datasets/unseen";
+import { consecutiveWindows, windowPlaces } from "@/lib/datasets/windows";
+import { splitWeights, weightTensors } from "@/lib/models/checkpoint";
+import type { CheckpointMeta } from "@/lib/models/checkpoint-meta";
+import { toHalf } from "@/lib/models/half-precision";
+import { isModelId } from "@/lib/models/model-ids";
+import { buildModel } from "@/lib/models/registry";
+import { InputError } from "@/lib/shared/invariant";
+import { evaluate } from "@/lib/training/evaluate";
+import { type Network, network, writeWeights } from "@/lib/training/network";
+import type { TrainingState } from "@/lib/training/state";
+
+/** Training accuracy that counts as converged (the paper's). */
+const CONVERGED = 0.85;
+
+/** Where and with what a checkpoint was made. */
+export interface ShipFacts {
+  backend: string;
+  commit: string;
+  passes: number;
+}
+
+/** Processor and cores of this machine. */
+export function machineName(): string {
+  const cpus = os.cpus();
+  return `${cpus[0]?.model.trim() ?? "unknown processor"}, ${cpus.length} cores`;
+}
+
+function concatenate(arrays: readonly Float32Array[]): Float32Array {
+  const all = new Float32Array(arrays.reduce((sum, a) => sum + a.length, 0));
+  let offset = 0;
+  for (const array of arrays) {
+    all.set(array, offset);
+    offset += array.length;
+  }
+  return all;
+}
+
+async function metricsOf(net: Network, corpus: LoadedCorpus, index: SuffixIndex) {
+  const all = consecutiveWindows(1);
+  const ninth = consecutiveWindows(9);
+  const heldOut = windowPlaces(corpus.eval, all);
+  const unseen = unseenPlaces(index, corpus.eval, heldOut, all);
+  return {
+    train: await evaluate(net, corpus.train, windowPlaces(corpus.train, ninth), ninth),
+    validation: await evaluate(net, corpus.validation, windowPlaces(corpus.validation, all), all),
+    heldOut: await evaluate(net, corpus.eval, heldOut, all),
+    heldOutUnseen: await evaluate(net, corpus.eval, heldOut, all, unseen),
+  };
+}
+
+/**
+ * Makes a checkpoint of a run's best weights: rounds them to half precision, then measures these
+ * rounded weights, so that every figure in the meta file is of what ships.
+ * @param index over the whole training text
+ */
+export async function checkpointOf(
+  state: TrainingState,
+  corpus: LoadedCorpus,
+  index: SuffixIndex,
+  facts: ShipFacts,
+): Promise<{ meta: CheckpointMeta; weights: Uint8Array }> {
+  const { identity, log } = state;
+  if (!isModelId(identity.model))
+    throw new InputError(`run: expected a model id, got ${identity.model}`);
+  const model = buildModel(identity.model, corpus.classes, identity.seed);
+  const weights = toHalf(concatenate(state.best));
+  const sha256 = createHash("sha256").update(weights).digest("hex");
+  const net = network(model);
+  const meta: CheckpointMeta = {
+    format: 1,
+    model: identity.model,
+    encoding: corpus.encoding,
+    window: net.window,
+    classes: corpus.classes,
+    parameters: model.countParams(),
+    corpus: { id: identity.corpus, sha256: identity.corpusDigest },
+    seed: identity.seed,
+    settings: { ...identity.settings },
+    passes: facts.passes,
+    updates: state.step,
+    bestUpdate: state.bestStep,
+    finished: state.finished,
+    seconds: log.reduce((sum, entry) => sum + entry.seconds, 0),
+    convergePass: state.passAccuracy.findIndex((accuracy) => accuracy > CONVERGED) + 1 || -1,
+    log,
+    metrics: {} as CheckpointMeta["metrics"],
+    backend: facts.backend,
+    machine: machineName(),
+    commit: facts.commit,
+    weights: { dtype: "float16", sha256, bytes: weights.length, tensors: weightTensors(model) },
+  };
+  writeWeights(net.variables, splitWeights(meta, weights));
+  meta.metrics = await metricsOf(net, corpus, index);
+  model.dispose();
+  return { meta, weights };
+}

@@ -1,0 +1,93 @@
+import path from "node:path";
+import type { Command } from "commander";
+import { loadCorpus } from "@/lib/datasets/load";
+import { ENCODINGS } from "@/lib/encoding/registry";
+import { indexCorpus, trainingTexts } from "@/lib/generation/originality";
+import { chooseBackend } from "@/lib/models/backend";
+import {
+  checkpointFolder,
+  readCheckpointMeta,
+  SHIPPED_CHECKPOINTS,
+  writeCheckpoint,
+} from "@/lib/models/checkpoint-files";
+import { MODEL_IDS } from "@/lib/models/model-ids";
+import { buildModel } from "@/lib/models/registry";
+import { InputError } from "@/lib/shared/invariant";
+import { checkpointOf } from "@/lib/training/ship";
+import { readState } from "@/lib/training/state";
+import { codeVersion } from "@/scripts/code-version";
+import { dataFolder } from "@/scripts/data-folder";
+
+/** Corpora whose checkpoints ship, by encoding. */
+const SHIPPED_CORPUS = { melody: "bach", polyphony: "chorales" } as const;
+
+interface ModelRow {
+  id: string;
+  encoding: string;
+  classes: number;
+  parameters: number;
+  /** Digest of the shipped weights; null where none ship. */
+  checkpoint: string | null;
+}
+
+/** One row a model and encoding. */
+export function modelRows(): ModelRow[] {
+  return Object.values(ENCODINGS).flatMap(({ id: encoding, classes }) =>
+    MODEL_IDS.map((id) => {
+      const model = buildModel(id, classes);
+      const parameters = model.countParams();
+      model.dispose();
+      const meta = readCheckpointMeta(checkpointFolder(SHIPPED_CORPUS[encoding], id));
+      return { id, encoding, classes, parameters, checkpoint: meta?.weights.sha256 ?? null };
+    }),
+  );
+}
+
+async function list({ json }: { json?: boolean }): Promise<void> {
+  await chooseBackend("cpu");
+  const rows = modelRows();
+  if (json) process.stdout.write(`${JSON.stringify(rows)}\n`);
+  else {
+    const shown = rows.map((r) => ({ ...r, checkpoint: r.checkpoint?.slice(0, 12) ?? "none" }));
+    console.table(shown);
+  }
+}
+
+async function ship(run: string, { out }: { out: string }): Promise<void> {
+  const folder = path.join(dataFolder(), "training", run);
+  const state = readState(folder);
+  if (!state) throw new InputError(`run: expected a training run in ${folder}, found none`);
+  const chosen = await chooseBackend();
+  const corpus = loadCorpus(state.identity.corpus);
+  const facts = {
+    backend: chosen.backend,
+    commit: codeVersion(),
+    passes: state.log.at(-1)?.pass ?? 0,
+  };
+  const index = indexCorpus(trainingTexts(corpus));
+  const { meta, weights } = await checkpointOf(state, corpus, index, facts);
+  const target = checkpointFolder(state.identity.corpus, meta.model, path.resolve(out));
+  writeCheckpoint(target, meta, weights);
+  const { heldOut, heldOutUnseen } = meta.metrics;
+  process.stdout.write(
+    `${target}: ${(weights.length / 1e6).toFixed(1)} MB, held-out loss ${heldOut.loss.toFixed(4)} nats (unseen ${heldOutUnseen.loss.toFixed(4)})\n`,
+  );
+}
+
+/** `study models …` and `study checkpoints …`. */
+export function registerModels(program: Command): void {
+  const models = program.command("models").description("the eight models");
+  models
+    .command("list")
+    .description("models with their parameter counts and shipped checkpoints")
+    .option("--json", "print JSON")
+    .action(list);
+  program
+    .command("checkpoints")
+    .description("trained weights")
+    .command("write")
+    .description("measure a training run's best weights and store them as a checkpoint")
+    .argument("<run>", "name of the run's folder, for example bach-LSTM-study-1")
+    .option("--out <folder>", "checkpoints folder", SHIPPED_CHECKPOINTS)
+    .action(ship);
+}

@@ -1,0 +1,93 @@
+import type { Command } from "commander";
+import { CORPUS_IDS } from "@/lib/datasets/registry";
+import { ENCODINGS } from "@/lib/encoding/registry";
+import { generateCandidates } from "@/lib/generation/candidates";
+import { networkPredictor } from "@/lib/generation/network-predictor";
+import { SET_PRESETS, type SetPreset } from "@/lib/generation/presets";
+import { loadPrimers } from "@/lib/generation/primer-files";
+import {
+  descriptionDistance,
+  meanDescription,
+  TEMPERATURE_RULE,
+  TEMPERATURES,
+} from "@/lib/generation/temperature";
+import {
+  type TemperatureChoice,
+  temperatureFile,
+  writeTemperature,
+} from "@/lib/generation/temperature-artifact";
+import { chooseBackend } from "@/lib/models/backend";
+import { loadCheckpoint } from "@/lib/models/checkpoint-files";
+import { CLIP_STEPS, type Note } from "@/lib/music/notes";
+import { choiceOption, seedOption } from "@/scripts/options";
+import { stageProgress } from "@/scripts/progress";
+
+/** The models whose set a corpus's temperature is chosen for: those of the preset listed first. */
+function presetFor(corpus: string): SetPreset {
+  const presets = Object.values(SET_PRESETS) as SetPreset[];
+  return presets.find((preset) => preset.corpus === corpus) ?? { ...SET_PRESETS.paper, corpus };
+}
+
+async function temperature({ corpus, seed }: { corpus: string; seed: number }): Promise<void> {
+  const preset = presetFor(corpus);
+  const { backend } = await chooseBackend();
+  const encoding = ENCODINGS[preset.encoding];
+  const primers = loadPrimers(corpus).primers;
+  const human = primers.map((p) => encoding.decode(p.continuation, CLIP_STEPS).notes);
+  const clips = new Map<number, Note[][]>(TEMPERATURES.map((t) => [t, []]));
+  const checkpoints: Record<string, string> = {};
+  const progress = stageProgress();
+  for (const model of preset.models) {
+    const { meta, model: network } = loadCheckpoint(corpus, model);
+    checkpoints[model] = meta.weights.sha256;
+    const predictor = networkPredictor(network);
+    for (const t of TEMPERATURES) {
+      const settings = { encoding, temperature: t, seed };
+      const show = (step: number) => progress.show(`${model} at ${t}`, step, CLIP_STEPS);
+      const made = await generateCandidates(model, predictor, primers, settings, show);
+      clips.get(t)!.push(...made.map((clip) => clip.decoded.notes));
+    }
+    network.dispose();
+  }
+  progress.stop();
+  const tried = TEMPERATURES.map((t) => ({
+    temperature: t,
+    distance: descriptionDistance(clips.get(t)!, human),
+    description: meanDescription(clips.get(t)!),
+  }));
+  const chosen = tried.reduce((best, one) =>
+    one.distance < best.distance ? one : best,
+  ).temperature;
+  const choice: TemperatureChoice = {
+    format: 1,
+    rule: TEMPERATURE_RULE,
+    corpus,
+    checkpoints,
+    seed,
+    backend,
+    tried,
+    human: meanDescription(human),
+    chosen,
+  };
+  writeTemperature(choice);
+  console.table(
+    tried.map((row) => ({
+      temperature: row.temperature,
+      distance: row.distance,
+      ...row.description,
+    })),
+  );
+  process.stdout.write(`${temperatureFile(corpus)}: ${chosen}\n`);
+}
+
+/** `study temperature`. */
+export function registerTemperature(program: Command): void {
+  program
+    .command("temperature")
+    .description(
+      "choose the sampling temperature of a corpus's models by the declared rule, and record it",
+    )
+    .option("--corpus <id>", "corpus", choiceOption(CORPUS_IDS), "bach")
+    .option("--seed <n>", "seed of the clips compared", seedOption, 1)
+    .action(temperature);
+}

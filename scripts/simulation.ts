@@ -1,0 +1,117 @@
+import { CLI_ACTOR } from "@/lib/services/record-act";
+import { clipConditions } from "@/lib/services/studies/clip-conditions";
+import { createStudy } from "@/lib/services/studies/create-study";
+import { duplicateStudy } from "@/lib/services/studies/duplicate-study";
+import { findStudy, type StudyRow } from "@/lib/services/studies/find-study";
+import { launchStudy } from "@/lib/services/studies/launch-study";
+import { listStimulusSets } from "@/lib/services/stimuli/list-stimulus-sets";
+import { InputError } from "@/lib/shared/invariant";
+import type { StudyConfiguration } from "@/lib/study/configuration";
+import { sendCrowd } from "@/tests/bots/bot-crowd";
+import { tasteByCondition } from "@/tests/bots/bot-taste";
+import type { BotBehaviour, BotReport } from "@/tests/bots/bot-walk";
+
+/** What `study simulate` was asked for. */
+export interface Simulation {
+  participants: number;
+  seed: string;
+  /** A simulated study to walk through, or any study to make a simulated duplicate of. */
+  study?: string | undefined;
+  /** Set of a new simulated study; the newest published one where it is not given. */
+  set?: string | undefined;
+  preset: string;
+  /** Address of the running site. */
+  site: string;
+  /** Share (0..1) of participants who leave in the middle. */
+  dropOut: number;
+}
+
+/** Made-up quality of known conditions, 0 to 1: what the bots hear in them. */
+const QUALITY: Record<string, number> = {
+  human: 0.78,
+  scrambled: 0.2,
+  resNet20_LocalConv: 0.64,
+  LSTM: 0.58,
+  resNet20_Naive: 0.5,
+};
+
+/** The study walked through and how the walks ended. */
+export interface SimulationResult {
+  study: string;
+  participants: number;
+  completed: number;
+  left: number;
+  full: number;
+  ratings: number;
+}
+
+/**
+ * Sends bots through the interface of a study that is marked simulated, making it where needed.
+ * @param onDone told after each participant
+ * @throws InputError where the site does not answer or the study cannot be made
+ */
+export async function simulate(simulation: Simulation, onDone: () => void): Promise<SimulationResult> {
+  await siteAnswers(simulation.site);
+  const study = await simulatedStudy(simulation);
+  const mix: Partial<Record<BotBehaviour, number>> = { "drops out": simulation.dropOut };
+  const reports = await sendCrowd({
+    site: simulation.site,
+    slug: study.slug,
+    seed: simulation.seed,
+    participants: simulation.participants,
+    taste: tasteByCondition(simulation.seed, await clipConditions(study.setId), QUALITY),
+    mix,
+    onReport: onDone,
+  });
+  return summary(study.slug, reports);
+}
+
+function summary(study: string, reports: readonly BotReport[]): SimulationResult {
+  const completed = reports.filter((report) => report.page === "done").length;
+  const full = reports.filter((report) => report.page === "full").length;
+  const ratings = reports.flatMap((report) => Object.values(report.acknowledged)).flatMap(Object.keys);
+  const left = reports.length - completed - full;
+  return { study, participants: reports.length, completed, left, full, ratings: ratings.length };
+}
+
+async function siteAnswers(site: string): Promise<void> {
+  try {
+    await fetch(`${site}/api/participant/none/where`);
+  } catch (cause) {
+    throw new InputError(`expected the site at ${site}: run \`npm start\`, or give --site`, { cause });
+  }
+}
+
+async function simulatedStudy(simulation: Simulation): Promise<StudyRow> {
+  const { study: slug, seed, participants } = simulation;
+  const given = slug ? await findStudy(slug) : null;
+  if (given?.mode === "simulated" && given.status === "open") return given;
+  const adjust = (configuration: StudyConfiguration): StudyConfiguration => ({
+    ...configuration,
+    stop: { kind: "quota", participants },
+  });
+  const made = given
+    ? await duplicateStudy(given.slug, { ...(await naming(given.slug, seed)), adjust }, CLI_ACTOR)
+    : await newStudy(simulation, adjust);
+  return launchStudy(made.slug, CLI_ACTOR);
+}
+
+async function newStudy(
+  { set, preset, seed }: Simulation,
+  adjust: (configuration: StudyConfiguration) => StudyConfiguration,
+): Promise<StudyRow> {
+  const chosen = set ?? (await listStimulusSets()).find((one) => one.status === "published")?.id;
+  if (!chosen) throw new InputError("expected a published stimulus set, there is none");
+  const wanted = { ...(await naming("simulated", seed)), set: chosen, preset, adjust };
+  return (await createStudy(wanted, CLI_ACTOR)).study;
+}
+
+/** A free slug: simulated-1, then simulated-1-2, … */
+async function naming(base: string, seed: string) {
+  const stem = `${base}-${seed}`.toLowerCase().replace(/[^a-z0-9]+/g, "-").slice(0, 50);
+  for (let n = 1; ; n++) {
+    const slug = n === 1 ? stem : `${stem}-${n}`;
+    const taken = await findStudy(slug).catch(() => null);
+    if (!taken) return { slug, mode: "simulated" as const, seed };
+  }
+}
