@@ -1,15 +1,15 @@
+import { sendCrowd } from "@/lib/bots/bot-crowd";
+import { tasteByCondition } from "@/lib/bots/bot-taste";
+import type { BotBehaviour, BotReport } from "@/lib/bots/bot-walk";
 import { CLI_ACTOR } from "@/lib/services/record-act";
+import { listStimulusSets } from "@/lib/services/stimuli/list-stimulus-sets";
 import { clipConditions } from "@/lib/services/studies/clip-conditions";
 import { createStudy } from "@/lib/services/studies/create-study";
 import { duplicateStudy } from "@/lib/services/studies/duplicate-study";
 import { findStudy, type StudyRow } from "@/lib/services/studies/find-study";
 import { launchStudy } from "@/lib/services/studies/launch-study";
-import { listStimulusSets } from "@/lib/services/stimuli/list-stimulus-sets";
 import { InputError } from "@/lib/shared/invariant";
 import type { StudyConfiguration } from "@/lib/study/configuration";
-import { sendCrowd } from "@/tests/bots/bot-crowd";
-import { tasteByCondition } from "@/tests/bots/bot-taste";
-import type { BotBehaviour, BotReport } from "@/tests/bots/bot-walk";
 
 /** What `study simulate` was asked for. */
 export interface Simulation {
@@ -50,7 +50,10 @@ export interface SimulationResult {
  * @param onDone told after each participant
  * @throws InputError where the site does not answer or the study cannot be made
  */
-export async function simulate(simulation: Simulation, onDone: () => void): Promise<SimulationResult> {
+export async function simulate(
+  simulation: Simulation,
+  onDone: () => void,
+): Promise<SimulationResult> {
   await siteAnswers(simulation.site);
   const study = await simulatedStudy(simulation);
   const mix: Partial<Record<BotBehaviour, number>> = { "drops out": simulation.dropOut };
@@ -69,7 +72,9 @@ export async function simulate(simulation: Simulation, onDone: () => void): Prom
 function summary(study: string, reports: readonly BotReport[]): SimulationResult {
   const completed = reports.filter((report) => report.page === "done").length;
   const full = reports.filter((report) => report.page === "full").length;
-  const ratings = reports.flatMap((report) => Object.values(report.acknowledged)).flatMap(Object.keys);
+  const ratings = reports
+    .flatMap((report) => Object.values(report.acknowledged))
+    .flatMap(Object.keys);
   const left = reports.length - completed - full;
   return { study, participants: reports.length, completed, left, full, ratings: ratings.length };
 }
@@ -78,7 +83,9 @@ async function siteAnswers(site: string): Promise<void> {
   try {
     await fetch(`${site}/api/participant/none/where`);
   } catch (cause) {
-    throw new InputError(`expected the site at ${site}: run \`npm start\`, or give --site`, { cause });
+    throw new InputError(`expected the site at ${site}: run \`npm start\`, or give --site`, {
+      cause,
+    });
   }
 }
 
@@ -108,7 +115,10 @@ async function newStudy(
 
 /** A free slug: simulated-1, then simulated-1-2, … */
 async function naming(base: string, seed: string) {
-  const stem = `${base}-${seed}`.toLowerCase().replace(/[^a-z0-9]+/g, "-").slice(0, 50);
+  const stem = `${base}-${seed}`
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .slice(0, 50);
   for (let n = 1; ; n++) {
     const slug = n === 1 ? stem : `${stem}-${n}`;
     const taken = await findStudy(slug).catch(() => null);

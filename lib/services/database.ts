@@ -1,5 +1,6 @@
 import postgres from "postgres";
 import { type Connection, connect, type Database } from "@/db/client";
+import { migrateDatabase } from "@/db/migrate";
 import { databaseUrl } from "@/db/url";
 
 export type { Database };
@@ -10,9 +11,16 @@ const kept = globalThis as typeof globalThis & {
   studySql?: Promise<postgres.Sql> | undefined;
 };
 
+/** The URL of a database with the newest tables. */
+async function readyUrl(): Promise<string> {
+  const url = await databaseUrl();
+  await migrateDatabase(url);
+  return url;
+}
+
 /** The pool of connections of this process, opened at the first call (the embedded server too). */
 export function connection(): Promise<Connection> {
-  kept.studyConnection ??= databaseUrl()
+  kept.studyConnection ??= readyUrl()
     .then((url) => connect(url))
     .catch((error) => {
       kept.studyConnection = undefined;
@@ -31,7 +39,7 @@ export async function database(): Promise<Database> {
  * driver's own reading of dates and JSON on the pool that it is given; here both are on.)
  */
 export function plainSql(): Promise<postgres.Sql> {
-  kept.studySql ??= databaseUrl().then((url) =>
+  kept.studySql ??= readyUrl().then((url) =>
     postgres(url, { max: 5, onnotice: () => {}, idle_timeout: 60 }),
   );
   return kept.studySql;

@@ -1,12 +1,18 @@
 import type { Command } from "commander";
 import { registerAdmin } from "@/scripts/commands/admin";
+import { registerAudit } from "@/scripts/commands/audit";
 import { registerData } from "@/scripts/commands/data";
+import { registerDatabase } from "@/scripts/commands/db";
+import { registerDoctor } from "@/scripts/commands/doctor";
 import { registerExport } from "@/scripts/commands/export";
 import { registerGenerate } from "@/scripts/commands/generate";
 import { registerModels } from "@/scripts/commands/models";
 import { registerPrimers } from "@/scripts/commands/primers";
 import { registerResults } from "@/scripts/commands/results";
+import { registerSimulate } from "@/scripts/commands/simulate";
 import { registerStats } from "@/scripts/commands/stats";
+import { registerStimuli } from "@/scripts/commands/stimuli";
+import { registerStudies } from "@/scripts/commands/studies";
 import { registerTemperature } from "@/scripts/commands/temperature";
 import { registerTrain } from "@/scripts/commands/train";
 
@@ -15,11 +21,17 @@ export type RegisterCommands = (program: Command) => void;
 
 /** All command groups, in the order in which `study --help` lists them. */
 export const commands: RegisterCommands[] = [
+  registerStimuli,
+  registerStudies,
+  registerSimulate,
+  registerAudit,
+  registerDatabase,
   registerResults,
   registerExport,
   registerStats,
   registerAdmin,
   registerData,
+  registerDoctor,
   registerGenerate,
   registerModels,
   registerPrimers,

@@ -14,6 +14,8 @@ const TEMPLATE_LOCK = 7_261_952;
 /** A database of one test file's own. */
 export interface TestDatabase extends Connection {
   url: string;
+  /** A pool with the driver's own reading of dates and JSON. */
+  plain: postgres.Sql;
   /** Closes it and takes it away. */
   drop(): Promise<void>;
 }
@@ -31,7 +33,11 @@ export async function makeTestDatabase(): Promise<TestDatabase> {
     await admin.end();
   }
   const connection = connect(url, { connections: 20 });
-  return { ...connection, url, drop: () => drop(server, name, connection) };
+  const plain = postgres(url, { max: 5, onnotice: () => {} });
+  const close = async () => {
+    await Promise.all([connection.close(), plain.end({ timeout: 5 })]);
+  };
+  return { ...connection, close, url, plain, drop: () => drop(server, name, close) };
 }
 
 async function ensureTemplate(admin: postgres.Sql, server: string): Promise<string> {
@@ -65,8 +71,8 @@ function withDatabase(url: string, name: string): string {
   return changed.href;
 }
 
-async function drop(server: string, name: string, connection: Connection): Promise<void> {
-  await connection.close();
+async function drop(server: string, name: string, close: () => Promise<void>): Promise<void> {
+  await close();
   const admin = postgres(server, { max: 1, onnotice: () => {} });
   await admin.unsafe(`drop database if exists ${name} with (force)`);
   await admin.end();
@@ -80,13 +86,16 @@ export function ownDatabase(): { current: TestDatabase } {
   const holder = {} as { current: TestDatabase };
   const shared = globalThis as typeof globalThis & {
     studyConnection?: Promise<Connection> | undefined;
+    studySql?: Promise<postgres.Sql> | undefined;
   };
   beforeAll(async () => {
     holder.current = await makeTestDatabase();
     shared.studyConnection = Promise.resolve(holder.current);
+    shared.studySql = Promise.resolve(holder.current.plain);
   });
   afterAll(async () => {
     shared.studyConnection = undefined;
+    shared.studySql = undefined;
     await holder.current?.drop();
   });
   return holder;

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import type { BotClient } from "@/tests/bots/bot-client";
-import { SIMULATED_START, sendCrowd } from "@/tests/bots/bot-crowd";
-import { tasteOfSound } from "@/tests/bots/bot-taste";
-import { finishBot, startBot, trialRequest } from "@/tests/bots/bot-walk";
+import type { BotClient } from "@/lib/bots/bot-client";
+import { SIMULATED_START, sendCrowd } from "@/lib/bots/bot-crowd";
+import { tasteOfSound } from "@/lib/bots/bot-taste";
+import { finishBot, startBot, trialRequest } from "@/lib/bots/bot-walk";
 import { startSite, type TestSite } from "@/tests/factories/site";
 import { makeStudy, makeTinySet } from "@/tests/factories/studies";
 import { ownDatabase } from "@/tests/factories/test-database";

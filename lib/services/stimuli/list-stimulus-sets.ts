@@ -1,4 +1,4 @@
-import { connection } from "@/lib/services/database";
+import { plainSql } from "@/lib/services/database";
 import type { SetStatus } from "@/lib/study/terms";
 
 /** A set as lists show it. */
@@ -9,14 +9,14 @@ export interface ListedSet {
   status: SetStatus;
   stimuli: number;
   conditions: string[];
-  created_at: Date;
+  createdAt: Date;
 }
 
 /** All stimulus sets, the newest first. */
 export async function listStimulusSets(): Promise<ListedSet[]> {
-  const { sql } = await connection();
+  const sql = await plainSql();
   return sql<ListedSet[]>`
-    select s.id, s.name, s.preset, s.status, s.created_at,
+    select s.id, s.name, s.preset, s.status, s.created_at as "createdAt",
       (select count(*)::int from stimuli t where t.set_id = s.id) as stimuli,
       array(select c->>'id' from jsonb_array_elements(s.details->'conditions') c) as conditions
     from stimulus_sets s

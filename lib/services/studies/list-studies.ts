@@ -1,4 +1,4 @@
-import { connection } from "@/lib/services/database";
+import { plainSql } from "@/lib/services/database";
 import type { StudyMode, StudyStatus } from "@/lib/study/terms";
 
 /** A study as lists show it. */
@@ -11,14 +11,14 @@ export interface ListedStudy {
   sessions: number;
   completed: number;
   slots: number;
-  created_at: Date;
+  createdAt: Date;
 }
 
 /** All studies, the newest first. */
 export async function listStudies(): Promise<ListedStudy[]> {
-  const { sql } = await connection();
+  const sql = await plainSql();
   return sql<ListedStudy[]>`
-    select s.slug, s.name, s.mode, s.status, t.name as set, s.created_at,
+    select s.slug, s.name, s.mode, s.status, t.name as set, s.created_at as "createdAt",
       (select count(*)::int from sessions x where x.study_id = s.id) as sessions,
       (select count(*)::int from sessions x where x.study_id = s.id and x.status = 'complete') as completed,
       (select count(*)::int from slots x where x.study_id = s.id) as slots

@@ -1,3 +1,5 @@
+import { type BotAnswer, BotClient, type BotClientOptions } from "@/lib/bots/bot-client";
+import { normal, pointAt, type Taste, truthfulRatings } from "@/lib/bots/bot-taste";
 import { assertNever } from "@/lib/shared/invariant";
 import { namedStream, type Rng } from "@/lib/shared/rng";
 import {
@@ -7,8 +9,6 @@ import {
   trialAnswerSchema,
 } from "@/lib/study/participant-requests";
 import type { ParticipantView, QuestionView, ViewOf } from "@/lib/study/participant-view";
-import { type BotAnswer, BotClient, type BotClientOptions } from "@/tests/bots/bot-client";
-import { normal, pointAt, type Taste, truthfulRatings } from "@/tests/bots/bot-taste";
 
 /** Ways in which bots take part. */
 export const BOT_BEHAVIOURS = [

@@ -1,13 +1,13 @@
-import { namedStream } from "@/lib/shared/rng";
-import type { Listener } from "@/tests/bots/bot-client";
-import type { Taste } from "@/tests/bots/bot-taste";
+import type { Listener } from "@/lib/bots/bot-client";
+import type { Taste } from "@/lib/bots/bot-taste";
 import {
   type Bot,
   type BotBehaviour,
   type BotReport,
   finishBot,
   startBot,
-} from "@/tests/bots/bot-walk";
+} from "@/lib/bots/bot-walk";
+import { namedStream } from "@/lib/shared/rng";
 
 /** A crowd of bots. */
 export interface Crowd {

@@ -1,0 +1,30 @@
+import type { RegisterCommands } from "@/scripts/commands/index";
+
+/** `study db`: the embedded PostgreSQL. */
+export const registerDatabase: RegisterCommands = (program) => {
+  const db = program
+    .command("db")
+    .description("the embedded PostgreSQL (DATABASE_URL replaces it)");
+  db.command("start")
+    .description("start it where it does not run, and bring its tables up to date")
+    .action(async () => {
+      const { databaseUrl } = await import("@/db/url");
+      const { migrateDatabase } = await import("@/db/migrate");
+      const url = await databaseUrl();
+      await migrateDatabase(url);
+      process.stdout.write(`running at ${new URL(url).host}\n`);
+    });
+  db.command("stop")
+    .description("stop it")
+    .action(async () => {
+      const { embeddedFolder } = await import("@/db/url");
+      const { stopServer } = await import("@/db/embedded/server");
+      process.stdout.write(stopServer(embeddedFolder()) ? "stopped\n" : "it was not running\n");
+    });
+  db.command("url")
+    .description("print the URL of the database, starting it where it does not run")
+    .action(async () => {
+      const { databaseUrl } = await import("@/db/url");
+      process.stdout.write(`${await databaseUrl()}\n`);
+    });
+};

@@ -1,0 +1,103 @@
+import { Option } from "commander";
+import type { StudyChange } from "@/lib/services/studies/set-study-status";
+import { STUDY_PRESETS } from "@/lib/study/presets";
+import { STUDY_MODES, type StudyMode } from "@/lib/study/terms";
+import type { RegisterCommands } from "@/scripts/commands/index";
+import { numberOption } from "@/scripts/options";
+import { textTable } from "@/scripts/text-table";
+import { print, withDatabase } from "@/scripts/with-database";
+
+interface CreateOptions {
+  set: string;
+  preset: string;
+  slug: string;
+  name?: string;
+  mode: StudyMode;
+  seed?: string;
+  participants?: number;
+  json?: boolean;
+}
+
+/** `study studies`: making and running studies. */
+export const registerStudies: RegisterCommands = (program) => {
+  const studies = program.command("studies").description("studies: make, launch, close, list");
+  studies
+    .command("create")
+    .description("make a draft study over a stimulus set")
+    .requiredOption("--set <set>", "id or name of the stimulus set")
+    .addOption(
+      new Option("--preset <preset>", "study preset").choices(STUDY_PRESETS).default("anchored"),
+    )
+    .requiredOption("--slug <slug>", "name in addresses: a-z, 0-9 and hyphens")
+    .option("--name <name>", "name shown to staff")
+    .addOption(
+      new Option("--mode <mode>", "mark of the study").choices(STUDY_MODES).default("live"),
+    )
+    .option("--seed <seed>", "seed of every draw (drawn when left out)")
+    .option("--participants <n>", "quota", numberOption(1, 100_000, true))
+    .option("--json", "print JSON")
+    .action((options: CreateOptions) => withDatabase(() => create(options)));
+  const changes = {
+    close: "close a study",
+    pause: "pause a study",
+    resume: "go on with a paused study",
+    reopen: "open a closed study again",
+  };
+  for (const [change, description] of Object.entries(changes)) {
+    studies
+      .command(`${change} <study>`)
+      .description(description)
+      .action((slug: string) => withDatabase(() => setStatus(slug, change as StudyChange)));
+  }
+  studies
+    .command("launch <study>")
+    .description("freeze a draft study and open it")
+    .action((slug: string) => withDatabase(() => launch(slug)));
+  studies
+    .command("list")
+    .description("all studies, the newest first")
+    .option("--json", "print JSON")
+    .action((options: { json?: boolean }) => withDatabase(() => list(options.json)));
+};
+
+async function create(options: CreateOptions): Promise<void> {
+  const { createStudy } = await import("@/lib/services/studies/create-study");
+  const { CLI_ACTOR } = await import("@/lib/services/record-act");
+  const { participants, json, ...wanted } = options;
+  const adjust = participants
+    ? (configuration: Configuration) => ({
+        ...configuration,
+        stop: { kind: "quota" as const, participants },
+      })
+    : undefined;
+  const { study, notes } = await createStudy({ ...wanted, adjust }, CLI_ACTOR);
+  print(json, { id: study.id, slug: study.slug, notes }, () =>
+    [`${study.slug}: draft`, ...notes.map((note) => `note: ${note}`), ""].join("\n"),
+  );
+}
+
+type Configuration = import("@/lib/study/configuration").StudyConfiguration;
+
+async function launch(slug: string): Promise<void> {
+  const { launchStudy } = await import("@/lib/services/studies/launch-study");
+  const { CLI_ACTOR } = await import("@/lib/services/record-act");
+  await launchStudy(slug, CLI_ACTOR);
+  process.stdout.write(`${slug}: open\n`);
+}
+
+async function setStatus(slug: string, change: StudyChange): Promise<void> {
+  const { setStudyStatus } = await import("@/lib/services/studies/set-study-status");
+  const { CLI_ACTOR } = await import("@/lib/services/record-act");
+  const { status } = await setStudyStatus(slug, change, CLI_ACTOR);
+  process.stdout.write(`${slug}: ${status}\n`);
+}
+
+async function list(json: boolean | undefined): Promise<void> {
+  const { listStudies } = await import("@/lib/services/studies/list-studies");
+  const studies = await listStudies();
+  const rows = studies.map(({ createdAt, ...study }) => ({
+    ...study,
+    created: createdAt.toISOString(),
+  }));
+  print(json, studies, () => textTable(rows));
+}
