@@ -1,6 +1,10 @@
 import type { Metadata } from "next";
+import { preload } from "react-dom";
 import { ClientMessages } from "@/app/_components/client-messages";
+import { whereOnPage } from "@/app/_server/participant-page";
 import { StudyFlow } from "@/app/(study)/_flow/flow";
+import { fitting } from "@/i18n/languages";
+import type { ParticipantView } from "@/lib/study/participant-view";
 
 interface Props {
   params: Promise<{ slug: string }>;
@@ -9,15 +13,27 @@ interface Props {
 
 export const metadata: Metadata = { robots: { index: false } };
 
-/** The participant's route: everything after this happens in one client flow. */
+/** The participant's route: comes with where the participant is; all else is one client flow. */
 export default async function StudyPage({ params, searchParams }: Props) {
   const { slug } = await params;
   const query = queryOf(await searchParams);
+  const first = await whereOnPage(slug, query);
+  if (first && "clip" in first) fetchEarly(first);
   return (
-    <ClientMessages namespaces={["study"]}>
-      <StudyFlow slug={slug} first={null} query={query} />
+    <ClientMessages namespaces={["study"]} language={languageOf(first)}>
+      <StudyFlow slug={slug} first={first} query={query} />
     </ClientMessages>
   );
+}
+
+// The clip is on its way while the scripts still load.
+function fetchEarly(view: Extract<ParticipantView, { clip: unknown }>): void {
+  preload(view.clip.url, { as: "fetch", crossOrigin: "anonymous" });
+}
+
+/** The session's own language, where the site has words for it. */
+function languageOf(view: ParticipantView | null): string | undefined {
+  return (view && "study" in view && fitting(view.study.language)) || undefined;
 }
 
 function queryOf(parameters: Record<string, string | string[] | undefined>): string {

@@ -1,0 +1,22 @@
+import "server-only";
+import { headers } from "next/headers";
+import { recruitmentOf, visitOf, wantedLanguage } from "@/app/_server/participant-visit";
+import { whereAmI } from "@/lib/services/participant/where-am-i";
+import type { ParticipantView } from "@/lib/study/participant-view";
+
+/**
+ * Where the participant of this request is, so that the page comes with its content.
+ * @param query search part of the page's address
+ * @returns null when the database cannot be asked now: the page then asks again by itself
+ */
+export async function whereOnPage(slug: string, query: string): Promise<ParticipantView | null> {
+  const sent = await headers();
+  const parameters = new URLSearchParams(query);
+  try {
+    const language = wantedLanguage(parameters, sent);
+    return await whereAmI(visitOf(slug, sent), recruitmentOf(parameters), language);
+  } catch (error) {
+    console.error(error);
+    return null;
+  }
+}

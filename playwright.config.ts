@@ -1,0 +1,34 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { defineConfig } from "@playwright/test";
+import { findChromium } from "./tests/e2e/chromium";
+
+// A database of its own for every run, never the one that somebody uses. Playwright reads this file
+// again in each of its processes: they find the folder of the first one.
+process.env.STUDY_E2E_DATA ??= mkdtempSync(join(tmpdir(), "study-e2e-"));
+process.env.STUDY_DATA = process.env.STUDY_E2E_DATA;
+delete process.env.DATABASE_URL;
+
+const executablePath = findChromium() ?? undefined;
+
+export default defineConfig({
+  testDir: "tests/e2e",
+  testMatch: "**/*.spec.ts",
+  globalSetup: "./tests/e2e/global-setup.ts",
+  outputDir: "test-results",
+  // One after the other: each test looks at a server and a database that it shares with the rest.
+  workers: 1,
+  fullyParallel: false,
+  timeout: 180_000,
+  expect: { timeout: 20_000 },
+  reporter: [["list"]],
+  use: {
+    locale: "en-GB",
+    launchOptions: {
+      executablePath,
+      args: ["--no-sandbox", "--autoplay-policy=user-gesture-required"],
+    },
+    trace: "retain-on-failure",
+  },
+});

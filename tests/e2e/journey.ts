@@ -1,0 +1,157 @@
+import { type BrowserContext, expect, type Page, test as base } from "@playwright/test";
+import { plainSql } from "@/lib/services/database";
+import type { StudyConfiguration } from "@/lib/study/configuration";
+import { makeStudy } from "@/tests/factories/studies";
+import { findChromium, INSTALL_COMMAND } from "./chromium";
+
+/** What a test asks of its study. */
+export type Adjust = (configuration: StudyConfiguration) => StudyConfiguration;
+
+/** Two main clips of each of three models, no practice, no checks: as short as a study can be. */
+export const short: Adjust = (configuration) => ({
+  ...configuration,
+  checks: { ...configuration.checks, sound: false, headphones: null },
+  trials: {
+    ...configuration.trials,
+    models: configuration.trials.models.map((share) => ({ ...share, perParticipant: 2 })),
+    practice: 0,
+    pauseEvery: null,
+    itemDistance: 0,
+  },
+});
+
+/** Main trials of a short study. */
+export const SHORT_TRIALS = 6;
+
+interface Fixtures {
+  /** Address of the site. */
+  site: string;
+  /** Makes and launches a study of the test's own; its slug. */
+  study: (adjust?: Adjust) => Promise<string>;
+}
+
+let made = 0;
+
+/** The test function of all journeys. */
+export const test = base.extend<Fixtures>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the parameter's pattern
+  site: async ({}, use) => {
+    test.skip(findChromium() === null, `no Chromium here: ${INSTALL_COMMAND}`);
+    const url = process.env.STUDY_E2E_URL;
+    if (!url) throw new Error("expected the global setup to have started the site");
+    await use(url);
+  },
+  study: async ({ site: _ }, use, info) => {
+    await use(async (adjust = short) => {
+      const slug = `e2e-${info.workerIndex}-${Date.now().toString(36)}-${made++}`;
+      const set = process.env.STUDY_E2E_SET ?? "";
+      await makeStudy(set, { slug, adjust });
+      return slug;
+    });
+  },
+});
+
+export { expect };
+
+/** Opens a study and walks to the first trial of a short study. */
+export async function toFirstTrial(page: Page, site: string, slug: string): Promise<void> {
+  await page.goto(`${site}/s/${slug}?lang=en`);
+  await page.getByRole("button", { name: "Begin" }).click();
+  await consent(page);
+  await expect(page.locator("[data-play]")).toBeVisible();
+}
+
+/** Says yes and confirms the age. */
+export async function consent(page: Page): Promise<void> {
+  await page.getByRole("radio", { name: /^Yes/ }).check();
+  await page.getByRole("checkbox", { name: /at least/ }).check();
+  await page.getByRole("button", { name: "Continue" }).click();
+}
+
+/** Plays the piece of a trial until its scales open. */
+export async function listen(page: Page): Promise<void> {
+  const button = page.locator("[data-play]");
+  await expect(button).toHaveAttribute("data-status", /ready|paused/);
+  await button.click();
+  await expect(page.locator("fieldset[data-dimension]").first()).toBeEnabled();
+}
+
+/** Chooses a point on one dimension. */
+export async function choose(page: Page, dimension: string, value: number): Promise<void> {
+  // The radio button itself is invisible; people press the label around it.
+  await page
+    .locator(`fieldset[data-dimension="${dimension}"] label`, { hasText: String(value) })
+    .click();
+}
+
+/** Presses Next and waits for another page or trial. */
+export async function next(page: Page): Promise<void> {
+  const before = await heading(page);
+  await page.getByRole("button", { name: "Next" }).click();
+  await expect.poll(() => heading(page)).not.toBe(before);
+}
+
+/** The page's heading. */
+export async function heading(page: Page): Promise<string> {
+  return (await page.locator("h1").first().textContent()) ?? "";
+}
+
+/** Listens to a trial and rates both default dimensions. */
+export async function rate(page: Page, harmony: number, reality: number): Promise<void> {
+  await listen(page);
+  await choose(page, "harmony", harmony);
+  await choose(page, "reality", reality);
+  await next(page);
+}
+
+/** Listens, rates and goes on until the last page. */
+export async function finish(page: Page): Promise<void> {
+  while (!(await heading(page)).startsWith("Thank you")) await rate(page, 3, 0);
+}
+
+/** One stored rating, in the order in which it was given. */
+export interface StoredRating {
+  position: number;
+  kind: string;
+  dimension: string;
+  value: number;
+}
+
+/** Every rating stored for a study. */
+export async function storedRatings(slug: string): Promise<StoredRating[]> {
+  const sql = await plainSql();
+  const rows = await sql<StoredRating[]>`
+    select t.position, t.kind, r.dimension, r.value
+    from ratings r
+    join trials t on t.id = r.trial_id
+    join sessions s on s.id = t.session_id
+    join studies y on y.id = s.study_id
+    where y.slug = ${slug}
+    order by s.id, t.position, r.dimension`;
+  return [...rows];
+}
+
+/** Sessions of a study by status. */
+export async function sessionsOf(slug: string): Promise<{ id: string; status: string }[]> {
+  const sql = await plainSql();
+  const rows = await sql<{ id: string; status: string }[]>`
+    select s.id, s.status from sessions s join studies y on y.id = s.study_id
+    where y.slug = ${slug} order by s.started_at`;
+  return [...rows];
+}
+
+/** Exactly one row for each dimension of each trial, and one complete session. */
+export async function expectWholeStudy(slug: string, trials: number): Promise<void> {
+  const rows = await storedRatings(slug);
+  const keys = new Set(rows.map((row) => `${row.kind} ${row.position} ${row.dimension}`));
+  expect(rows).toHaveLength(trials * 2);
+  expect(keys.size).toBe(trials * 2);
+  expect((await sessionsOf(slug)).map(({ status }) => status)).toEqual(["complete"]);
+}
+
+/** Counts the messages of a page's console that speak of an error. */
+export function watchErrors(context: BrowserContext): string[] {
+  const errors: string[] = [];
+  context.on("weberror", (error) => errors.push(error.error().message));
+  return errors;
+}
