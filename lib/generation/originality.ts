@@ -1,9 +1,7 @@
-import type { LoadedCorpus } from "@/lib/datasets/load";
-import { buildSuffixIndex, longestMatch, type SuffixIndex } from "@/lib/datasets/suffix-array";
-import type { Texts } from "@/lib/datasets/windows";
+import { longestMatch, type SuffixIndex } from "@/lib/datasets/suffix-array";
 
-/** Between two texts, so that no match runs across a join; no alphabet has this class. */
-const SEPARATOR = 65535;
+export { indexCorpus, trainingTexts } from "@/lib/datasets/training-texts";
+
 /** Lengths of the runs that are counted. */
 export const RUN_LENGTHS = [16, 32, 64] as const;
 
@@ -17,31 +15,6 @@ export interface OriginalityValues {
   share64: number;
   /** First event of the longest match in the corpus's text; null where nothing matches. */
   nearestPlace: number | null;
-}
-
-/** Everything that a model trained on this corpus has seen; a melody text is whole again. */
-export function trainingTexts({ encoding, train, validation }: LoadedCorpus): Texts {
-  const all = [...train, ...validation];
-  if (encoding !== "melody") return all;
-  const joined = new Uint16Array(all.reduce((sum, text) => sum + text.length, 0));
-  let offset = 0;
-  for (const text of all) {
-    joined.set(text, offset);
-    offset += text.length;
-  }
-  return [joined];
-}
-
-/** An index over the whole corpus, its texts joined. */
-export function indexCorpus(texts: Texts): SuffixIndex {
-  const joined = new Uint16Array(texts.reduce((sum, text) => sum + text.length + 1, 0));
-  let offset = 0;
-  for (const text of texts) {
-    joined.set(text, offset);
-    joined[offset + text.length] = SEPARATOR;
-    offset += text.length + 1;
-  }
-  return buildSuffixIndex(joined);
 }
 
 /** Compares a clip with the corpus, from every one of its events on. */
