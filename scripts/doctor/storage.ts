@@ -1,0 +1,75 @@
+import fs from "node:fs";
+import path from "node:path";
+import { connect } from "@/db/client";
+import { findBinaries } from "@/db/embedded/binaries";
+import { clusterExists } from "@/db/embedded/cluster";
+import { migrationsFolder } from "@/db/migrate";
+import { databaseUrl, embeddedFolder } from "@/db/url";
+import { env } from "@/lib/shared/env";
+import { type Finding, reasonOf } from "./finding";
+
+/** The oldest PostgreSQL that the tables need. */
+const OLDEST_POSTGRES = 14;
+
+/** The database: reachable, new enough, its tables up to date. The embedded one is started. */
+export async function lookAtDatabase(): Promise<Finding[]> {
+  const own = !env().DATABASE_URL;
+  try {
+    if (own && !clusterExists(embeddedFolder())) return [notMadeYet()];
+    const url = await databaseUrl();
+    return await askDatabase(url, own ? `embedded, ${embeddedFolder()}` : new URL(url).host);
+  } catch (error) {
+    const next = own
+      ? `read ${path.join(embeddedFolder(), "server.log")}, or set DATABASE_URL`
+      : "check DATABASE_URL and that the server answers there";
+    return [{ subject: "database", status: "broken", found: reasonOf(error), next }];
+  }
+}
+
+function notMadeYet(): Finding {
+  findBinaries();
+  const found = `embedded PostgreSQL is installed; no database in ${embeddedFolder()} yet`;
+  return { subject: "database", status: "note", found, next: "npm start" };
+}
+
+async function askDatabase(url: string, where: string): Promise<Finding[]> {
+  const { sql, close } = connect(url, { connections: 1 });
+  try {
+    const [row] = await sql<{ version: string; number: string }[]>`
+      select current_setting('server_version') as version,
+        current_setting('server_version_num') as number`;
+    const [table] = await sql`select to_regclass('drizzle.__drizzle_migrations') as found`;
+    const done = table!.found
+      ? await sql`select count(*)::int as count from drizzle.__drizzle_migrations`
+      : [];
+    return [
+      versionFinding(row!.version, Number(row!.number), where),
+      migrationFinding(Number(done[0]?.count ?? 0), migrationCount()),
+    ];
+  } finally {
+    await close();
+  }
+}
+
+function versionFinding(version: string, number: number, where: string): Finding {
+  const found = `PostgreSQL ${version}, ${where}`;
+  if (number >= OLDEST_POSTGRES * 10_000) return { subject: "database", status: "right", found };
+  const next = `use PostgreSQL ${OLDEST_POSTGRES} or newer`;
+  return { subject: "database", status: "broken", found, next };
+}
+
+function migrationCount(): number {
+  const file = path.join(migrationsFolder(), "meta", "_journal.json");
+  const journal = JSON.parse(fs.readFileSync(file, "utf8")) as { entries: unknown[] };
+  return journal.entries.length;
+}
+
+/** How the database's tables stand to the code's: as many migrations, fewer, or more. */
+export function migrationFinding(done: number, known: number): Finding {
+  const subject = "migrations";
+  const found = `${done} of ${known} applied`;
+  if (done === known) return { subject, status: "right", found };
+  if (done < known) return { subject, status: "note", found, next: "npx study db start" };
+  const next = "the database was made by newer code: update this checkout";
+  return { subject, status: "broken", found, next };
+}
