@@ -36,6 +36,7 @@ const ARROWS: Record<string, string[]> = {
     ...["lib/shared", "lib/generation", "lib/services", "lib/stimuli"],
     ...["lib/models/backend", MODEL_IDS],
   ],
+  "lib/bots": ["lib/shared", "lib/study", "lib/stimuli", MODEL_IDS],
   db: ["lib/shared", "lib/study", "lib/stimuli", MODEL_IDS, ...DATABASE],
   i18n: ["lib/shared", ...PAGES],
   app: SITE,
