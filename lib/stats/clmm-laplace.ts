@@ -25,6 +25,8 @@ export interface OrdinalProblem {
   q: number;
   /** the mode of the last evaluation, kept as the start of the next */
   mode: Float64Array;
+  /** the last parameters with their mode, so that value and gradient share one search */
+  last: { key: string; mode: Mode } | null;
 }
 
 /** Thresholds, effects and standard deviations as one vector: (τ, β, σ). */
@@ -61,7 +63,19 @@ export function ordinalProblem(
   }
   const q = total + layout.corner;
   const p = x[0]?.length ?? 0;
-  return { n, category, categories, x, p, terms, layout, at, q, mode: new Float64Array(q) };
+  return {
+    n,
+    category,
+    categories,
+    x,
+    p,
+    terms,
+    layout,
+    at,
+    q,
+    mode: new Float64Array(q),
+    last: null,
+  };
 }
 
 /** Splits (τ, β, σ); null when the thresholds do not rise. */
@@ -112,24 +126,6 @@ export function bounds(
   return [a, b];
 }
 
-/** The penalised log-likelihood Σ log P − ½u'u. */
-function penalised(
-  problem: OrdinalProblem,
-  { tau, sigma }: OrdinalParameters,
-  fixed: Float64Array,
-  u: Float64Array,
-): number {
-  const record = logitRecord();
-  let sum = 0;
-  for (let i = 0; i < problem.n; i++) {
-    const [a, b] = bounds(problem, tau, etaAt(problem, fixed, sigma, u, i), i);
-    logitTerms(a, b, record);
-    sum += record.logP;
-  }
-  for (let k = 0; k < problem.q; k++) sum -= 0.5 * u[k]! * u[k]!;
-  return sum;
-}
-
 /** The mode of the random effects with the factored curvature H = I + Σ w a a' there. */
 export interface Mode {
   u: Float64Array;
@@ -174,21 +170,32 @@ function addCurvature(
   }
 }
 
-/** H = I + Σ w a a' and the gradient Σ g a − u at u. */
+/** The penalised log-likelihood Σ log P − ½u'u at u, its gradient Σ g a − u, and H = I + Σ w a a'. */
+interface Curvature {
+  value: number;
+  h: ArrowMatrix;
+  gradient: Float64Array;
+}
+
 function curvature(
   problem: OrdinalProblem,
   { tau, sigma }: OrdinalParameters,
   fixed: Float64Array,
   u: Float64Array,
-): { h: ArrowMatrix; gradient: Float64Array } {
+): Curvature {
   const h = arrowMatrix(problem.layout.sizes, problem.layout.corner);
   const width = problem.terms.length;
   const gradient = new Float64Array(problem.q);
   const record = logitRecord();
-  for (let k = 0; k < problem.q; k++) gradient[k] = -u[k]!;
+  let value = 0;
+  for (let k = 0; k < problem.q; k++) {
+    gradient[k] = -u[k]!;
+    value -= 0.5 * u[k]! * u[k]!;
+  }
   for (let i = 0; i < problem.n; i++) {
     const [a, b] = bounds(problem, tau, etaAt(problem, fixed, sigma, u, i), i);
     logitTerms(a, b, record);
+    value += record.logP;
     for (let k = 0; k < width; k++) {
       gradient[problem.at[i * width + k]!]! += sigma[k]! * record.slope;
     }
@@ -198,42 +205,51 @@ function curvature(
     for (let r = 0; r < m; r++) h.blocks[i]![r * m + r]! += 1;
   });
   for (let r = 0; r < h.corner; r++) h.cornerBlock[r * h.corner + r]! += 1;
-  return { h, gradient };
+  return { value, h, gradient };
 }
 
 /**
  * Finds the mode of the random effects by Newton steps with halving; the function is concave.
+ * The mode of the last parameters is kept and is the start for the next.
  * Returns null when it cannot be found (values beyond the numbers' range).
  */
 export function findMode(problem: OrdinalProblem, parameters: OrdinalParameters): Mode | null {
+  const key = [...parameters.tau, ...parameters.beta, ...parameters.sigma].join();
+  if (problem.last?.key === key) return problem.last.mode;
+  const mode = newton(problem, parameters) ?? fromZero(problem, parameters);
+  if (mode) {
+    problem.mode.set(mode.u);
+    problem.last = { key, mode };
+  }
+  return mode;
+}
+
+/** The search once more from zero, when the kept mode was no use. */
+function fromZero(problem: OrdinalProblem, parameters: OrdinalParameters): Mode | null {
+  if (problem.mode.every((v) => v === 0)) return null;
+  problem.mode.fill(0);
+  return newton(problem, parameters);
+}
+
+function newton(problem: OrdinalProblem, parameters: OrdinalParameters): Mode | null {
   const fixed = fixedPart(problem, parameters.beta);
   let u: Float64Array = Float64Array.from(problem.mode);
-  let value = penalised(problem, parameters, fixed, u);
+  let here = curvature(problem, parameters, fixed, u);
   for (let round = 0; round < 100; round++) {
-    const { h, gradient } = curvature(problem, parameters, fixed, u);
-    const factor = h;
-    if (!Number.isFinite(value) || !factorArrow(factor)) return restart(problem, parameters, round);
+    const { value, h: factor, gradient } = here;
+    if (!Number.isFinite(value) || !factorArrow(factor)) return null;
     const size = gradient.reduce((most, g) => Math.max(most, Math.abs(g)), 0);
-    if (size < 1e-9) {
-      problem.mode.set(u);
-      return { u, fixed, value, factor };
-    }
+    if (size < 1e-9) return { u, fixed, value, factor };
     solveArrow(factor, gradient);
     const step = halved(problem, parameters, fixed, u, gradient, value);
     if (!step) return size < 1e-5 ? { u, fixed, value, factor } : null;
     u = step.u;
-    value = step.value;
+    here = step.at;
   }
   return null;
 }
 
-/** Starts again from zero, once, when the kept mode was no use. */
-function restart(problem: OrdinalProblem, parameters: OrdinalParameters, round: number) {
-  if (round > 0 || problem.mode.every((v) => v === 0)) return null;
-  problem.mode.fill(0);
-  return findMode(problem, parameters);
-}
-
+/** The first of the full, half, quarter … step that does not lower the function. */
 function halved(
   problem: OrdinalProblem,
   parameters: OrdinalParameters,
@@ -241,11 +257,11 @@ function halved(
   u: Float64Array,
   direction: Float64Array,
   value: number,
-): { u: Float64Array; value: number } | null {
+): { u: Float64Array; at: Curvature } | null {
   for (let t = 1; t > 1e-6; t /= 2) {
     const next = u.map((v, k) => v + t * direction[k]!);
-    const here = penalised(problem, parameters, fixed, next);
-    if (here >= value - 1e-11 * Math.abs(value)) return { u: next, value: here };
+    const at = curvature(problem, parameters, fixed, next);
+    if (at.value >= value - 1e-11 * Math.abs(value)) return { u: next, at };
   }
   return null;
 }

@@ -27,6 +27,8 @@ export interface OrdinalFit {
   /** covariance of the effects (β); null when the Hessian is not positive definite */
   covariance: Matrix | null;
   zeroTerms: string[];
+  /** terms whose variance grows without end: the ratings are too few or too regular */
+  endlessTerms: string[];
   /** a variance at zero, an effect without bound, or a Hessian that is not positive definite */
   singular: boolean;
   /** each problem in a sentence; empty when there is none */
@@ -202,6 +204,7 @@ function summarise(
     logLik: -laplace(problem, v),
     covariance: covariance ? covariance.slice(k, base).map((row) => row.slice(k, base)) : null,
     zeroTerms,
+    endlessTerms: endless,
     singular: problems.length > 0,
     problems,
     converged: solution.converged,
@@ -219,7 +222,10 @@ function findProblems(
   return [
     ...zeroTerms.map((name) => `The variance of ${name} is estimated as zero.`),
     ...endless.map((name) => `The variance of ${name} has no finite estimate.`),
-    ...far.map((effect) => `${effect.name} has no finite estimate: its ratings lie at one end.`),
+    ...far.map(
+      (effect) =>
+        `${effect.name} has no finite estimate: its ratings hardly overlap with the others'.`,
+    ),
     ...(covariance ? [] : ["No standard errors: the Hessian is not positive definite."]),
     ...(converged ? [] : ["The search did not settle; read the estimates with care."]),
   ];

@@ -52,6 +52,13 @@ export function ordinalAnalysis(
   const x = [...design.condition].map((c) => others.map((i) => (i === c ? 1 : 0)));
   const names = others.map((i) => design.conditions[i]!);
   const fit = fitOrdinal(design.ratings, x, names, design.terms);
+  if (fit.endlessTerms.length > 0) {
+    return {
+      kind: "none",
+      reason:
+        "The ratings are too few or too regular for the ordinal mixed model: its likelihood has no maximum.",
+    };
+  }
   const contrast = (a: number, b: number) =>
     others.map((i) => (i === a ? 1 : 0) - (i === b ? 1 : 0));
   return {

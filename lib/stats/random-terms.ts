@@ -54,7 +54,11 @@ export function layOut(terms: readonly RandomTerm[], observations: number): Layo
   if (terms.length === 0) return emptyLayout(observations);
   let best: { cost: number; term: number; own: number[] } | undefined;
   terms.forEach((outer, term) => {
-    const own = terms.map((_, i) => i).filter((i) => i === term || nestedIn(terms[i]!, outer));
+    // finest term first: its columns do not meet, so the factor of a block stays sparse
+    const own = terms
+      .map((_, i) => i)
+      .filter((i) => i === term || nestedIn(terms[i]!, outer))
+      .sort((a, b) => terms[b]!.count - terms[a]!.count);
     const columns = own.reduce((sum, i) => sum + terms[i]!.count, 0);
     const corner = terms.reduce((sum, t) => sum + t.count, 0) - columns;
     const size = columns / outer.count;
