@@ -1,7 +1,13 @@
 import { pcmSha256 } from "@/lib/audio/digest";
 import { measure } from "@/lib/audio/loudness";
 import { decodeMp3, encodeMp3 } from "@/lib/audio/mp3";
-import type { Loudness, RenderedClip, RenderProgress, StereoPcm } from "@/lib/audio/types";
+import {
+  type Loudness,
+  type RenderedClip,
+  type RenderProgress,
+  SAMPLE_RATE,
+  type StereoPcm,
+} from "@/lib/audio/types";
 import { InputError, invariant } from "@/lib/shared/invariant";
 
 /** A sound that can be asked for again: a set is gone through twice without keeping it in memory. */
@@ -30,6 +36,8 @@ const TOLERANCE_LU = 0.5;
 /** Steps in which a target is lowered, in dB. */
 const STEP_DB = 0.1;
 const MOST_ROUNDS = 8;
+/** Samples a channel that may wait in memory between measuring and encoding: 40 clips of 17 s. */
+const MOST_KEPT = 40 * 17 * SAMPLE_RATE;
 
 /**
  * Brings all sounds of a set to one loudness and encodes them. All are measured first; when one would
@@ -43,14 +51,15 @@ export async function levelSet(
   onProgress: RenderProgress = () => {},
 ): Promise<LevelledSet> {
   const before: Loudness[] = [];
-  for (const source of sources) {
+  const kept = keeping(sources);
+  for (const source of kept) {
     before.push(await measureSource(source));
     onProgress(before.length, sources.length, "render");
   }
   let loweredByDb = roundUp(excess(before, settings));
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const targetLufs = settings.targetLufs - loweredByDb;
-    const clips = await encodeAll(sources, before, { ...settings, targetLufs }, onProgress);
+    const clips = await encodeAll(kept, before, { ...settings, targetLufs }, onProgress);
     const over = Math.max(
       0,
       ...clips.map((clip) => clip.after.truePeakDbtp - settings.ceilingDbtp),
@@ -61,6 +70,26 @@ export async function levelSet(
   throw new Error(
     `expected all clips under ${settings.ceilingDbtp} dBTP after ${MOST_ROUNDS} rounds`,
   );
+}
+
+/** The same sources, of which the first ones needn't be asked again: what was measured is kept once. */
+function keeping(sources: readonly SoundSource[]): SoundSource[] {
+  let room = MOST_KEPT;
+  return sources.map(({ id, pcm }) => {
+    let kept: StereoPcm | undefined;
+    let asked = false;
+    const ask = async () => {
+      const sound = kept ?? (await pcm());
+      kept = undefined;
+      if (!asked && sound.left.length <= room) {
+        kept = sound;
+        room -= sound.left.length;
+      }
+      asked = true;
+      return sound;
+    };
+    return { id, pcm: ask };
+  });
 }
 
 async function measureSource(source: SoundSource): Promise<Loudness> {
