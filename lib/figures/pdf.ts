@@ -1,6 +1,6 @@
 import PDFDocument from "pdfkit";
 import SVGtoPDF from "svg-to-pdfkit";
-import { figureFontFiles } from "./png";
+import { fontFile } from "./font-files";
 
 /** Points of a PDF per pixel of an SVG. */
 const POINTS = 0.75;
@@ -13,15 +13,15 @@ export async function figurePdf(svg: string): Promise<Buffer> {
   const [, width, height] = (/viewBox="0 0 ([\d.]+) ([\d.]+)"/.exec(svg) ?? []).map(Number);
   if (!width || !height) throw new Error("figurePdf: expected an SVG with a viewBox from 0 0");
   const size: [number, number] = [width * POINTS, height * POINTS];
-  const [regular, bold] = figureFontFiles();
+  const regular = fontFile("Inter-Regular.ttf");
   const document = new PDFDocument({
     size,
     margin: 0,
-    font: regular!,
+    font: regular,
     info: { CreationDate: new Date(0) },
   });
-  document.registerFont("regular", regular!);
-  document.registerFont("bold", bold!);
+  document.registerFont("regular", regular);
+  document.registerFont("bold", fontFile("Inter-SemiBold.ttf"));
   const parts: Buffer[] = [];
   const finished = new Promise<Buffer>((resolve, reject) => {
     document.on("data", (part: Buffer) => parts.push(part));

@@ -1,24 +1,5 @@
-import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { renderAsync } from "@resvg/resvg-js";
-import { invariant } from "@/lib/shared/invariant";
-
-const FONT_FILES = ["Inter-Regular.ttf", "Inter-SemiBold.ttf"];
-
-/** The full paths of the bundled font files (Inter, SIL Open Font License 1.1). */
-export function figureFontFiles(): string[] {
-  const folders = [
-    join(process.cwd(), "lib/figures/fonts"),
-    join(dirname(fileURLToPath(import.meta.url)), "fonts"),
-  ];
-  const folder = folders.find((one) => existsSync(join(one, FONT_FILES[0]!)));
-  invariant(
-    folder,
-    `figure fonts: expected ${FONT_FILES.join(" and ")} in one of ${folders.join(", ")}`,
-  );
-  return FONT_FILES.map((file) => join(folder, file));
-}
+import { fontFile } from "./font-files";
 
 /**
  * Renders a figure as PNG with the bundled font alone, so that every machine gives the same picture.
@@ -31,7 +12,7 @@ export async function figurePng(svg: string, zoom = 2): Promise<Buffer> {
     fitTo: { mode: "zoom", value: zoom },
     background: "#ffffff",
     font: {
-      fontFiles: figureFontFiles(),
+      fontFiles: [fontFile("Inter-Regular.ttf"), fontFile("Inter-SemiBold.ttf")],
       loadSystemFonts: false,
       defaultFontFamily: "Inter",
       sansSerifFamily: "Inter",

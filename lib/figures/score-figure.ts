@@ -66,8 +66,19 @@ export function scoreFigureSvg(figure: ScoreFigure, options: ScoreFigureOptions 
   const caption = options.caption ? captionLines(figure, width - 2 * RIGHT, CAPTION_SIZE) : [];
   const captionTop = panels.length * panelHeight + 8;
   const height = captionTop + (caption.length > 0 ? caption.length * LINE_HEIGHT + 14 : 4);
-  const frame = { width, height, title: figure.title, description: scoreCaption(figure) };
+  const frame = {
+    width,
+    height,
+    title: figure.title,
+    description: scoreCaption(figure),
+    linked: options.href !== undefined,
+  };
   return svgDocument(frame, PATTERNS + drawn.join("") + captionText(caption, captionTop + 14));
+}
+
+/** What a linked bar is called by a screen reader. */
+function barName(condition: string, dimension: ScoreDimension, cell: ScoreCell): string {
+  return `${condition}, ${dimension.label}: mean ${cell.mean.toFixed(3)}`;
 }
 
 /** Dimensions that share a range share a panel; the order stays that of the study. */
@@ -119,7 +130,14 @@ function panel(
       const x = centre + (place - dimensions.length / 2) * BAR;
       const drawn = bar({ figure, dimension, cell, x, y });
       return cell && options.href
-        ? element("a", { href: options.href(condition.id, dimension.id) }, drawn)
+        ? element(
+            "a",
+            {
+              href: options.href(condition.id, dimension.id),
+              "aria-label": barName(condition.label, dimension, cell),
+            },
+            drawn,
+          )
         : drawn;
     });
     return bars.join("") + conditionLabel(condition.label, centre, group);

@@ -85,11 +85,13 @@ export interface FigureFrame {
   height: number;
   title: string;
   description: string;
+  /** Holds links: a group instead of a picture, so that they can be reached. */
+  linked?: boolean;
 }
 
 /** Puts drawn markup into a complete SVG document on a white ground. */
 export function svgDocument(frame: FigureFrame, children: string): string {
-  const { width, height, title, description } = frame;
+  const { width, height, title, description, linked = false } = frame;
   const ground = element("rect", { width, height, fill: "#ffffff" });
   return element(
     "svg",
@@ -98,7 +100,7 @@ export function svgDocument(frame: FigureFrame, children: string): string {
       viewBox: `0 0 ${round2(width)} ${round2(height)}`,
       width,
       height,
-      role: "img",
+      role: linked ? "group" : "img",
       "aria-label": title,
       "font-family": FIGURE_FONT,
     },

@@ -15,7 +15,7 @@ const PLACES = [
 
 /** The desk's main places; the one where one is is marked. */
 export function DeskNav({ admin }: { admin: boolean }) {
-  const path = usePathname();
+  const path = usePathname() ?? "";
   return (
     <nav className={styles.nav} aria-label="Desk">
       {PLACES.filter((place) => admin || !place.admin).map((place) => {
@@ -37,7 +37,7 @@ export function DeskNav({ admin }: { admin: boolean }) {
 
 /** The tabs of a study. */
 export function StudyTabs({ slug, admin }: { slug: string; admin: boolean }) {
-  const path = usePathname();
+  const path = usePathname() ?? "";
   const base = `/admin/studies/${slug}`;
   const tabs: [string, string][] = [
     [base, "Results"],

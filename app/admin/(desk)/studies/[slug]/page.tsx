@@ -35,7 +35,7 @@ export default async function ResultsPage({ params, searchParams }: Props) {
   const request = resultsRequest(await searchParams, look.stamps);
   const { figure, rows } = await studyFigure(facts, request);
   const svg = scoreFigureSvg(figure, {
-    href: (condition, dimension) => `#${rowId(condition, dimension)}`,
+    href: (condition, dimension) => `#${rowId(labelOf(facts, condition), dimension)}`,
   });
   const download = (format: string) =>
     `/api/desk/studies/${facts.slug}/figure?format=${format}&spread=${request.spread}&selection=${request.selection}`;
@@ -75,6 +75,10 @@ export default async function ResultsPage({ params, searchParams }: Props) {
   );
 }
 
+function labelOf(facts: StudyFacts, condition: string): string {
+  return facts.conditions.find(({ id }) => id === condition)?.label ?? condition;
+}
+
 function rowId(condition: string, dimension: string): string {
   return `row-${condition}-${dimension}`.replace(/[^\w-]/g, "_");
 }
@@ -87,13 +91,13 @@ function ScoreTable({ facts, rows }: { facts: StudyFacts; rows: readonly ScoreRo
     <Table
       caption="Ratings per condition and dimension"
       rows={ordered}
-      rowKey={({ row }) => rowId(row.condition, row.dimension)}
+      rowKey={({ row, label }) => rowId(label, row.dimension)}
       columns={[
         {
           key: "condition",
           head: "Condition",
           cell: ({ label, row, anchor }) => (
-            <span id={rowId(row.condition, row.dimension)}>
+            <span id={rowId(label, row.dimension)}>
               {label} {anchor ? <Badge>anchor</Badge> : null}
             </span>
           ),

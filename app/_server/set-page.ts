@@ -1,0 +1,17 @@
+import "server-only";
+import { notFound } from "next/navigation";
+import { cache } from "react";
+import { requireStaff, type Staff } from "@/app/_server/staff";
+import { type SetDetail, setDetail } from "@/lib/services/desk-set";
+import { InputError } from "@/lib/shared/invariant";
+
+/** The set of a page and who looks at it; an unknown id gives the 404 page. */
+export const setPage = cache(async (id: string): Promise<{ staff: Staff; set: SetDetail }> => {
+  const staff = await requireStaff();
+  try {
+    return { staff, set: await setDetail(id) };
+  } catch (error) {
+    if (error instanceof InputError) notFound();
+    throw error;
+  }
+});

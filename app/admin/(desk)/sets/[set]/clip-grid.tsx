@@ -1,0 +1,192 @@
+"use client";
+
+import Link from "next/link";
+import { useCallback, useEffect, useRef, useState } from "react";
+import { Button } from "@/app/_components/button";
+import styles from "@/app/admin/_desk/desk.module.css";
+
+/** A clip as the grid shows it. */
+export interface GridClip {
+  id: string;
+  label: string;
+  item: string;
+  role: string;
+  hasRoll: boolean;
+  facts: string[];
+}
+
+/**
+ * The clips of a set grouped by model, with one player for all: J and L go back and forth, K plays
+ * and pauses, A and B keep two clips and switch between them at the same place.
+ */
+export function ClipGrid({ setId, clips }: { setId: string; clips: GridClip[] }) {
+  const player = useClipPlayer(setId, clips);
+  const labels = [...new Set(clips.map(({ label }) => label))];
+  return (
+    <>
+      {labels.map((label) => (
+        <section key={label} aria-label={label} className={styles.panel}>
+          <h2>{label}</h2>
+          <div className={styles.clips}>
+            {clips.map((clip, index) =>
+              clip.label === label ? (
+                <ClipCard
+                  key={clip.id}
+                  setId={setId}
+                  clip={clip}
+                  current={index === player.current}
+                  marks={`${index === player.kept.a ? "A" : ""}${index === player.kept.b ? "B" : ""}`}
+                  onPlay={() => player.play(index)}
+                />
+              ) : null,
+            )}
+          </div>
+        </section>
+      ))}
+      <Dock clips={clips} player={player} />
+    </>
+  );
+}
+
+function ClipCard(props: {
+  setId: string;
+  clip: GridClip;
+  current: boolean;
+  marks: string;
+  onPlay: () => void;
+}) {
+  const { setId, clip, current, marks, onPlay } = props;
+  return (
+    <div className={styles.clip} data-current={current}>
+      {clip.hasRoll ? (
+        // biome-ignore lint/performance/noImgElement: a small drawing from our own server, nothing to optimise
+        <img
+          src={`/api/desk/sets/${setId}/stimuli/${clip.id}/roll`}
+          alt={`Piano roll of ${clip.label}, item ${clip.item}`}
+          loading="lazy"
+        />
+      ) : null}
+      <div className={styles.row}>
+        <Button
+          look={current ? "primary" : "secondary"}
+          className={styles.small ?? ""}
+          onClick={onPlay}
+          aria-label={`Play ${clip.label}, item ${clip.item}`}
+        >
+          {current ? "Playing" : "Play"}
+        </Button>
+        <Link href={`/admin/sets/${setId}/${clip.id}`}>{clip.item}</Link>
+        {clip.role === "main" ? null : <span className={styles.badge}>{clip.role}</span>}
+        {marks ? <span className={`${styles.badge} ${styles.accent}`}>{marks}</span> : null}
+      </div>
+      <div className={styles.hint}>{clip.facts.join(" · ")}</div>
+    </div>
+  );
+}
+
+interface Player {
+  current: number | null;
+  kept: { a: number | null; b: number | null };
+  audio: React.RefObject<HTMLAudioElement | null>;
+  play: (index: number, at?: number) => void;
+  step: (by: number) => void;
+  toggle: () => void;
+  keep: (name: "a" | "b") => void;
+}
+
+function useClipPlayer(setId: string, clips: readonly GridClip[]): Player {
+  const audio = useRef<HTMLAudioElement>(null);
+  const [current, setCurrent] = useState<number | null>(null);
+  const [kept, setKept] = useState<Player["kept"]>({ a: null, b: null });
+  const play = useCallback(
+    (index: number, at = 0) => {
+      const element = audio.current;
+      const clip = clips[index];
+      if (!element || !clip) return;
+      element.src = `/api/desk/sets/${setId}/stimuli/${clip.id}/mp3`;
+      element.currentTime = at;
+      void element.play().catch(() => {});
+      setCurrent(index);
+    },
+    [clips, setId],
+  );
+  const step = useCallback(
+    (by: number) => play(((current ?? (by > 0 ? -1 : 0)) + by + clips.length) % clips.length),
+    [current, clips.length, play],
+  );
+  const toggle = useCallback(() => {
+    const element = audio.current;
+    if (!element || current === null) return step(1);
+    if (element.paused) void element.play().catch(() => {});
+    else element.pause();
+  }, [current, step]);
+  const keep = useCallback(
+    (name: "a" | "b") => {
+      const wanted = kept[name];
+      if (wanted === null || wanted === current) setKept({ ...kept, [name]: current });
+      else play(wanted, audio.current?.currentTime ?? 0);
+    },
+    [kept, current, play],
+  );
+  useKeys({ step, toggle, keep });
+  return { current, kept, audio, play, step, toggle, keep };
+}
+
+function useKeys({ step, toggle, keep }: Pick<Player, "step" | "toggle" | "keep">) {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const target = event.target as HTMLElement;
+      if (
+        event.ctrlKey ||
+        event.metaKey ||
+        event.altKey ||
+        target.closest("input, select, textarea")
+      )
+        return;
+      const acts: Record<string, () => void> = {
+        j: () => step(-1),
+        l: () => step(1),
+        k: toggle,
+        a: () => keep("a"),
+        b: () => keep("b"),
+      };
+      acts[event.key.toLowerCase()]?.();
+    };
+    window.addEventListener("keydown", onKey);
+    return () => window.removeEventListener("keydown", onKey);
+  }, [step, toggle, keep]);
+}
+
+function Dock({ clips, player }: { clips: readonly GridClip[]; player: Player }) {
+  const clip = player.current === null ? null : clips[player.current];
+  const keepLabel = (name: "a" | "b") => {
+    const kept = player.kept[name];
+    return kept === null
+      ? `Keep as ${name.toUpperCase()}`
+      : `${name.toUpperCase()}: ${clips[kept]?.label} ${clips[kept]?.item}`;
+  };
+  return (
+    <section className={styles.dock} aria-label="Player">
+      <strong>{clip ? `${clip.label}, ${clip.item}` : "Choose a clip"}</strong>
+      {/* biome-ignore lint/a11y/useMediaCaption: music without words */}
+      <audio ref={player.audio} controls preload="none" aria-label="Clip" />
+      <Button
+        look="secondary"
+        className={styles.small ?? ""}
+        onClick={() => player.keep("a")}
+        disabled={!clip && player.kept.a === null}
+      >
+        {keepLabel("a")}
+      </Button>
+      <Button
+        look="secondary"
+        className={styles.small ?? ""}
+        onClick={() => player.keep("b")}
+        disabled={!clip && player.kept.b === null}
+      >
+        {keepLabel("b")}
+      </Button>
+      <span className={styles.hint}>Keys: J back, K play, L forward, A and B switch</span>
+    </section>
+  );
+}

@@ -1,0 +1,121 @@
+import Link from "next/link";
+import { listAddress, listQuery, type SearchParams } from "@/app/_server/list-query";
+import { setPage } from "@/app/_server/set-page";
+import styles from "@/app/admin/_desk/desk.module.css";
+import { ListFilters } from "@/app/admin/_desk/list-tools";
+import { Moment } from "@/app/admin/_desk/moment";
+import { Badge, Empty, Notice, PageHead, Pager, Panel } from "@/app/admin/_desk/parts";
+import { SET_TONES } from "@/app/admin/_desk/words";
+import { ClipGrid, type GridClip } from "@/app/admin/(desk)/sets/[set]/clip-grid";
+import { SetActs } from "@/app/admin/(desk)/sets/[set]/set-acts";
+import { SetComparison, SetProvenance } from "@/app/admin/(desk)/sets/[set]/set-tables";
+import { CLIP_SORTS, type SetClip, type SetDetail, setClips } from "@/lib/services/desk-set";
+import { STIMULUS_ROLES } from "@/lib/stimuli/manifest";
+
+const SIZE = 60;
+
+interface Props {
+  params: Promise<{ set: string }>;
+  searchParams: SearchParams;
+}
+
+/** A stimulus set: every clip by model with player and piano roll, then how it was made. */
+export default async function SetPage({ params, searchParams }: Props) {
+  const { set, staff } = await setPage((await params).set);
+  const path = `/admin/sets/${set.id}`;
+  const query = await listQuery(searchParams, CLIP_SORTS, { filters: ["condition", "role"] });
+  // The address carries what the desk may know: the label, not the model's name.
+  const condition =
+    Object.keys(set.labels).find((id) => set.labels[id] === query.filters.condition) ?? "";
+  const filters = { ...query.filters, condition };
+  const { rows, total } = await setClips(set.id, { ...query, filters, size: SIZE });
+  return (
+    <>
+      <PageHead
+        title={set.name}
+        lead={
+          <>
+            <Badge tone={SET_TONES[set.status]}>{set.status}</Badge>{" "}
+            {set.blind ? <Badge tone="accent">blind</Badge> : null} preset {set.preset} · made{" "}
+            <Moment at={set.createdAt} />
+          </>
+        }
+      >
+        {staff.role === "admin" ? <SetActs set={set} /> : null}
+      </PageHead>
+      <UsedBy set={set} />
+      <ListFilters
+        path={path}
+        query={query}
+        placeholder="Item or id"
+        filters={[
+          {
+            name: "condition",
+            label: "Model",
+            options: Object.values(set.labels).map((label) => [label, label] as const),
+          },
+          {
+            name: "role",
+            label: "For",
+            options: STIMULUS_ROLES.map((role) => [role, role] as const),
+          },
+        ]}
+      />
+      {rows.length === 0 ? (
+        <Panel>
+          <Empty title="No clip fits this search">
+            Clear the search field and the filters to see all of them.
+          </Empty>
+        </Panel>
+      ) : (
+        <ClipGrid setId={set.id} clips={rows.map((clip) => gridClip(clip, set))} />
+      )}
+      <Pager
+        page={query.page}
+        size={SIZE}
+        total={total}
+        address={(page) => listAddress(path, query, { page })}
+      />
+      <br />
+      <div className={styles.columns}>
+        <SetProvenance set={set} />
+        <SetComparison set={set} />
+      </div>
+    </>
+  );
+}
+
+function UsedBy({ set }: { set: SetDetail }) {
+  if (set.studies.length === 0) return null;
+  return (
+    <Notice>
+      Used by{" "}
+      {set.studies.map((study, index) => (
+        <span key={study.slug}>
+          {index > 0 ? ", " : ""}
+          <Link href={`/admin/studies/${study.slug}`}>{study.name}</Link> ({study.status})
+        </span>
+      ))}
+      .
+    </Notice>
+  );
+}
+
+function gridClip(clip: SetClip, set: SetDetail): GridClip {
+  const original =
+    clip.originality.status === "computed"
+      ? `longest run in the corpus ${clip.originality.longestRun}`
+      : "";
+  return {
+    id: clip.id,
+    label: set.labels[clip.condition] ?? clip.condition,
+    item: clip.item,
+    role: clip.role,
+    hasRoll: clip.files.includes("mid"),
+    facts: [
+      `${(clip.durationMs / 1000).toFixed(1)} s`,
+      ...(clip.loudness === null ? [] : [`${clip.loudness.toFixed(1)} LUFS`]),
+      ...(original ? [original] : []),
+    ],
+  };
+}

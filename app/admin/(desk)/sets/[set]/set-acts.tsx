@@ -1,0 +1,77 @@
+import { ButtonLink } from "@/app/_components/button";
+import { ActForm } from "@/app/admin/_desk/act-form";
+import styles from "@/app/admin/_desk/desk.module.css";
+import type { SetDetail } from "@/lib/services/desk-set";
+
+/** What an admin can do with a set. */
+export function SetActs({ set }: { set: SetDetail }) {
+  const action = `/api/desk/sets/${set.id}/status`;
+  return (
+    <>
+      {set.status === "draft" ? (
+        <ActForm
+          action={action}
+          fixed={{ change: "publish" }}
+          submit="Publish"
+          small
+          confirm={{
+            title: "Publish this set?",
+            text: "Studies can use it from now on. It never changes again and can't be deleted, only archived.",
+          }}
+        />
+      ) : null}
+      {set.preset === "upload" ? null : (
+        <ButtonLink
+          href={`/admin/sets/new?parent=${set.id}`}
+          look="secondary"
+          className={styles.small ?? ""}
+        >
+          Regenerate
+        </ButtonLink>
+      )}
+      {set.status === "published" ? (
+        <ButtonLink
+          href={`/admin/studies/new?set=${set.id}`}
+          look="secondary"
+          className={styles.small ?? ""}
+        >
+          New study with it
+        </ButtonLink>
+      ) : null}
+      {set.status === "archived" ? (
+        <ActForm
+          action={action}
+          fixed={{ change: "unarchive" }}
+          submit="Show again"
+          look="secondary"
+          small
+        />
+      ) : (
+        <ActForm
+          action={action}
+          fixed={{ change: "archive" }}
+          submit="Archive"
+          look="secondary"
+          small
+          confirm={{
+            title: "Archive this set?",
+            text: "It leaves the list. Studies that use it go on, and you can show it again.",
+          }}
+        />
+      )}
+      {set.publishedAt === null && set.studies.length === 0 ? (
+        <ActForm
+          action={action}
+          fixed={{ change: "delete" }}
+          submit="Delete"
+          look="danger"
+          small
+          confirm={{
+            title: "Delete this draft?",
+            text: "All its clips go for good. This cannot be undone.",
+          }}
+        />
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,155 @@
+import Link from "next/link";
+import styles from "@/app/admin/_desk/desk.module.css";
+import { decimals, Empty, Panel, Table } from "@/app/admin/_desk/parts";
+import { conditionSummaries, type SetDetail } from "@/lib/services/desk-set";
+
+/** How a set was made, all that is needed to make it again; blind while a study must be. */
+export function SetProvenance({ set }: { set: SetDetail }) {
+  const { details } = set;
+  const rows: [string, React.ReactNode][] = [
+    [
+      "Id",
+      <span key="id" className={styles.mono}>
+        {set.id}
+      </span>,
+    ],
+    ["Seed", String(details.seed ?? "–")],
+    ["Temperature", details.temperature ?? "–"],
+    ["Tempo", details.tempo ? `${details.tempo} quarters a minute` : "–"],
+    ["Instrument", details.instrument ?? "–"],
+    ["Corpus", corpusText(set)],
+    [
+      "Loudness target",
+      details.loudness?.target === null || !details.loudness
+        ? "–"
+        : `${details.loudness.target} LUFS`,
+    ],
+    ["Renderer", details.renderer ? `${details.renderer.name} ${details.renderer.version}` : "–"],
+    ["Backend", details.backend ?? "–"],
+    [
+      "Code",
+      <span key="code" className={styles.mono}>
+        {details.codeVersion ?? "–"}
+      </span>,
+    ],
+    [
+      "Clips",
+      Object.entries(set.roles)
+        .map(([role, n]) => `${n} ${role}`)
+        .join(", "),
+    ],
+    ...(set.blind
+      ? []
+      : Object.entries(details.checkpoints ?? {}).map(
+          ([model, digest]): [string, React.ReactNode] => [
+            `Weights of ${model}`,
+            <span key={model} className={styles.mono}>
+              {digest.slice(0, 16)}…
+            </span>,
+          ],
+        )),
+  ];
+  const rejections = (details.rejections ?? []).filter(({ count }) => count > 0);
+  return (
+    <Panel title="How it was made">
+      <dl className={styles.facts}>
+        {rows.map(([name, value]) => (
+          <div key={name} style={{ display: "contents" }}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <br />
+      {rejections.length > 0 ? (
+        <Table
+          caption="Clips rejected while the items were chosen"
+          rows={rejections}
+          rowKey={(row) => `${row.model} ${row.rule}`}
+          columns={[
+            { key: "model", head: "Model", cell: (row) => set.labels[row.model] ?? row.model },
+            { key: "rule", head: "Rejected because", cell: (row) => row.rule },
+            { key: "count", head: "Clips", number: true, cell: (row) => row.count },
+          ]}
+        />
+      ) : (
+        <p className={styles.hint}>No clip was rejected.</p>
+      )}
+    </Panel>
+  );
+}
+
+function corpusText({ details }: SetDetail): string {
+  if (!details.corpus) return "–";
+  return details.corpus === "absent" ? "absent" : details.corpus.id;
+}
+
+/** Numbers per model, beside those of the set that it was regenerated from. */
+export async function SetComparison({ set }: { set: SetDetail }) {
+  const own = await conditionSummaries(set.id);
+  const parent = set.parentId ? await conditionSummaries(set.parentId) : [];
+  const names = [...new Set(own.flatMap((row) => Object.keys(row.description)))];
+  if (own.length === 0)
+    return (
+      <Panel title="Numbers">
+        <Empty title="No main clips" />
+      </Panel>
+    );
+  const measures = [
+    { name: "clips", of: (row: (typeof own)[number]) => String(row.clips) },
+    { name: "loudness (LUFS)", of: (row: (typeof own)[number]) => decimals(row.loudness, 2) },
+    {
+      name: "longest run in the corpus",
+      of: (row: (typeof own)[number]) => decimals(row.longestRun, 1),
+    },
+    ...names.map((name) => ({
+      name,
+      of: (row: (typeof own)[number]) => decimals(row.description[name], 2),
+    })),
+  ];
+  return (
+    <Panel
+      title={
+        set.parentId ? (
+          <>
+            Numbers per model, and those of its parent{" "}
+            <Link href={`/admin/sets/${set.parentId}`}>{set.parentName}</Link>
+          </>
+        ) : (
+          "Numbers per model"
+        )
+      }
+    >
+      <Table
+        caption="Means over each model's main clips"
+        rows={measures}
+        rowKey={(row) => row.name}
+        columns={[
+          { key: "measure", head: "Mean of", cell: (row) => row.name },
+          ...own.flatMap((column) => {
+            const before = parent.find(({ condition }) => condition === column.condition);
+            const label = set.labels[column.condition] ?? column.condition;
+            return [
+              {
+                key: column.condition,
+                head: label,
+                number: true,
+                cell: (row: (typeof measures)[number]) => row.of(column),
+              },
+              ...(before
+                ? [
+                    {
+                      key: `${column.condition} parent`,
+                      head: "parent",
+                      number: true,
+                      cell: (row: (typeof measures)[number]) => row.of(before),
+                    },
+                  ]
+                : []),
+            ];
+          }),
+        ]}
+      />
+    </Panel>
+  );
+}

@@ -1,0 +1,30 @@
+import { z } from "zod";
+import { bodyOf, forAdmins } from "@/app/_server/desk-route";
+import {
+  archiveStimulusSet,
+  deleteDraftSet,
+  unarchiveStimulusSet,
+} from "@/lib/services/set-lifecycle";
+import { publishStimulusSet } from "@/lib/services/stimuli/publish-stimulus-set";
+
+const body = z.object({ change: z.enum(["publish", "archive", "unarchive", "delete"]) });
+
+/** Publishes, archives, shows again or deletes a stimulus set. */
+export const POST = forAdmins<{ set: string }>(async ({ staff, request, params }) => {
+  const { value, answer } = await bodyOf(request, body);
+  if (answer) return answer;
+  switch (value.change) {
+    case "publish":
+      await publishStimulusSet(params.set, staff);
+      return Response.json({});
+    case "archive":
+      await archiveStimulusSet(params.set, staff);
+      return Response.json({});
+    case "unarchive":
+      await unarchiveStimulusSet(params.set, staff);
+      return Response.json({});
+    case "delete":
+      await deleteDraftSet(params.set, staff);
+      return Response.json({ next: "/admin/sets" });
+  }
+});
