@@ -1,5 +1,5 @@
 import { assignmentOf } from "@/lib/study/design/assignment";
-import type { StoredDesign, StoredSession } from "@/lib/study/design/audit-records";
+import type { StoredDesign, StoredSession, StoredTrial } from "@/lib/study/design/audit-records";
 import type { DesignInput } from "@/lib/study/design/design-input";
 import {
   type ClassGap,
@@ -97,28 +97,22 @@ function differencesOf(
 ): { session: string; what: string }[] {
   const planned = assignmentOf(input, session.slot, session.startLanguage);
   const differences: string[] = [];
-  const expected = [...planned.practice, ...planned.trials].map(
-    ({ kind, position, block, stimulus, repeatOf }) => ({
-      kind,
-      position,
-      block,
-      stimulus,
-      repeatOf,
-    }),
-  );
-  if (JSON.stringify(sorted(expected)) !== JSON.stringify(sorted(session.trials)))
-    differences.push("trials");
+  const expected = [...planned.practice, ...planned.trials];
+  if (String(outline(expected)) !== String(outline(session.trials))) differences.push("trials");
   if (session.group !== planned.group) differences.push("group");
   if (session.dimensionOrder.join() !== planned.dimensionOrder.join())
     differences.push("order of dimensions");
   return differences.map((what) => ({ session: session.id, what }));
 }
 
-function sorted<T extends { kind: string; position: number }>(trials: readonly T[]) {
-  const part = (trial: T) => (trial.kind === "practice" ? 0 : 1);
+/** One line a trial, in the order of presentation. */
+function outline(trials: readonly StoredTrial[]): string[] {
+  const part = (trial: StoredTrial) => (trial.kind === "practice" ? 0 : 1);
   return [...trials]
     .sort((a, b) => part(a) - part(b) || a.position - b.position)
-    .map(({ kind, position, ...rest }) => ({ kind, position, ...rest }));
+    .map(({ kind, position, block, stimulus, repeatOf }) =>
+      [kind, position, block, stimulus, repeatOf ?? "-"].join(" "),
+    );
 }
 
 function mainPart(session: StoredSession) {
