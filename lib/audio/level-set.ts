@@ -116,9 +116,35 @@ async function encodeAll(
   settings: LevelSettings,
   onProgress: RenderProgress,
 ): Promise<RenderedClip[]> {
+  const { bitrate, targetLufs } = settings;
   const clips: RenderedClip[] = [];
   for (const [index, source] of sources.entries()) {
-    clips.push(await encodeClip(source, before[index]!, settings));
+    const was = before[index]!;
+    const clip = await encodeClip(source, was, { bitrate, gainDb: targetLufs - was.lufs });
+    invariant(
+      Math.abs(clip.after.lufs - targetLufs) <= TOLERANCE_LU,
+      `clip ${source.id}: expected ${targetLufs} LUFS after encoding, got ${clip.after.lufs}`,
+    );
+    clips.push(clip);
+    onProgress(clips.length, sources.length, "encode");
+  }
+  return clips;
+}
+
+/**
+ * Encodes sounds at the level they have, for a lab that has set it already. Loudness and peaks are
+ * measured and left as they are.
+ * @throws InputError when a sound is silent
+ */
+export async function encodeUnlevelled(
+  sources: readonly SoundSource[],
+  bitrate: LevelSettings["bitrate"],
+  onProgress: RenderProgress = () => {},
+): Promise<RenderedClip[]> {
+  const clips: RenderedClip[] = [];
+  for (const source of keeping(sources)) {
+    const before = await measureSource(source);
+    clips.push(await encodeClip(source, before, { bitrate, gainDb: 0 }));
     onProgress(clips.length, sources.length, "encode");
   }
   return clips;
@@ -127,11 +153,10 @@ async function encodeAll(
 async function encodeClip(
   source: SoundSource,
   before: Loudness,
-  settings: LevelSettings,
+  { bitrate, gainDb }: { bitrate: LevelSettings["bitrate"]; gainDb: number },
 ): Promise<RenderedClip> {
-  const gainDb = settings.targetLufs - before.lufs;
   const pcm = applyGain(await source.pcm(), gainDb);
-  const mp3 = await encodeMp3(pcm, settings.bitrate);
+  const mp3 = await encodeMp3(pcm, bitrate);
   const decoded = await decodeMp3(mp3);
   const samples = pcm.left.length;
   invariant(
@@ -139,10 +164,6 @@ async function encodeClip(
     `clip ${source.id}: expected ${samples} samples back, got ${decoded.left.length}`,
   );
   const after = measure(decoded);
-  invariant(
-    Math.abs(after.lufs - settings.targetLufs) <= TOLERANCE_LU,
-    `clip ${source.id}: expected ${settings.targetLufs} LUFS after encoding, got ${after.lufs}`,
-  );
   return { id: source.id, mp3, pcmSha256: pcmSha256(pcm), before, after, gainDb, samples };
 }
 

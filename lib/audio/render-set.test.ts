@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { sha256Hex } from "@/lib/audio/digest";
 import { loadInstrument } from "@/lib/audio/instruments-node";
-import { levelSet } from "@/lib/audio/level-set";
+import { encodeUnlevelled, levelSet } from "@/lib/audio/level-set";
 import { measure } from "@/lib/audio/loudness";
 import { decodeMp3, encodeMp3 } from "@/lib/audio/mp3";
 import { renderSet } from "@/lib/audio/render-set";
@@ -96,6 +96,17 @@ describe("levelling", () => {
     // Not lowered further than the loudest peak asks for.
     expect(levelled.clips[0]!.after.truePeakDbtp).toBeGreaterThan(-2);
     expect((await levelSet([sources[1]!], settings)).loweredByDb).toBe(0);
+  });
+
+  it("leaves levels alone when asked to", async () => {
+    const sources = [
+      { id: "spiky", pcm: spiky },
+      { id: "hum", pcm: hum },
+    ];
+    for (const clip of await encodeUnlevelled(sources, 160)) {
+      expect(clip.gainDb).toBe(0);
+      expect(Math.abs(clip.after.lufs - clip.before.lufs)).toBeLessThan(0.2);
+    }
   });
 
   it("refuses silence, by the clip's id", async () => {
