@@ -1,29 +1,35 @@
-import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
-import postgres from "postgres";
+import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
+import pg from "pg";
 import * as schema from "@/db/schema/index";
 
 /** The database as the services see it: a pool of connections, or one transaction. */
-export type Database = PostgresJsDatabase<typeof schema>;
+export type Database = NodePgDatabase<typeof schema>;
 
 /** An open pool of connections. */
 export interface Connection {
   db: Database;
-  /** The driver itself, for cursors and LISTEN. */
-  sql: postgres.Sql;
-  /** Waits for running queries (5 s at most) and closes every connection. */
+  /** The pool itself. */
+  pool: pg.Pool;
+  /** Waits for running queries and closes every connection. */
   close(): Promise<void>;
 }
 
-/** Opens a pool of connections to a database; nothing is sent until the first query. */
+/**
+ * Opens a pool of connections to a database; nothing is sent until the first query. A server that
+ * goes away makes the queries under way fail, never the process; the next ones connect anew.
+ * (The `postgres` package throws outside of any query when a connection dies inside a transaction:
+ * github.com/porsager/postgres/issues/1208.)
+ */
 export function connect(url: string, options: { connections?: number } = {}): Connection {
-  const sql = postgres(url, {
+  const pool = new pg.Pool({
+    connectionString: url,
     max: options.connections ?? 10,
-    onnotice: () => {},
-    // A restarted server is found again soon.
-    connect_timeout: 10,
-    idle_timeout: 60,
-    backoff: (attempt) => Math.min(2, 0.1 * 2 ** attempt),
+    connectionTimeoutMillis: 10_000,
+    idleTimeoutMillis: 60_000,
+    keepAlive: true,
   });
-  const db = drizzle(sql, { schema, casing: "snake_case" });
-  return { db, sql, close: () => sql.end({ timeout: 5 }) };
+  // Without a listener a lost connection would end the process; its query fails by itself.
+  pool.on("error", () => {});
+  pool.on("connect", (client) => client.on("error", () => {}));
+  return { db: drizzle(pool, { schema, casing: "snake_case" }), pool, close: () => pool.end() };
 }

@@ -23,20 +23,14 @@ const STATUS: Record<Refusal, number> = {
   unavailable: 503,
 };
 
-/** Codes of a database that is away for now: the browser tries again. */
+/** Codes of a database that is away for now, or of two acts that met: the browser tries again. */
 const AWAY = new Set([
-  ...["ECONNREFUSED", "ECONNRESET", "EPIPE", "CONNECTION_CLOSED", "CONNECTION_ENDED"],
-  ...[
-    "CONNECTION_DESTROYED",
-    "CONNECT_TIMEOUT",
-    "57P01",
-    "57P02",
-    "57P03",
-    "53300",
-    "40001",
-    "40P01",
-  ],
+  ...["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT"],
+  ...["57P01", "57P02", "57P03", "53300", "40001", "40P01"],
 ]);
+/** The driver gives these no code. */
+const AWAY_MESSAGE =
+  /^(Connection terminated|timeout exceeded when trying to connect|Cannot use a pool)/;
 
 /** An answer that says why something was refused. */
 export function refusalAnswer(error: Refusal, message: string): Response {
@@ -54,5 +48,6 @@ export function participantError(error: unknown): Response {
 function isAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const { code } = error as { code?: string };
-  return (code !== undefined && AWAY.has(code)) || isAway(error.cause);
+  const away = (code !== undefined && AWAY.has(code)) || AWAY_MESSAGE.test(error.message);
+  return away || isAway(error.cause);
 }

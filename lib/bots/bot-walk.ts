@@ -58,7 +58,8 @@ const ENDS = new Set<ParticipantView["page"]>([
   ...(["expired", "withdrawn", "not-found"] as const),
 ]);
 
-interface Walk {
+/** A bot on its way. */
+export interface Walk {
   bot: Bot;
   client: BotClient;
   rng: Rng;
@@ -91,10 +92,16 @@ export async function startBot(bot: Bot): Promise<Walk> {
   return { bot, client, rng, leaning: 0.1 * normal(rng), leavesAfter, report };
 }
 
-/** Walks a started bot to the end of the study, or to where it leaves. */
-export async function finishBot(walk: Walk): Promise<BotReport> {
+/**
+ * Walks a started bot to the end of the study, or to where it leaves.
+ * @param until stops before this page too
+ */
+export async function finishBot(
+  walk: Walk,
+  until: (view: ParticipantView) => boolean = () => false,
+): Promise<BotReport> {
   let view = walk.report.last;
-  while (!ENDS.has(view.page) && !leaves(walk)) {
+  while (!ENDS.has(view.page) && !leaves(walk) && !until(view)) {
     view = await step(walk, view);
     if (walk.bot.behaviour === "reloads" && walk.rng.float() < 0.3)
       view = await walk.client.page("where");

@@ -1,6 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
-import { connect } from "@/db/client";
+import postgres from "postgres";
 import { findBinaries } from "@/db/embedded/binaries";
 import { clusterExists } from "@/db/embedded/cluster";
 import { migrationsFolder } from "@/db/migrate";
@@ -33,7 +33,7 @@ function notMadeYet(): Finding {
 }
 
 async function askDatabase(url: string, where: string): Promise<Finding[]> {
-  const { sql, close } = connect(url, { connections: 1 });
+  const sql = postgres(url, { max: 1, onnotice: () => {} });
   try {
     const [row] = await sql<{ version: string; number: string }[]>`
       select current_setting('server_version') as version,
@@ -47,7 +47,7 @@ async function askDatabase(url: string, where: string): Promise<Finding[]> {
       migrationFinding(Number(done[0]?.count ?? 0), migrationCount()),
     ];
   } finally {
-    await close();
+    await sql.end({ timeout: 5 });
   }
 }
 

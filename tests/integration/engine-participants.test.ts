@@ -38,7 +38,7 @@ describe("a walk over HTTP", () => {
     const study = await simulated("one-walk");
     const report = await finishBot(await startBot(bot("one-walk", 1)));
     expect(report.page).toBe("done");
-    const rows = await database.current.sql`
+    const rows = await database.current.plain`
       select r.trial_id, r.dimension, r.value, t.kind, t.position from ratings r
       join trials t on t.id = r.trial_id join sessions s on s.id = t.session_id
       where s.study_id = ${study.id}`;

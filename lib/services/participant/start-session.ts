@@ -64,7 +64,7 @@ export async function startSession(
     .transaction((tx) =>
       claim(tx, { study, request, secret, now, from, declared: visit.declaredNow !== null }),
     )
-    .catch((error) => unlessTwice(error));
+    .catch(unlessTwice);
   if (claimed === "started twice" && (await sessionExists(db, secret))) return opened();
   if (claimed === "claimed") return opened();
   return { view: await visitorView(visit, request.recruitment, request.language), secret: null };
