@@ -54,7 +54,7 @@ function plan({ corpus, identity: { settings } }: FitOptions): Plan {
   const ends = Array.from({ length: parts }, (_, i) =>
     Math.round(((i + 1) * batchesPerPass) / parts),
   );
-  const steps = batchesPerPass * settings.passes;
+  const steps = Math.ceil(batchesPerPass * settings.passes);
   return { train, validation, batchesPerPass, steps, validateAfter: new Set(ends) };
 }
 

@@ -15,7 +15,7 @@ export interface TrainingSettings {
   batch: number;
   rate: number;
   schedule: RateSchedule;
-  /** Passes over all windows that are planned. */
+  /** Passes over all windows that are planned; the last may be a part of one. */
   passes: number;
   /** Validations in a pass. */
   validationsPerPass: number;

@@ -109,7 +109,7 @@ export function registerTrain(program: Command): void {
       choiceOption(["consecutive", "paper"]),
       "consecutive",
     )
-    .option("--passes <n>", "planned passes over all windows", numberOption(1, 1000, true))
+    .option("--passes <n>", "planned passes over all windows", numberOption(0.01, 1000))
     .option("--rate <x>", "learning rate", numberOption(1e-7, 1))
     .option("--batch <n>", "windows in a batch", numberOption(1, 8192, true))
     .option("--transposed <share>", "share of windows transposed", numberOption(0, 1))
