@@ -1,0 +1,86 @@
+import { requireStaff } from "@/app/_server/staff";
+import { ActForm } from "@/app/admin/_desk/act-form";
+import styles from "@/app/admin/_desk/desk.module.css";
+import { Moment } from "@/app/admin/_desk/moment";
+import { Badge, PageHead, Panel, Table } from "@/app/admin/_desk/parts";
+import { ownSignIns } from "@/lib/services/staff-account";
+
+export const metadata = { title: "Your account" };
+
+/** One's own password and sign-ins. */
+export default async function AccountPage() {
+  const staff = await requireStaff();
+  const signIns = await ownSignIns(staff.id);
+  return (
+    <>
+      <PageHead title="Your account" lead={`${staff.name}, ${staff.email}, ${staff.role}`} />
+      <div className={styles.columns}>
+        <Panel title="Password">
+          <ActForm action="/api/desk/account/password" submit="Change the password">
+            <div className={styles.field}>
+              <label htmlFor="old">Old password</label>
+              <input
+                id="old"
+                name="old"
+                type="password"
+                className={styles.input}
+                autoComplete="current-password"
+                required
+              />
+            </div>
+            <div className={styles.field}>
+              <label htmlFor="new">New password</label>
+              <span className={styles.hint} id="new-hint">
+                At least 12 letters. Your other sign-ins end.
+              </span>
+              <input
+                id="new"
+                name="new"
+                type="password"
+                className={styles.input}
+                autoComplete="new-password"
+                aria-describedby="new-hint"
+                minLength={12}
+                required
+              />
+            </div>
+          </ActForm>
+        </Panel>
+        <Panel title="Sign-ins">
+          <Table
+            caption="Your sign-ins"
+            rows={signIns}
+            rowKey={(row) => row.id}
+            columns={[
+              { key: "since", head: "Since", cell: (row) => <Moment at={row.createdAt} /> },
+              { key: "until", head: "Until", cell: (row) => <Moment at={row.expiresAt} /> },
+              { key: "from", head: "From", cell: (row) => row.ipAddress || "address not known" },
+              { key: "browser", head: "Browser", cell: (row) => browserName(row.userAgent) },
+              {
+                key: "end",
+                head: "",
+                cell: (row) =>
+                  row.id === staff.signInId ? (
+                    <Badge tone="good">this one</Badge>
+                  ) : (
+                    <ActForm
+                      action={`/api/desk/account/sign-ins/${row.id}`}
+                      method="DELETE"
+                      submit="End"
+                      look="secondary"
+                      small
+                    />
+                  ),
+              },
+            ]}
+          />
+        </Panel>
+      </div>
+    </>
+  );
+}
+
+function browserName(userAgent: string | null): string {
+  const found = /(Firefox|Edg|Chrome|Safari)\/[\d]+/.exec(userAgent ?? "");
+  return found ? found[0].replace("Edg", "Edge").replace("/", " ") : "–";
+}

@@ -1,0 +1,118 @@
+import { requireStaff } from "@/app/_server/staff";
+import styles from "@/app/admin/_desk/desk.module.css";
+import { Live } from "@/app/admin/_desk/live";
+import { Moment } from "@/app/admin/_desk/moment";
+import { Badge, decimals, Notice, PageHead, Panel, Table } from "@/app/admin/_desk/parts";
+import { type SystemStatus, systemStatus } from "@/lib/services/desk-status";
+
+export const metadata = { title: "Status" };
+
+/** Whether everything runs. */
+export default async function StatusPage() {
+  await requireStaff();
+  const status = await systemStatus();
+  const alive = status.workers.filter((worker) => worker.alive);
+  return (
+    <>
+      <PageHead title="Status" lead="Updates by itself." />
+      {alive.length === 0 ? (
+        <Notice tone="warn">
+          No worker is running: sets can't be generated. <code>npm start</code> starts one; so does{" "}
+          <code>npm run worker</code> on any machine with the same database.
+        </Notice>
+      ) : null}
+      {status.disk && status.disk.freeBytes < 2e9 ? (
+        <Notice tone="bad">Only {gigabytes(status.disk.freeBytes)} are free on the disk.</Notice>
+      ) : null}
+      <div className={styles.columns}>
+        <Panel title="Database">
+          <Facts rows={databaseRows(status)} />
+        </Panel>
+        <Panel title="Web">
+          <Facts rows={webRows(status)} />
+        </Panel>
+        <Panel title="Content">
+          <Facts
+            rows={Object.entries(status.counts).map(([name, n]) => [
+              name,
+              n.toLocaleString("en-GB"),
+            ])}
+          />
+        </Panel>
+      </div>
+      <br />
+      <Panel title="Workers">
+        {status.workers.length === 0 ? (
+          <p>None was ever seen.</p>
+        ) : (
+          <Table
+            caption="Workers"
+            rows={status.workers}
+            rowKey={(row) => row.id}
+            columns={[
+              {
+                key: "id",
+                head: "Worker",
+                cell: (row) => <span className={styles.mono}>{row.id}</span>,
+              },
+              { key: "host", head: "Machine", cell: (row) => row.host },
+              {
+                key: "alive",
+                head: "State",
+                cell: (row) => (
+                  <Badge tone={row.alive ? "good" : "plain"}>
+                    {row.alive ? "running" : "gone"}
+                  </Badge>
+                ),
+              },
+              { key: "version", head: "Version", cell: (row) => row.version },
+              { key: "started", head: "Started", cell: (row) => <Moment at={row.startedAt} /> },
+              { key: "seen", head: "Last seen", cell: (row) => <Moment at={row.seenAt} seconds /> },
+            ]}
+          />
+        )}
+      </Panel>
+      <Live every={5000} />
+    </>
+  );
+}
+
+function databaseRows({ database, disk, migrations }: SystemStatus): [string, React.ReactNode][] {
+  return [
+    ["PostgreSQL", database.version],
+    ["Kind", database.embedded ? "embedded" : "DATABASE_URL"],
+    ["Answered in", `${decimals(database.answeredMs, 1)} ms`],
+    ["Size", megabytes(database.bytes)],
+    ["Connections", database.connections],
+    ["Migrations", migrations],
+    [
+      "Disk",
+      disk ? `${gigabytes(disk.freeBytes)} free of ${gigabytes(disk.totalBytes)}` : "not known",
+    ],
+  ];
+}
+
+function webRows({ web, node, jobs }: SystemStatus): [string, React.ReactNode][] {
+  return [
+    ["Node", node],
+    ["Memory", megabytes(web.memoryBytes)],
+    ["Started", <Moment key="started" at={web.startedAt} />],
+    ["Jobs", `${jobs.queued} queued, ${jobs.running} running, ${jobs.failed} failed`],
+  ];
+}
+
+function Facts({ rows }: { rows: readonly [string, React.ReactNode][] }) {
+  return (
+    <dl className={styles.facts}>
+      {rows.map(([name, value]) => (
+        <div key={name} style={{ display: "contents" }}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+const megabytes = (bytes: number) => `${decimals(bytes / 1e6, 0)} MB`;
+const gigabytes = (bytes: number) => `${decimals(bytes / 1e9, 1)} GB`;
