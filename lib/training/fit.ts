@@ -171,7 +171,7 @@ class Fit {
   private async atBoundary(): Promise<void> {
     const { state, plan: p } = this;
     const inPass = state.step % p.batchesPerPass || p.batchesPerPass;
-    if (!p.validateAfter.has(inPass)) return;
+    if (!p.validateAfter.has(inPass) && state.step < p.steps) return;
     await this.validate();
     if (inPass === p.batchesPerPass) this.endPass();
     this.decideEnd();
