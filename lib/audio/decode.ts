@@ -6,7 +6,7 @@ import { readWav } from "@/lib/audio/wav-reader";
 import { InputError } from "@/lib/shared/invariant";
 
 /** Sound files that a lab may bring. */
-export const SOUND_FORMATS = ["wav", "flac", "mp3"] as const;
+const SOUND_FORMATS = ["wav", "flac", "mp3"] as const;
 /** One of `SOUND_FORMATS`. */
 export type SoundFormat = (typeof SOUND_FORMATS)[number];
 

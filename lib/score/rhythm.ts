@@ -1,7 +1,7 @@
 import { STEPS_PER_BAR, STEPS_PER_QUARTER } from "@/lib/music/notes";
 
 /** Note values that one sign can show, in steps: sixteenth to whole, dotted ones included. */
-export const WRITTEN_STEPS = [1, 2, 3, 4, 6, 8, 12, 16] as const;
+const WRITTEN_STEPS = [1, 2, 3, 4, 6, 8, 12, 16] as const;
 /** One of `WRITTEN_STEPS`. */
 export type WrittenSteps = (typeof WRITTEN_STEPS)[number];
 

@@ -1,7 +1,7 @@
 import { type Note, sortNotes } from "@/lib/music/notes";
 
 /** A note with its number in `sortNotes` order, from which ids in the score are made. */
-export interface NumberedNote extends Note {
+interface NumberedNote extends Note {
   number: number;
 }
 
@@ -25,7 +25,7 @@ export interface Span {
 }
 
 /** One note head of a span; its note may go on from the span before or into the next. */
-export interface SpanHead {
+interface SpanHead {
   note: NumberedNote;
   tiedFrom: boolean;
   tiedTo: boolean;

@@ -1,5 +1,3 @@
-import type { Note } from "@/lib/music/notes";
-
 /** How a score is written. */
 export interface ScoreSettings {
   /** Quarters a minute, printed above the first bar; default 120. */
@@ -9,9 +7,6 @@ export interface ScoreSettings {
   /** Printed above the score; nothing when absent. */
   title?: string;
 }
-
-/** Writes MusicXML: `musicXml` in lib/score/musicxml.ts. */
-export type MusicXmlWriter = (notes: readonly Note[], settings?: ScoreSettings) => string;
 
 /** How a score is engraved. */
 export interface EngraveSettings {
