@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { textFromEvents } from "@/lib/encoding/melody";
+import { CHORALE_RULE, choraleFault, PRIMER_COUNT } from "@/lib/generation/chorale-rule";
 import { WINDOW } from "@/lib/models/model-ids";
 import { CLIP_STEPS } from "@/lib/music/notes";
 import { InputError } from "@/lib/shared/invariant";
 
 /** Events of a melody primer; the true continuation is one clip long. */
 export const PRIMER_EVENTS = WINDOW;
-/** Primers that a corpus ships. */
-export const PRIMER_COUNT = 40;
+export { PRIMER_COUNT };
 
 const SPAN = PRIMER_EVENTS + CLIP_STEPS;
 /** Steps without an onset after which a join of two pieces is likely. */
@@ -94,12 +94,51 @@ export type Primer = z.infer<typeof primerSchema>;
 /** The list that ships with the checkpoints of a corpus. */
 export type PrimerList = z.infer<typeof primerListSchema>;
 
-/** @throws InputError when the list is not of this form */
+/** Why an excerpt cannot stand in a melody list; null when it can. */
+function melodyFault({ events, continuation }: Primer): string | null {
+  if (events.length !== PRIMER_EVENTS || continuation.length !== CLIP_STEPS) {
+    return `expected ${PRIMER_EVENTS} events and ${CLIP_STEPS} after them, got ${events.length} and ${continuation.length}`;
+  }
+  return mayStartAt([...events, ...continuation], 0) ? null : "the rule refuses this start";
+}
+
+/** Why an excerpt cannot stand in a list made by each rule. */
+const FAULTS: Record<string, (primer: Primer) => string | null> = {
+  [PRIMER_RULE]: melodyFault,
+  [CHORALE_RULE]: choraleFault,
+};
+
+/**
+ * Checks a list read from a file: its form, that its rule is one that this program knows, and that
+ * every excerpt obeys it.
+ * @throws InputError naming the first place that is wrong
+ */
 export function parsePrimerList(value: unknown, where: string): PrimerList {
   const result = primerListSchema.safeParse(value);
-  if (result.success) return result.data;
-  const first = result.error.issues[0]!;
-  throw new InputError(`${where}: ${first.path.join(".")}: ${first.message}`);
+  if (!result.success) {
+    const first = result.error.issues[0]!;
+    throw new InputError(`${where}: ${first.path.join(".")}: ${first.message}`);
+  }
+  const faultOf = FAULTS[result.data.rule];
+  if (!faultOf) throw new InputError(`${where}: rule: expected one that this program knows`);
+  for (const primer of result.data.primers) {
+    const fault = faultOf(primer);
+    if (fault) throw new InputError(`${where}: ${primer.id}: ${fault}`);
+  }
+  return result.data;
+}
+
+/** Forty of the starts at even distances. @throws InputError when there are fewer. */
+export function evenlyKept<T>(starts: readonly T[], corpus: string): T[] {
+  if (starts.length < PRIMER_COUNT) {
+    throw new InputError(
+      `primers: expected ${PRIMER_COUNT} starts in ${corpus}, got ${starts.length}`,
+    );
+  }
+  return Array.from(
+    { length: PRIMER_COUNT },
+    (_, i) => starts[Math.floor((i * starts.length) / PRIMER_COUNT)]!,
+  );
 }
 
 /** Makes the melody list of a corpus. @throws InputError when the text yields too few starts. */
@@ -109,16 +148,7 @@ export function melodyPrimers(
   text: ArrayLike<number>,
   training: ArrayLike<number>,
 ): PrimerList {
-  const starts = primerStarts(text, training);
-  if (starts.length < PRIMER_COUNT) {
-    throw new InputError(
-      `primers: expected ${PRIMER_COUNT} starts in ${corpus}, got ${starts.length}`,
-    );
-  }
-  const kept = Array.from(
-    { length: PRIMER_COUNT },
-    (_, i) => starts[Math.floor((i * starts.length) / PRIMER_COUNT)]!,
-  );
+  const kept = evenlyKept(primerStarts(text, training), corpus);
   const primers = kept.map((start) => ({
     id: `${corpus}-${String(start).padStart(5, "0")}`,
     start,

@@ -1,4 +1,4 @@
-import { InputError } from "@/lib/shared/invariant";
+import { InputError, invariant } from "@/lib/shared/invariant";
 import type { Rng } from "@/lib/shared/rng";
 
 /** A draw that falls this near an edge of the cumulative probabilities may differ elsewhere. */
@@ -16,10 +16,14 @@ export interface Predictor {
   logits(windows: Uint16Array, batch: number): Promise<Float32Array>;
 }
 
-/** Softmax of one row at a temperature, in double precision. */
+/**
+ * Softmax of one row at a temperature, in double precision.
+ * @throws Error where a value is not a number: weights that overflowed must not pass as music
+ */
 export function probabilities(logits: ArrayLike<number>, temperature: number): Float64Array {
   let highest = -Infinity;
   for (let i = 0; i < logits.length; i++) highest = Math.max(highest, logits[i]!);
+  invariant(Number.isFinite(highest), `logits: expected finite numbers, got ${highest}`);
   const result = new Float64Array(logits.length);
   let sum = 0;
   for (let i = 0; i < logits.length; i++) {
@@ -36,28 +40,36 @@ export interface Draw {
   edgeDistance: number;
 }
 
+/** The most probable class, the lower one on a tie; its edge is the lead over the second. */
+function mostProbable(logits: ArrayLike<number>): Draw {
+  const p = probabilities(logits, 1);
+  let [best, second] = [0, -1];
+  for (let i = 1; i < p.length; i++) {
+    if (logits[i]! > logits[best]!) [best, second] = [i, best];
+    else if (second < 0 || logits[i]! > logits[second]!) second = i;
+  }
+  return { event: best, edgeDistance: second < 0 ? 1 : p[best]! - p[second]! };
+}
+
 /**
  * Draws one event. Temperature 0 takes the most probable class (the lower one on a tie); otherwise
  * one number is drawn and the first class whose cumulative probability exceeds it is taken.
+ * @throws Error where a value is not a number, or there is none
  */
 export function drawEvent(logits: ArrayLike<number>, temperature: number, rng: Rng): Draw {
-  if (temperature === 0) {
-    let best = 0;
-    for (let i = 1; i < logits.length; i++) if (logits[i]! > logits[best]!) best = i;
-    return { event: best, edgeDistance: 1 };
-  }
+  if (temperature === 0) return mostProbable(logits);
   const p = probabilities(logits, temperature);
   const at = rng.float();
   let below = 0;
-  for (let event = 0; event < p.length; event++) {
-    const above = below + p[event]!;
-    const last = event === p.length - 1;
-    if (at < above || last) {
-      return { event, edgeDistance: Math.min(at - below, last ? 1 : above - at) };
-    }
-    below = above;
+  let event = 0;
+  while (event < p.length - 1 && at >= below + p[event]!) {
+    below += p[event]!;
+    event += 1;
   }
-  throw new Error("drawEvent: expected at least one class, got none");
+  // Neither 0 nor 1 is an edge: no other class lies beyond.
+  const toLower = event === 0 ? 1 : at - below;
+  const toUpper = event === p.length - 1 ? 1 : below + p[event]! - at;
+  return { event, edgeDistance: Math.min(toLower, toUpper) };
 }
 
 /** One clip to generate: the events before it, and its own random stream. */

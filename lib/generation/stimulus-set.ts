@@ -1,13 +1,18 @@
 import type { Encoding } from "@/lib/encoding/encoding";
 import { ENCODINGS } from "@/lib/encoding/registry";
 import { type GeneratedCandidate, generateCandidates } from "@/lib/generation/candidates";
+import {
+  type DraftClip,
+  humanContent,
+  modelContent,
+  scrambledContent,
+} from "@/lib/generation/draft-clips";
 import { rulesOf } from "@/lib/generation/eligibility";
 import type { SetPreset } from "@/lib/generation/presets";
 import type { Primer } from "@/lib/generation/primers";
 import type { Predictor } from "@/lib/generation/sample";
-import { scramble } from "@/lib/generation/scrambled";
 import { drawItems, eligibleItems, type Rejection } from "@/lib/generation/select-items";
-import { CLIP_STEPS, type Note } from "@/lib/music/notes";
+import { CLIP_STEPS } from "@/lib/music/notes";
 import { InputError } from "@/lib/shared/invariant";
 import { namedStream } from "@/lib/shared/rng";
 import type { StimulusRole } from "@/lib/stimuli/manifest";
@@ -16,6 +21,7 @@ import type { StimulusRole } from "@/lib/stimuli/manifest";
 const EXTRA_ITEMS = 4;
 /** Primers that models continue before more are added. */
 const FIRST_PRIMERS = 20;
+const MORE_PRIMERS = 10;
 
 /** What is to be made. */
 export interface SetRequest {
@@ -27,30 +33,27 @@ export interface SetRequest {
   items?: number;
 }
 
-/** A clip before rendering: its place in the set, its notes and its events. */
-export interface DraftClip {
-  role: StimulusRole;
-  condition: string;
-  item: string;
-  notes: Note[];
-  events: number[];
-  repairs: number;
-  /** Seed stream that made it; null for the human continuation. */
-  drawn: boolean;
-  nearEdges: number[];
-}
-
 /** All clips of a set before rendering. */
 export interface DraftSet {
   clips: DraftClip[];
   rejections: Rejection[];
-  primersUsed: number;
+  /** How many primers were continued in each round: the first round, then what was added. */
+  batches: number[];
 }
 
+export type { DraftClip };
+
+/** What a long work is at, and how much of it is done. */
 export type SetProgress = (what: string, done: number, total: number) => void;
+
+/** The order in which a set takes a corpus's primers. */
+export function primersInOrder(primers: readonly Primer[], seed: number): Primer[] {
+  return namedStream(seed, "primers").shuffle(primers);
+}
 
 class Draft {
   private readonly candidates: GeneratedCandidate[] = [];
+  private readonly batches: number[] = [];
   private readonly primers: Primer[];
   private readonly encoding: Encoding;
 
@@ -62,7 +65,7 @@ class Draft {
     private readonly signal?: AbortSignal,
   ) {
     this.encoding = ENCODINGS[request.preset.encoding];
-    this.primers = namedStream(request.seed, "primers").shuffle(primers);
+    this.primers = primersInOrder(primers, request.seed);
   }
 
   private get wanted(): number {
@@ -76,26 +79,28 @@ class Draft {
         `items: expected at most ${this.primers.length - EXTRA_ITEMS} (${this.primers.length} primers less ${EXTRA_ITEMS} for practice), got ${this.wanted}`,
       );
     }
-    let used = Math.min(this.primers.length, Math.max(FIRST_PRIMERS, needed));
-    await this.continuePrimers(0, used);
-    let selection = this.select(used);
-    while (selection.eligible.length < needed && used < this.primers.length) {
-      const more = Math.min(this.primers.length, used + FIRST_PRIMERS / 2);
-      await this.continuePrimers(used, more);
-      used = more;
-      selection = this.select(used);
+    await this.continueMore(Math.max(FIRST_PRIMERS, needed));
+    let selection = this.select();
+    while (selection.eligible.length < needed && this.used < this.primers.length) {
+      await this.continueMore(MORE_PRIMERS);
+      selection = this.select();
     }
-    if (selection.eligible.length < needed)
-      this.refuse(selection.eligible.length, selection.rejections);
-    const { items, unused } = drawItems(selection.eligible, this.wanted, this.request.seed);
+    const { eligible, rejections } = selection;
+    if (eligible.length < needed) this.refuse(eligible.length, rejections);
+    const { items, unused } = drawItems(eligible, this.wanted, this.request.seed);
     const clips = [...this.mainClips(items), ...this.extraClips(unused)];
-    return { clips, rejections: selection.rejections, primersUsed: used };
+    return { clips, rejections, batches: this.batches };
   }
 
-  private async continuePrimers(from: number, to: number): Promise<void> {
+  private get used(): number {
+    return this.batches.reduce((sum, size) => sum + size, 0);
+  }
+
+  /** Lets every model continue the next primers in the seeded order. */
+  private async continueMore(count: number): Promise<void> {
     const { preset, temperature, seed } = this.request;
     const settings = { encoding: this.encoding, temperature, seed };
-    const primers = this.primers.slice(from, to);
+    const primers = this.primers.slice(this.used, this.used + count);
     for (const model of preset.models) {
       const predictor = await this.predictorOf(model);
       const show = (step: number) => {
@@ -106,10 +111,11 @@ class Draft {
         ...(await generateCandidates(model, predictor, primers, settings, show)),
       );
     }
+    this.batches.push(primers.length);
   }
 
-  private select(used: number) {
-    const items = this.primers.slice(0, used).map((primer) => primer.id);
+  private select() {
+    const items = this.primers.slice(0, this.used).map((primer) => primer.id);
     const rules = rulesOf(this.request.presetName);
     return eligibleItems(items, this.candidates, rules, this.encoding.id);
   }
@@ -123,42 +129,18 @@ class Draft {
 
   private modelClip(role: StimulusRole, model: string, item: string): DraftClip {
     const found = this.candidates.find((c) => c.model === model && c.item === item)!;
-    const repairs = Object.values(found.decoded.repairs.counts).reduce((a, b) => a + b, 0);
-    const { events, nearEdges } = found;
-    const { notes } = found.decoded;
-    return { role, condition: model, item, notes, events, repairs, drawn: true, nearEdges };
+    return { role, condition: model, item, ...modelContent(found) };
   }
 
   private humanClip(role: StimulusRole, item: string): DraftClip {
     const primer = this.primers.find((p) => p.id === item)!;
-    const { notes } = this.encoding.decode(primer.continuation, CLIP_STEPS);
-    const events = primer.continuation;
-    return {
-      role,
-      condition: "human",
-      item,
-      notes,
-      events,
-      repairs: 0,
-      drawn: false,
-      nearEdges: [],
-    };
+    return { role, condition: "human", item, ...humanContent(primer, this.encoding) };
   }
 
   private scrambledClip(role: StimulusRole, item: string): DraftClip {
-    const rng = namedStream(this.request.seed, "scrambled", item);
-    const notes = scramble(this.humanClip(role, item).notes, CLIP_STEPS, rng);
-    const events = this.encoding.encode(notes, CLIP_STEPS);
-    return {
-      role,
-      condition: "scrambled",
-      item,
-      notes,
-      events,
-      repairs: 0,
-      drawn: true,
-      nearEdges: [],
-    };
+    const primer = this.primers.find((p) => p.id === item)!;
+    const content = scrambledContent(primer, this.encoding, this.request.seed);
+    return { role, condition: "scrambled", item, ...content };
   }
 
   private mainClips(items: readonly string[]): DraftClip[] {

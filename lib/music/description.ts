@@ -64,11 +64,21 @@ function pitchClassDurations(notes: readonly Note[]): number[] {
   return durations;
 }
 
+/**
+ * Correlations of twelve durations (C first) with the key profiles of Krumhansl & Kessler 1982.
+ * @returns for each tonic from C on, its major and its minor key
+ */
+export function keyCorrelations(durations: readonly number[]): { major: number; minor: number }[] {
+  const from = (profile: readonly number[], tonic: number) =>
+    profile.map((_, pc) => profile[(pc - tonic + 12) % 12]!);
+  return MAJOR.map((_, tonic) => ({
+    major: correlation(durations, from(MAJOR, tonic)),
+    minor: correlation(durations, from(MINOR, tonic)),
+  }));
+}
+
 function tonalFit(durations: readonly number[]): number {
-  const keys = Array.from({ length: 12 }, (_, tonic) =>
-    [MAJOR, MINOR].map((profile) => profile.map((_, pc) => profile[(pc - tonic + 12) % 12]!)),
-  );
-  return Math.max(...keys.flat().map((profile) => correlation(durations, profile)));
+  return Math.max(...keyCorrelations(durations).flatMap(({ major, minor }) => [major, minor]));
 }
 
 /** Neighbouring notes of each voice. */
