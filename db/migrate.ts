@@ -27,7 +27,14 @@ export async function migrateDatabase(url: string): Promise<void> {
   try {
     await sql`select pg_advisory_lock(${MIGRATION_LOCK})`;
     await migrate(drizzle(sql), { migrationsFolder: migrationsFolder() });
+    await makeQueue(url);
   } finally {
     await sql.end({ timeout: 5 });
   }
+}
+
+/** The tables of the job queue belong to graphile-worker, which brings its own migrations. */
+async function makeQueue(url: string): Promise<void> {
+  const { Logger, runMigrations } = await import("graphile-worker");
+  await runMigrations({ connectionString: url, logger: new Logger(() => () => {}) });
 }

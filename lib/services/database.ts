@@ -29,6 +29,11 @@ export function connection(): Promise<Connection> {
   return kept.studyConnection;
 }
 
+/** The address of the database, for what opens connections of its own (the job queue). */
+export function databaseAddress(): Promise<string> {
+  return readyUrl();
+}
+
 /** The database of this process. */
 export async function database(): Promise<Database> {
   return (await connection()).db;

@@ -13,8 +13,10 @@ import { registerSimulate } from "@/scripts/commands/simulate";
 import { registerStats } from "@/scripts/commands/stats";
 import { registerStimuli } from "@/scripts/commands/stimuli";
 import { registerStudies } from "@/scripts/commands/studies";
+import { registerTable } from "@/scripts/commands/table";
 import { registerTemperature } from "@/scripts/commands/temperature";
 import { registerTrain } from "@/scripts/commands/train";
+import { registerWorker } from "@/scripts/commands/worker";
 
 /** Registers one group of commands on the program. */
 export type RegisterCommands = (program: Command) => void;
@@ -25,6 +27,7 @@ export const commands: RegisterCommands[] = [
   registerStudies,
   registerSimulate,
   registerAudit,
+  registerWorker,
   registerDatabase,
   registerResults,
   registerExport,
@@ -37,4 +40,5 @@ export const commands: RegisterCommands[] = [
   registerPrimers,
   registerTemperature,
   registerTrain,
+  registerTable,
 ];

@@ -62,7 +62,9 @@ function migrationsDigest(): string {
     .filter((file) => file.endsWith(".sql"))
     .sort();
   const texts = files.map((file) => fs.readFileSync(path.join(folder, file), "utf8"));
-  return sha256Hex(texts.join("\n")).slice(0, 16);
+  // The job queue's tables come with the code that migrates.
+  const queue = fs.readFileSync(path.join(folder, "..", "migrate.ts"), "utf8");
+  return sha256Hex([...texts, queue].join("\n")).slice(0, 16);
 }
 
 function withDatabase(url: string, name: string): string {
