@@ -1,10 +1,18 @@
 import * as tf from "@tensorflow/tfjs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { oneHotWindows } from "@/lib/datasets/windows";
+import {
+  ARCHITECTURES_FILE,
+  architecturesSchema,
+  shippedDigest,
+  TASKS,
+} from "@/lib/models/architectures";
+import { readArtifact } from "@/lib/models/artifact-files";
 import { chooseBackend } from "@/lib/models/backend";
 import { isModelId, MODEL_IDS, WINDOW } from "@/lib/models/model-ids";
 import { logitsModel } from "@/lib/models/output";
 import { buildModel } from "@/lib/models/registry";
+import { operationsOfModel, summarise } from "@/lib/models/summary";
 
 /** Total parameters, moving statistics included, for 38 and 259 classes. */
 const PARAMETERS: Record<string, [number, number]> = {
@@ -18,6 +26,8 @@ const PARAMETERS: Record<string, [number, number]> = {
   LSTM: [1_147_942, 1_713_923],
 };
 
+const { architectures } = readArtifact(ARCHITECTURES_FILE, architecturesSchema)!;
+
 beforeAll(async () => {
   await chooseBackend("cpu");
 });
@@ -27,12 +37,35 @@ describe("the eight models", () => {
     [38, 259].map((classes, index) => ({ id, classes, parameters: PARAMETERS[id]![index]! })),
   );
 
-  it.each(cases)("$id with $classes classes has $parameters parameters", (c) => {
+  // Layers stale? Run `study table --write` and commit artifacts/architectures.json.
+  it.each(cases)("$id with $classes classes has $parameters parameters, as committed", (c) => {
     const model = buildModel(c.id, c.classes);
     expect(model.countParams()).toBe(c.parameters);
     expect(model.inputs[0]!.shape).toEqual([null, WINDOW, c.classes]);
     expect(model.outputs[0]!.shape).toEqual([null, c.classes]);
+    const committed = architectures.find((a) => a.model === c.id && a.classes === c.classes)!;
+    const layers = summarise(model);
+    expect(layers).toEqual(committed.layers);
+    expect(layers.reduce((sum, layer) => sum + layer.parameters, 0)).toBe(c.parameters);
+    const task = TASKS.find(({ classes }) => classes === c.classes)!;
+    expect(committed).toMatchObject({
+      parameters: c.parameters,
+      operations: operationsOfModel(layers),
+      checkpoint: shippedDigest(c.id, task),
+    });
     model.dispose();
+  });
+
+  it("do the work of the design: GFLOP of a training step (3 × forward) at batch 512", () => {
+    const step = (id: string) => {
+      const { operations } = architectures.find((a) => a.model === id && a.classes === 38)!;
+      return (3 * 512 * operations) / 1e9;
+    };
+    expect(step("CNN_a")).toBeCloseTo(4.3, 1);
+    expect(step("CNN_Naive_Large")).toBeCloseTo(21.3, 1);
+    expect(step("resNet20_Naive")).toBeCloseTo(35.75, 1);
+    expect(step("resNet20_LocalConv")).toBeCloseTo(51.1, 1);
+    expect(step("LSTM")).toBeCloseTo(221.5, 1);
   });
 
   it("give the same first weights for the same seed, others for another", async () => {

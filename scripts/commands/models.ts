@@ -1,8 +1,10 @@
 import path from "node:path";
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { loadCorpus } from "@/lib/datasets/load";
+import { ENCODING_IDS } from "@/lib/encoding/encoding";
 import { ENCODINGS } from "@/lib/encoding/registry";
 import { indexCorpus, trainingTexts } from "@/lib/generation/originality";
+import { architecture, TASKS, type Task } from "@/lib/models/architectures";
 import { chooseBackend } from "@/lib/models/backend";
 import {
   checkpointFolder,
@@ -10,13 +12,14 @@ import {
   SHIPPED_CHECKPOINTS,
   writeCheckpoint,
 } from "@/lib/models/checkpoint-files";
-import { MODEL_IDS } from "@/lib/models/model-ids";
+import { isModelId, MODEL_IDS } from "@/lib/models/model-ids";
 import { buildModel } from "@/lib/models/registry";
 import { InputError } from "@/lib/shared/invariant";
 import { checkpointOf } from "@/lib/training/ship";
 import { readState } from "@/lib/training/state";
 import { codeVersion } from "@/scripts/code-version";
 import { dataFolder } from "@/scripts/data-folder";
+import { layerTable } from "@/scripts/layer-table";
 
 /** Corpora whose checkpoints ship, by encoding. */
 const SHIPPED_CORPUS = { melody: "bach", polyphony: "chorales" } as const;
@@ -53,6 +56,16 @@ async function list({ json }: { json?: boolean }): Promise<void> {
   }
 }
 
+async function show(id: string, options: { encoding: Task["encoding"]; json?: boolean }) {
+  await chooseBackend("cpu");
+  if (!isModelId(id)) {
+    throw new InputError(`model: expected one of ${MODEL_IDS.join(", ")}, got "${id}"`);
+  }
+  const task = TASKS.find(({ encoding }) => encoding === options.encoding)!;
+  const found = architecture(id, task);
+  process.stdout.write(options.json ? `${JSON.stringify(found)}\n` : layerTable(found));
+}
+
 async function ship(run: string, { out }: { out: string }): Promise<void> {
   const folder = path.join(dataFolder(), "training", run);
   const state = readState(folder);
@@ -82,6 +95,13 @@ export function registerModels(program: Command): void {
     .description("models with their parameter counts and shipped checkpoints")
     .option("--json", "print JSON")
     .action(list);
+  models
+    .command("show")
+    .description("one model layer by layer")
+    .argument("<id>", `one of ${MODEL_IDS.join(", ")}`)
+    .addOption(new Option("--encoding <id>", "alphabet").choices(ENCODING_IDS).default("melody"))
+    .option("--json", "print JSON")
+    .action(show);
   program
     .command("checkpoints")
     .description("trained weights")

@@ -1,0 +1,186 @@
+import { z } from "zod";
+import { ENCODING_IDS } from "@/lib/encoding/encoding";
+import type { CheckpointMeta } from "@/lib/models/checkpoint-meta";
+import { MODEL_IDS, type ModelId } from "@/lib/models/model-ids";
+import { type Baselines, baselinesSchema } from "@/lib/training/baselines";
+
+const lossSchema = z.strictObject({
+  loss: z.number(),
+  accuracy: z.number().min(0).max(1),
+  count: z.int().positive(),
+});
+
+/** Milliseconds for one generated event, at batch 1 and for each clip of a batch of 64. */
+export const eventTimeSchema = z.strictObject({
+  backend: z.string().min(1),
+  machine: z.string().min(1),
+  batch1: z.number().positive(),
+  batch10: z.number().positive(),
+  batch64: z.number().positive(),
+});
+export type EventTime = z.infer<typeof eventTimeSchema>;
+
+/** One trained model in the training table. */
+export const trainingRowSchema = z.strictObject({
+  model: z.enum(MODEL_IDS),
+  corpus: z.string().min(1),
+  encoding: z.enum(ENCODING_IDS),
+  classes: z.int().positive(),
+  parameters: z.int().positive(),
+  /** Digest of the weights that every figure of the row belongs to. */
+  checkpoint: z.string().regex(/^[0-9a-f]{64}$/),
+  /** The weights lie in checkpoints/. */
+  shipped: z.boolean(),
+  windows: z.string().min(1),
+  rate: z.number().positive(),
+  batch: z.int().positive(),
+  /** Share of training windows moved by a drawn interval. */
+  transposed: z.number().min(0).max(1),
+  /** Passes over all windows done; updates done, and the one whose weights these are. */
+  passes: z.number().positive(),
+  updates: z.int().positive(),
+  bestUpdate: z.int().min(0),
+  finished: z.string().nullable(),
+  seed: z.int(),
+  backend: z.string().min(1),
+  machine: z.string().min(1),
+  commit: z.string().min(1),
+  /** Mean training cross-entropy of these weights, nats. */
+  train: lossSchema,
+  validation: lossSchema,
+  heldOut: lossSchema,
+  heldOutUnseen: lossSchema,
+  /** First pass (from 1) with training accuracy over 0.85; −1 if none. */
+  convergePass: z.int(),
+  /** Seconds of training, validation left out. */
+  seconds: z.number().positive(),
+  examplesPerSecond: z.number().positive(),
+  /** Validation loss had risen by over 1 % above its best when the run ended. */
+  overfits: z.boolean(),
+  /** null where it has not been measured. */
+  msPerEvent: eventTimeSchema.nullable(),
+});
+export type TrainingRow = z.infer<typeof trainingRowSchema>;
+
+/** Content of artifacts/training-table.json. */
+export const trainingTableSchema = z.strictObject({
+  format: z.literal(1),
+  baselines: z.array(baselinesSchema),
+  rows: z.array(trainingRowSchema),
+});
+export type TrainingTable = z.infer<typeof trainingTableSchema>;
+
+/** How windows were laid, in words. */
+export function windowsText(layout: { spacing: number; ahead: number; stride: number }): string {
+  const { spacing, ahead, stride } = layout;
+  if (spacing === 1 && ahead === 1) {
+    return stride === 1 ? "consecutive, all" : `consecutive, every ${stride}th`;
+  }
+  return `events ${spacing} apart, label ${ahead} after, every ${stride}th`;
+}
+
+const settingsSchema = z.object({
+  layout: z.object({ spacing: z.int(), ahead: z.int(), stride: z.int() }),
+  rate: z.number(),
+  batch: z.int(),
+  transposed: z.number(),
+});
+
+function risenAtEnd(meta: CheckpointMeta): boolean {
+  const losses = meta.log.map((entry) => entry.validationLoss);
+  return (losses.at(-1) ?? 0) > 1.01 * Math.min(...losses);
+}
+
+/** The row of a checkpoint. @param shipped whether its weights lie in checkpoints/ */
+export function trainingRow(
+  meta: CheckpointMeta,
+  shipped: boolean,
+  msPerEvent: EventTime | null,
+): TrainingRow {
+  const { layout, rate, batch, transposed } = settingsSchema.parse(meta.settings);
+  const { model, encoding, classes, parameters, passes, updates, bestUpdate, finished } = meta;
+  const { seed, backend, machine, commit, convergePass, seconds, metrics } = meta;
+  const examples = meta.log.reduce((sum, entry) => sum + entry.examples, 0);
+  return {
+    model,
+    corpus: meta.corpus.id,
+    encoding,
+    classes,
+    parameters,
+    checkpoint: meta.weights.sha256,
+    shipped,
+    windows: windowsText(layout),
+    rate,
+    batch,
+    transposed,
+    passes,
+    updates,
+    bestUpdate,
+    finished,
+    seed,
+    backend,
+    machine,
+    commit,
+    ...metrics,
+    convergePass,
+    seconds,
+    examplesPerSecond: examples / seconds,
+    overfits: risenAtEnd(meta),
+    msPerEvent,
+  };
+}
+
+/** Rows in the order of corpora, then of the paper's table. */
+export function sortRows(rows: readonly TrainingRow[]): TrainingRow[] {
+  const place = ({ model }: TrainingRow) => MODEL_IDS.indexOf(model);
+  return [...rows].sort(
+    (a, b) =>
+      (a.corpus < b.corpus ? -1 : a.corpus > b.corpus ? 1 : 0) ||
+      place(a) - place(b) ||
+      (a.windows < b.windows ? -1 : 1),
+  );
+}
+
+/**
+ * Puts new rows into a table: shipped rows are replaced as a whole, so that none outlives its
+ * checkpoint; rows of weights that do not ship stay until the same run is measured anew.
+ */
+export function mergeTable(
+  before: TrainingTable | null,
+  rows: readonly TrainingRow[],
+  baselines: readonly Baselines[],
+): TrainingTable {
+  const key = (row: TrainingRow) => `${row.corpus}/${row.model}/${row.windows}`;
+  const fresh = new Set(rows.map(key));
+  const kept = (before?.rows ?? []).filter((row) => !row.shipped && !fresh.has(key(row)));
+  const known = new Set(baselines.map(({ corpus }) => corpus));
+  const older = (before?.baselines ?? []).filter(({ corpus }) => !known.has(corpus));
+  const all = [...baselines, ...older].sort((a, b) => (a.corpus < b.corpus ? -1 : 1));
+  return { format: 1, baselines: all, rows: sortRows([...rows, ...kept]) };
+}
+
+/** How far a row's held-out loss lies from a baseline's: negative is better. */
+export function distance(row: TrainingRow, baseline: { heldOut: { loss: number } }): number {
+  return row.heldOut.loss - baseline.heldOut.loss;
+}
+
+/** One row of the paper's training table (melodies of Bach; other windows, data and hardware). */
+export interface PaperRow {
+  loss: number;
+  msPerEvent: number;
+  convergeEpochs: number;
+  /** Million weights. */
+  weights: number;
+}
+
+/** The paper's training table, for comparing the order of the models. */
+export const PAPER_TABLE: Record<ModelId, PaperRow> = {
+  CNN_a: { loss: 0.0103, msPerEvent: 9.3, convergeEpochs: 15, weights: 1.39 },
+  CNN_b: { loss: 0.4412, msPerEvent: 9.03, convergeEpochs: 61, weights: 0.18 },
+  CNN_c: { loss: 0.008, msPerEvent: 9.91, convergeEpochs: 15, weights: 1.16 },
+  CNN_Naive_Large: { loss: 0.7477, msPerEvent: 9.0, convergeEpochs: -1, weights: 0.18 },
+  CNN_Naive: { loss: 1.2782, msPerEvent: 9.07, convergeEpochs: -1, weights: 0.04 },
+  resNet20_Naive: { loss: 0.0052, msPerEvent: 29.48, convergeEpochs: 44, weights: 0.53 },
+  resNet20_LocalConv: { loss: 0.0044, msPerEvent: 46.32, convergeEpochs: 8, weights: 12.41 },
+  LSTM: { loss: 0.0061, msPerEvent: 81.71, convergeEpochs: 22, weights: 1.15 },
+};
