@@ -1,5 +1,3 @@
-import { invariant } from "@/lib/shared/invariant";
-
 /** A small dense matrix as rows. */
 export type Matrix = number[][];
 
@@ -103,12 +101,4 @@ export function positiveInverse(a: Matrix, tolerance = 1e-8): { inverse: Matrix;
     }
   }
   return { inverse: result, rank };
-}
-
-/** A matrix from a row-major array. @throws Error when the length does not fit */
-export function fromRowMajor(values: Float64Array, rows: number, columns: number): Matrix {
-  invariant(values.length === rows * columns, `fromRowMajor: expected ${rows} × ${columns}`);
-  return Array.from({ length: rows }, (_, i) => [
-    ...values.subarray(i * columns, (i + 1) * columns),
-  ]);
 }
