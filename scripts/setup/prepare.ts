@@ -11,7 +11,7 @@ import { publishStimulusSet } from "@/lib/services/stimuli/publish-stimulus-set"
 import { createStudy } from "@/lib/services/studies/create-study";
 import { launchStudy } from "@/lib/services/studies/launch-study";
 import { listStudies } from "@/lib/services/studies/list-studies";
-import { dataPath } from "@/lib/shared/env";
+import { dataPath, env } from "@/lib/shared/env";
 import { InputError } from "@/lib/shared/invariant";
 import type { Prepared } from "./prepared";
 
@@ -76,7 +76,7 @@ async function prepare(): Promise<Prepared> {
   const admin = await ensureFirstAdmin();
   // The password is drawn once: it is told at once, so that a failure later does not lose it.
   process.send?.({ admin });
-  return { demo: await demo(), embedded: !process.env.DATABASE_URL };
+  return { demo: await demo(), embedded: !env().DATABASE_URL };
 }
 
 try {
