@@ -1,6 +1,6 @@
 import type { Decoded, Encoding } from "@/lib/encoding/encoding";
 import type { Primer } from "@/lib/generation/primers";
-import { type Complete, type Predictor, sampleClips } from "@/lib/generation/sample";
+import { type Complete, type OnStep, type Predictor, sampleClips } from "@/lib/generation/sample";
 import { CLIP_STEPS } from "@/lib/music/notes";
 import { namedStream } from "@/lib/shared/rng";
 
@@ -47,7 +47,7 @@ export async function generateCandidates(
   predictor: Predictor,
   primers: readonly Primer[],
   settings: SamplingSettings,
-  onStep?: (step: number) => void,
+  onStep?: OnStep,
 ): Promise<GeneratedCandidate[]> {
   const { encoding, temperature, seed } = settings;
   const requests = primers.map((primer) => ({

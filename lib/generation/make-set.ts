@@ -3,8 +3,9 @@ import { loadCorpus } from "@/lib/datasets/load";
 import { networkPredictor } from "@/lib/generation/network-predictor";
 import { indexCorpus, originality, trainingTexts } from "@/lib/generation/originality";
 import { setPreset } from "@/lib/generation/presets";
-import { loadPrimers } from "@/lib/generation/primer-files";
+import { loadPrimers, primerListDigest } from "@/lib/generation/primer-files";
 import type { Predictor } from "@/lib/generation/sample";
+import { refuseExisting } from "@/lib/generation/stimulus-folder";
 import { draftSet, type SetProgress, type SetRequest } from "@/lib/generation/stimulus-set";
 import { chosenTemperature } from "@/lib/generation/temperature-artifact";
 import { type SetFacts, writeSet } from "@/lib/generation/write-set";
@@ -62,10 +63,25 @@ function metasOf(
 }
 
 /** The training text as one index, or nothing where the corpus is not at hand. */
-function originalityIn(corpus: string): SetFacts["originality"] {
+async function originalityIn(corpus: string, say: SetProgress): Promise<SetFacts["originality"]> {
   if (!corpusPresent(corpus)) return undefined;
-  const index = indexCorpus(trainingTexts(loadCorpus(corpus)));
-  return (events) => originality(index, events);
+  const texts = trainingTexts(loadCorpus(corpus));
+  const events = texts.reduce((sum, text) => sum + text.length, 0);
+  await say(`indexing ${events} events of the training text`, 0, 1);
+  const started = performance.now();
+  const index = indexCorpus(texts);
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  await say(`training text indexed in ${seconds} s`, 1, 1);
+  return (clip) => originality(index, clip);
+}
+
+/** Looks at the signal at every step, and lets timers and the network have their turn. */
+function watched({ onProgress, signal }: MakeSetOptions): SetProgress {
+  return (what, done, total) => {
+    signal?.throwIfAborted();
+    const told = onProgress?.(what, done, total);
+    return new Promise((resolve) => setImmediate(resolve)).then(() => told);
+  };
 }
 
 /** One model after the other is loaded, and only when it is needed. */
@@ -100,11 +116,12 @@ export async function makeSet(options: MakeSetOptions): Promise<Manifest> {
     temperature: options.temperature ?? chosenTemperature(corpus, digests),
     items: options.items,
   };
-  const primers = loadPrimers(corpus, root).primers;
+  const list = loadPrimers(corpus, root);
+  refuseExisting(options.out);
   const chosen = await chooseBackend();
-  const predictorOf = lazyPredictors(corpus, root);
-  const draft = await draftSet(request, primers, predictorOf, options.onProgress, options.signal);
-  const compare = originalityIn(corpus);
+  const say = watched(options);
+  const draft = await draftSet(request, list.primers, lazyPredictors(corpus, root), say);
+  const compare = await originalityIn(corpus, say);
   const facts: SetFacts = {
     name: options.name ?? `${options.preset} set, seed ${options.seed}`,
     tempo: options.tempo ?? 120,
@@ -118,7 +135,8 @@ export async function makeSet(options: MakeSetOptions): Promise<Manifest> {
         { digest: m.weights.sha256, seed: m.seed, corpus: m.corpus.id },
       ]),
     ),
+    primers: { corpus, sha256: primerListDigest(list) },
     ...(compare ? { originality: compare } : {}),
   };
-  return writeSet(draft, request, facts, options.out, options.onProgress);
+  return writeSet(draft, request, facts, options.out, say);
 }

@@ -2,10 +2,16 @@ import fs from "node:fs";
 import path from "node:path";
 import { type PrimerList, parsePrimerList } from "@/lib/generation/primers";
 import { SHIPPED_CHECKPOINTS } from "@/lib/models/checkpoint-files";
+import { canonicalJson, sha256Hex } from "@/lib/shared/canonical-json";
 import { InputError } from "@/lib/shared/invariant";
 
 /** Name of the list beside a corpus's checkpoints. */
 export const PRIMERS_FILE = "primers.json";
+
+/** SHA-256 of a list's content, whatever the layout of its file. */
+export function primerListDigest(list: PrimerList): string {
+  return sha256Hex(canonicalJson(list));
+}
 
 /** @throws InputError when the corpus ships no primers */
 export function loadPrimers(corpus: string, root = SHIPPED_CHECKPOINTS): PrimerList {

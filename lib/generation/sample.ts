@@ -86,6 +86,9 @@ export interface GeneratedClip {
   nearEdges: number[];
 }
 
+/** Told after each step; what it throws stops the work, what it promises is waited for. */
+export type OnStep = (step: number) => void | Promise<void>;
+
 /** When a clip is complete; checked after each event. */
 export type Complete = (events: readonly number[]) => boolean;
 
@@ -105,7 +108,7 @@ export async function sampleClips(
   predictor: Predictor,
   requests: readonly ClipRequest[],
   { temperature, limit, complete }: { temperature: number; limit: number; complete?: Complete },
-  onStep?: (step: number) => void,
+  onStep?: OnStep,
 ): Promise<GeneratedClip[]> {
   if (!(temperature >= 0))
     throw new InputError(`temperature: expected 0 or more, got ${temperature}`);
@@ -129,7 +132,7 @@ export async function sampleClips(
       windows[index]![window - 1] = event;
     });
     open = open.filter((index) => !complete?.(clips[index]!.events));
-    onStep?.(step + 1);
+    await onStep?.(step + 1);
   }
   return clips;
 }

@@ -43,8 +43,8 @@ export interface DraftSet {
 
 export type { DraftClip };
 
-/** What a long work is at, and how much of it is done. */
-export type SetProgress = (what: string, done: number, total: number) => void;
+/** What a long work is at, and how much of it is done; what it throws stops the work. */
+export type SetProgress = (what: string, done: number, total: number) => void | Promise<void>;
 
 /** The order in which a set takes a corpus's primers. */
 export function primersInOrder(primers: readonly Primer[], seed: number): Primer[] {
@@ -105,7 +105,7 @@ class Draft {
       const predictor = await this.predictorOf(model);
       const show = (step: number) => {
         this.signal?.throwIfAborted();
-        this.onProgress(`${model} writes ${primers.length} clips`, step, CLIP_STEPS);
+        return this.onProgress(`${model} writes ${primers.length} clips`, step, CLIP_STEPS);
       };
       this.candidates.push(
         ...(await generateCandidates(model, predictor, primers, settings, show)),

@@ -82,6 +82,19 @@ export const stimulusSchema = z.strictObject({
     .optional(),
 });
 
+/** What sampling the same clips again needs beside seed, temperature and weights. */
+export const samplingSchema = z.strictObject({
+  /** The list of primers: its corpus, and the SHA-256 of its canonical JSON. */
+  primers: z.strictObject({ corpus: name, sha256 }),
+  /** How many primers every model continued in each round, in the order that the seed gives. */
+  batches: z.array(z.int().positive()).min(1),
+  /**
+   * By stimulus, the events whose draw fell within 1e-4 of another outcome: from the first of them
+   * on, another backend or processor may write something else.
+   */
+  nearEdges: z.record(stimulusId, z.array(z.int().min(0)).min(1)),
+});
+
 /** How the clips of a set were made, all of it needed to make them again. */
 export const stimulusSetSchema = z.strictObject({
   /** Shown to staff, never to participants. */
@@ -107,6 +120,8 @@ export const stimulusSetSchema = z.strictObject({
     version: z.string().min(1),
     samples: z.string().min(1).nullable(),
     samplesVersion: z.string().min(1).nullable(),
+    /** Program that drew the scores, with its version; absent where there are none. */
+    engraver: z.string().min(1).optional(),
   }),
   /** Commit or digest of the code that made the set. */
   codeVersion: z.string().min(1),
@@ -114,6 +129,8 @@ export const stimulusSetSchema = z.strictObject({
   backend: z.string().min(1).nullable(),
   /** Training corpus, or "absent" where it was not at hand. */
   corpus: z.union([z.strictObject({ id: name, sha256 }), z.literal("absent")]),
+  /** How the clips were sampled, beside seed and temperature; absent where no model was run. */
+  sampling: samplingSchema.optional(),
   /** Digest of the weights behind each model condition. */
   checkpoints: z.record(z.string(), sha256),
   conditions: z.array(z.strictObject({ id: name, kind: z.enum(CONDITION_KINDS) })).min(1),
