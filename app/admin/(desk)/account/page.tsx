@@ -58,7 +58,7 @@ export default async function AccountPage() {
               { key: "browser", head: "Browser", cell: (row) => browserName(row.userAgent) },
               {
                 key: "end",
-                head: "",
+                head: "Acts",
                 cell: (row) =>
                   row.id === staff.signInId ? (
                     <Badge tone="good">this one</Badge>

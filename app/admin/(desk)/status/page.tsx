@@ -40,7 +40,6 @@ export default async function StatusPage() {
           />
         </Panel>
       </div>
-      <br />
       <Panel title="Workers">
         {status.workers.length === 0 ? (
           <p>None was ever seen.</p>

@@ -62,7 +62,7 @@ export default async function PeoplePage({ searchParams }: { searchParams: Searc
             },
             {
               key: "acts",
-              head: "",
+              head: "Acts",
               cell: (row) => <PersonActs person={row} self={row.id === staff.id} />,
             },
           ]}

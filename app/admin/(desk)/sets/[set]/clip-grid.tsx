@@ -19,9 +19,11 @@ export interface GridClip {
  * The clips of a set grouped by model, with one player for all: J and L go back and forth, K plays
  * and pauses, A and B keep two clips and switch between them at the same place.
  */
-export function ClipGrid({ setId, clips }: { setId: string; clips: GridClip[] }) {
+export function ClipGrid(props: { setId: string; labels: string[]; clips: GridClip[] }) {
+  const { setId, clips } = props;
   const player = useClipPlayer(setId, clips);
-  const labels = [...new Set(clips.map(({ label }) => label))];
+  const given = new Set(clips.map(({ label }) => label));
+  const labels = [...new Set([...props.labels, ...given])].filter((label) => given.has(label));
   return (
     <>
       {labels.map((label) => (

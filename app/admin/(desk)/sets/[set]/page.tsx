@@ -68,7 +68,11 @@ export default async function SetPage({ params, searchParams }: Props) {
           </Empty>
         </Panel>
       ) : (
-        <ClipGrid setId={set.id} clips={rows.map((clip) => gridClip(clip, set))} />
+        <ClipGrid
+          setId={set.id}
+          labels={Object.values(set.labels)}
+          clips={rows.map((clip) => gridClip(clip, set))}
+        />
       )}
       <Pager
         page={query.page}
@@ -76,7 +80,6 @@ export default async function SetPage({ params, searchParams }: Props) {
         total={total}
         address={(page) => listAddress(path, query, { page })}
       />
-      <br />
       <div className={styles.columns}>
         <SetProvenance set={set} />
         <SetComparison set={set} />

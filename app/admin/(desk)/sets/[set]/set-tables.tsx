@@ -86,7 +86,10 @@ function corpusText({ details }: SetDetail): string {
 
 /** Numbers per model, beside those of the set that it was regenerated from. */
 export async function SetComparison({ set }: { set: SetDetail }) {
-  const own = await conditionSummaries(set.id);
+  const order = Object.keys(set.labels);
+  const own = (await conditionSummaries(set.id)).sort(
+    (a, b) => order.indexOf(a.condition) - order.indexOf(b.condition),
+  );
   const parent = set.parentId ? await conditionSummaries(set.parentId) : [];
   const names = [...new Set(own.flatMap((row) => Object.keys(row.description)))];
   if (own.length === 0)

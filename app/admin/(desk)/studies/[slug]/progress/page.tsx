@@ -26,7 +26,6 @@ export default async function ProgressPage({ params }: { params: Promise<{ slug:
           <Checks progress={progress} />
         </Panel>
       </div>
-      <br />
       <Panel title="Exposure per stimulus">
         <ExposureTable facts={facts} rows={exposure} />
       </Panel>
@@ -117,16 +116,23 @@ function ExposureTable({ facts, rows }: { facts: StudyFacts; rows: readonly Expo
   const counts = rows.map((row) => row.completed);
   const most = Math.max(...counts);
   const labels = new Map(facts.conditions.map(({ id, label }) => [id, label]));
+  const labelOf = (row: Exposure) => labels.get(row.condition) ?? row.condition;
+  // By label, so that a blind desk learns nothing from the set's own order.
+  const ordered = [...rows].sort(
+    (a, b) =>
+      a.completed - b.completed ||
+      labelOf(a).localeCompare(labelOf(b)) ||
+      a.item.localeCompare(b.item),
+  );
   return (
     <>
       <p className={styles.lead}>
         Ratings by completed sessions: from {Math.min(...counts)} to {most} a stimulus. At the end
         they differ by at most 1.
       </p>
-      <br />
       <Table
         caption="Exposure per stimulus"
-        rows={rows}
+        rows={ordered}
         rowKey={(row) => row.stimulus}
         columns={[
           {
@@ -137,7 +143,7 @@ function ExposureTable({ facts, rows }: { facts: StudyFacts; rows: readonly Expo
           {
             key: "condition",
             head: "Condition",
-            cell: (row) => labels.get(row.condition) ?? row.condition,
+            cell: (row) => labelOf(row),
           },
           { key: "item", head: "Item", cell: (row) => row.item },
           {

@@ -35,7 +35,6 @@ export default async function SessionPage({ params }: Props) {
           <Timeline session={session} />
         </Panel>
       </div>
-      <br />
       <Panel title="Trials">
         <Trials facts={facts} trials={session.trials} />
       </Panel>
@@ -158,7 +157,7 @@ function Timeline({ session }: { session: SessionDetail }) {
         { key: "kind", head: "What", cell: (row) => row.kind },
         {
           key: "detail",
-          head: "",
+          head: "Detail",
           cell: (row) => <span className={styles.mono}>{detailText(row.detail)}</span>,
         },
       ]}
@@ -214,7 +213,7 @@ function Trials({ facts, trials }: { facts: StudyFacts; trials: readonly Session
         { key: "elapsed", head: "Time (s)", number: true, cell: (row) => seconds(row.elapsedMs) },
         {
           key: "late",
-          head: "",
+          head: "Sending",
           cell: (row) => (row.late ? <Badge tone="warn">sent late</Badge> : null),
         },
         { key: "comment", head: "Comment", cell: (row) => row.skipReason ?? row.comment },

@@ -1,0 +1,353 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { type FormEvent, useState } from "react";
+import { Button } from "@/app/_components/button";
+import styles from "@/app/admin/_desk/desk.module.css";
+import { SET_FORM_PRESETS, SET_INSTRUMENTS, type SetFormPreset } from "@/lib/stimuli/set-request";
+
+interface Fields {
+  name: string;
+  preset: SetFormPreset;
+  models: string[];
+  anchors: string[];
+  corpus: string;
+  temperature: string;
+  seed: string;
+  items: string;
+  tempo: string;
+  instrument: string;
+}
+
+interface Props {
+  models: readonly string[];
+  secondsPerClip: number | null;
+  parent: {
+    id: string;
+    name: string;
+    preset: string;
+    models: string[];
+    anchors: string[];
+    temperature: number | null;
+    tempo: number;
+    items: number;
+    instrument: string;
+    corpus: string;
+  } | null;
+}
+
+/** The form of a new set with a live preview; a refused form keeps what was typed. */
+export function GenerateForm({ models, secondsPerClip, parent }: Props) {
+  const router = useRouter();
+  const [fields, setFields] = useState<Fields>(() => startFields(parent));
+  const [state, setState] = useState({ busy: false, message: "" });
+  const change = (part: Partial<Fields>) => setFields({ ...fields, ...part });
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setState({ busy: true, message: "" });
+    const { next, message } = await ask(fields, parent?.id ?? null);
+    if (next) router.push(next);
+    else setState({ busy: false, message });
+  };
+  return (
+    <div className={styles.columns}>
+      <form className={styles.panel} onSubmit={submit}>
+        <TextField
+          id="name"
+          label="Name"
+          value={fields.name}
+          onChange={(name) => change({ name })}
+        />
+        <PresetField
+          value={fields.preset}
+          onChange={(preset) => change({ preset, ...presetFields(preset) })}
+        />
+        <Boxes
+          legend="Models"
+          all={models}
+          chosen={fields.models}
+          onChange={(chosen) => change({ models: chosen })}
+        />
+        <Boxes
+          legend="Hidden anchors"
+          all={["human", "scrambled"]}
+          chosen={fields.anchors}
+          onChange={(chosen) => change({ anchors: chosen })}
+        />
+        <NumberFields fields={fields} change={change} />
+        <Button type="submit" disabled={state.busy}>
+          {state.busy ? "Asking…" : "Generate"}
+        </Button>
+        <span role="alert" className={styles.error}>
+          {state.message ? ` ${state.message}` : ""}
+        </span>
+      </form>
+      <Preview fields={fields} secondsPerClip={secondsPerClip} />
+    </div>
+  );
+}
+
+function startFields(parent: Props["parent"]): Fields {
+  const preset = (
+    parent && parent.preset in SET_FORM_PRESETS ? parent.preset : "paper"
+  ) as SetFormPreset;
+  const drawn = String(Math.floor(Math.random() * 1_000_000));
+  const base = {
+    preset,
+    ...presetFields(preset),
+    temperature: "",
+    seed: drawn,
+    tempo: "120",
+    instrument: "piano",
+    name: "",
+  };
+  if (!parent) return base;
+  return {
+    ...base,
+    name: `${parent.name}, again`,
+    models: parent.models,
+    anchors: parent.anchors,
+    corpus: parent.corpus,
+    items: String(parent.items),
+    temperature: parent.temperature === null ? "" : String(parent.temperature),
+    tempo: String(parent.tempo),
+    instrument: parent.instrument,
+  };
+}
+
+function presetFields(preset: SetFormPreset) {
+  const { models, anchors, corpus, items } = SET_FORM_PRESETS[preset];
+  return {
+    models: [...models] as string[],
+    anchors: [...anchors] as string[],
+    corpus: corpus as string,
+    items: String(items),
+  };
+}
+
+function PresetField({
+  value,
+  onChange,
+}: {
+  value: SetFormPreset;
+  onChange: (preset: SetFormPreset) => void;
+}) {
+  return (
+    <div className={styles.field}>
+      <label htmlFor="preset">Preset</label>
+      <span className={styles.hint}>
+        Fills in models, items and anchors; change them as you like.
+      </span>
+      <select
+        id="preset"
+        className={styles.input}
+        value={value}
+        onChange={(e) => onChange(e.target.value as SetFormPreset)}
+      >
+        {Object.keys(SET_FORM_PRESETS).map((preset) => (
+          <option key={preset}>{preset}</option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+function TextField(props: {
+  id: string;
+  label: string;
+  hint?: string;
+  value: string;
+  onChange: (value: string) => void;
+  type?: string;
+  step?: string;
+}) {
+  const { id, label, hint, value, onChange, type = "text", step } = props;
+  return (
+    <div className={styles.field}>
+      <label htmlFor={id}>{label}</label>
+      {hint ? (
+        <span className={styles.hint} id={`${id}-hint`}>
+          {hint}
+        </span>
+      ) : null}
+      <input
+        id={id}
+        type={type}
+        step={step}
+        className={styles.input}
+        value={value}
+        aria-describedby={hint ? `${id}-hint` : undefined}
+        onChange={(event) => onChange(event.target.value)}
+      />
+    </div>
+  );
+}
+
+function Boxes({
+  legend,
+  all,
+  chosen,
+  onChange,
+}: {
+  legend: string;
+  all: readonly string[];
+  chosen: string[];
+  onChange: (chosen: string[]) => void;
+}) {
+  return (
+    <fieldset className={styles.field}>
+      <legend className={styles.label}>{legend}</legend>
+      <div className={styles.checks}>
+        {all.map((one) => (
+          <label key={one}>
+            <input
+              type="checkbox"
+              checked={chosen.includes(one)}
+              onChange={(event) =>
+                onChange(
+                  event.target.checked ? [...chosen, one] : chosen.filter((other) => other !== one),
+                )
+              }
+            />
+            {one}
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
+function NumberFields({
+  fields,
+  change,
+}: {
+  fields: Fields;
+  change: (part: Partial<Fields>) => void;
+}) {
+  return (
+    <>
+      <div className={styles.field}>
+        <label htmlFor="corpus">Corpus</label>
+        <select
+          id="corpus"
+          className={styles.input}
+          value={fields.corpus}
+          onChange={(e) => change({ corpus: e.target.value })}
+        >
+          {[...new Set(["bach", "chorales", fields.corpus])].map((corpus) => (
+            <option key={corpus}>{corpus}</option>
+          ))}
+        </select>
+      </div>
+      <TextField
+        id="items"
+        label="Items"
+        hint="Primers; each appears once under every model."
+        type="number"
+        value={fields.items}
+        onChange={(items) => change({ items })}
+      />
+      <TextField
+        id="temperature"
+        label="Temperature"
+        hint="Empty: the one chosen for this corpus by the written rule."
+        type="number"
+        step="0.05"
+        value={fields.temperature}
+        onChange={(temperature) => change({ temperature })}
+      />
+      <TextField
+        id="seed"
+        label="Seed"
+        hint="The same seed gives the same clips."
+        type="number"
+        value={fields.seed}
+        onChange={(seed) => change({ seed })}
+      />
+      <TextField
+        id="tempo"
+        label="Tempo (quarters a minute)"
+        type="number"
+        value={fields.tempo}
+        onChange={(tempo) => change({ tempo })}
+      />
+      <div className={styles.field}>
+        <label htmlFor="instrument">Instrument</label>
+        <select
+          id="instrument"
+          className={styles.input}
+          value={fields.instrument}
+          onChange={(e) => change({ instrument: e.target.value })}
+        >
+          {SET_INSTRUMENTS.map((instrument) => (
+            <option key={instrument}>{instrument}</option>
+          ))}
+        </select>
+      </div>
+    </>
+  );
+}
+
+function Preview({ fields, secondsPerClip }: { fields: Fields; secondsPerClip: number | null }) {
+  const items = Number(fields.items) || 0;
+  const clips = items * (fields.models.length + fields.anchors.length);
+  const seconds = secondsPerClip === null ? null : secondsPerClip * items * fields.models.length;
+  const length = (8 * 4 * 60) / (Number(fields.tempo) || 120);
+  return (
+    <section className={styles.panel} aria-live="polite">
+      <h2>What will be made</h2>
+      <dl className={styles.facts}>
+        <dt>Clips to rate</dt>
+        <dd>
+          {clips} ({items} items × {[...fields.models, ...fields.anchors].length} conditions)
+        </dd>
+        <dt>Each</dt>
+        <dd>8 bars, {length.toFixed(1)} s and its last notes' decay</dd>
+        <dt>Besides</dt>
+        <dd>practice and calibration clips from items that are not rated</dd>
+        <dt>Takes about</dt>
+        <dd>
+          {seconds === null ? "not known yet: no set was generated here before" : duration(seconds)}
+        </dd>
+      </dl>
+      <br />
+      <p className={styles.hint}>
+        One participant who hears everything listens for {Math.round((clips * length) / 60)}{" "}
+        minutes; the study decides how many each one hears.
+      </p>
+    </section>
+  );
+}
+
+function duration(seconds: number): string {
+  return seconds < 90
+    ? `${Math.max(1, Math.round(seconds))} s`
+    : `${Math.round(seconds / 60)} minutes`;
+}
+
+async function ask(
+  fields: Fields,
+  parentId: string | null,
+): Promise<{ next?: string; message: string }> {
+  const body = {
+    ...fields,
+    temperature: fields.temperature === "" ? null : Number(fields.temperature),
+    seed: Number(fields.seed),
+    items: Number(fields.items),
+    tempo: Number(fields.tempo),
+    parentId,
+  };
+  try {
+    const response = await fetch("/api/desk/sets", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
+    const answer = (await response.json().catch(() => ({}))) as { next?: string; message?: string };
+    return response.ok
+      ? { next: answer.next ?? "/admin/jobs", message: "" }
+      : { message: answer.message ?? `the server answered ${response.status}` };
+  } catch {
+    return { message: "the server cannot be reached: check the connection and try again" };
+  }
+}

@@ -1,0 +1,14 @@
+import { z } from "zod";
+import { bodyOf, forAdmins } from "@/app/_server/desk-route";
+import { cancelJob, retryJob } from "@/lib/services/jobs/queue-job";
+
+const body = z.object({ change: z.enum(["cancel", "retry"]) });
+
+/** Cancels a job or runs it again. */
+export const POST = forAdmins<{ job: string }>(async ({ staff, request, params }) => {
+  const { value, answer } = await bodyOf(request, body);
+  if (answer) return answer;
+  if (value.change === "cancel") await cancelJob(params.job, staff);
+  else await retryJob(params.job, staff);
+  return Response.json({});
+});

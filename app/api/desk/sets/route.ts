@@ -1,0 +1,11 @@
+import { bodyOf, forAdmins } from "@/app/_server/desk-route";
+import { queueJob } from "@/lib/services/jobs/queue-job";
+import { GENERATE_SET_JOB, setRequestSchema } from "@/lib/stimuli/set-request";
+
+/** Asks a worker to generate a stimulus set. */
+export const POST = forAdmins(async ({ staff, request }) => {
+  const { value, answer } = await bodyOf(request, setRequestSchema);
+  if (answer) return answer;
+  const job = await queueJob(GENERATE_SET_JOB, value, staff);
+  return Response.json({ next: `/admin/jobs/${job.id}` });
+});

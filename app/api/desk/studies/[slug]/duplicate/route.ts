@@ -1,0 +1,13 @@
+import { z } from "zod";
+import { bodyOf, forAdmins } from "@/app/_server/desk-route";
+import { duplicateStudy } from "@/lib/services/studies/duplicate-study";
+
+const body = z.object({ slug: z.string().trim().max(60), name: z.string().trim().min(1).max(200) });
+
+/** Makes a draft with this study's set and configuration. */
+export const POST = forAdmins<{ slug: string }>(async ({ staff, request, params }) => {
+  const { value, answer } = await bodyOf(request, body);
+  if (answer) return answer;
+  const made = await duplicateStudy(params.slug, value, staff);
+  return Response.json({ next: `/admin/studies/${made.slug}/settings` });
+});

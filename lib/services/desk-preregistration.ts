@@ -1,0 +1,62 @@
+import { assertNever } from "@/lib/shared/invariant";
+import type { ExclusionRule, StopRule } from "@/lib/study/analysis-plan";
+import { configurationDigest } from "@/lib/study/configuration";
+import { inLanguage } from "@/lib/study/local-text";
+import type { StudyFacts } from "./desk-study-facts";
+
+/** The analysis plan in words, to be pasted into a preregistration. */
+export function preregistrationText(facts: StudyFacts): string {
+  const { plan, stop, trials, dimensions } = facts.configuration;
+  const shares = [...trials.models, ...trials.anchors];
+  const contrasts = plan.contrasts.map(([a, b]) => `${a} minus ${b}`).join("; ");
+  return [
+    `Study: ${facts.name} (${facts.slug}), version ${facts.version}`,
+    `Plan digest (SHA-256): ${configurationDigest([plan, stop])}`,
+    "",
+    "Design",
+    `Every participant rates ${shares.map((s) => `${s.perParticipant} clips of ${s.condition}`).join(", ")}.`,
+    `Practice trials: ${trials.practice}. Repeats per model: ${trials.repeatsPerModel}. Catch trials: ${trials.catches}.`,
+    `Stimulus set: ${facts.setName} (${facts.setId}).`,
+    "",
+    "Measures",
+    ...dimensions.map(
+      (d) =>
+        `${d.id}: "${inLanguage(d.question, "en")}", whole numbers ${d.low} (${inLanguage(d.lowLabel, "en")}) to ${d.high} (${inLanguage(d.highLabel, "en")}).`,
+    ),
+    "",
+    "Analysis",
+    `Primary dimension: ${plan.primary}. Confirmatory dimensions: ${plan.dimensions.join(", ")}.`,
+    `Confirmatory contrasts: ${contrasts || "none"}; Holm correction over all of them, alpha ${plan.alpha}.`,
+    "Model: crossed random effects of listeners and stimuli (rating ~ model + (1|listener) + (1|listener:model) + (1|stimulus)).",
+    plan.equivalenceMargin === null
+      ? "No equivalence test."
+      : `Equivalence margin: ${plan.equivalenceMargin} points.`,
+    `Analysis set: ${plan.analysisSet}. Sensitivity: ${plan.sensitivity}.`,
+    `Exclusion rules: ${plan.exclusionRules.map(ruleText).join("; ") || "none"}.`,
+    `Stop rule: ${stopText(stop)}.`,
+    "Everything else is exploratory. Means seen before the stop rule is met are logged and stated.",
+    "",
+  ].join("\n");
+}
+
+function ruleText(rule: ExclusionRule): string {
+  switch (rule.kind) {
+    case "missed catches":
+      return `missed at least ${rule.atLeast} catch trials`;
+    case "flat ratings":
+      return `one value in at least ${rule.share * 100} % of a dimension's main trials`;
+    case "low coverage":
+      return `heard less than ${rule.below * 100} % of the clips on average`;
+    case "tab hidden":
+      return `tab hidden for more than ${rule.above * 100} % of the time on trials`;
+    case "headphone screen failed":
+      return "headphone screen not passed";
+    default:
+      return assertNever(rule);
+  }
+}
+
+function stopText(rule: StopRule): string {
+  if (rule.kind === "quota") return `${rule.participants} completed sessions`;
+  return `95 % intervals of the primary contrasts no wider than ${rule.width}, at most ${rule.maximum} completed sessions`;
+}

@@ -1,0 +1,30 @@
+import type { StudyFacts } from "@/lib/services/desk-study-facts";
+import { designInputOf } from "@/lib/study/design/design-input";
+import { type Readiness, readiness } from "@/lib/study/readiness";
+import { expectedMinutes } from "@/lib/study/session-plan";
+import { database, plainSql } from "./database";
+import { loadDesignStimuli } from "./stimuli/load-design-stimuli";
+
+/** What keeps a study from its launch, what is worth knowing, and how long a session takes. */
+export async function studyReadiness(facts: StudyFacts): Promise<Readiness & { minutes: number }> {
+  const stimuli = await loadDesignStimuli(await database(), facts.setId);
+  const sql = await plainSql();
+  const [row] = await sql<{ seed: string; published: boolean }[]>`
+    select s.seed, t.published_at is not null as published from studies s join stimulus_sets t on t.id = s.set_id
+    where s.id = ${facts.id}`;
+  const found = readiness(
+    facts.configuration,
+    designInputOf(row!.seed, facts.configuration, stimuli),
+    stimuli,
+  );
+  const unpublished = row!.published ? [] : ["the stimulus set is not published"];
+  const clipMs = Math.max(
+    0,
+    ...stimuli.filter(({ role }) => role === "main").map(({ durationMs }) => durationMs),
+  );
+  return {
+    problems: [...unpublished, ...found.problems],
+    warnings: found.warnings,
+    minutes: expectedMinutes(facts.configuration, clipMs),
+  };
+}

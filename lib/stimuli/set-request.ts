@@ -1,0 +1,70 @@
+import { z } from "zod";
+
+/** Key of the job that generates a stimulus set. */
+export const GENERATE_SET_JOB = "generate-set";
+
+/** What the presets of stimulus sets put into the form (lib/generation/presets has what they do). */
+export const SET_FORM_PRESETS = {
+  paper: {
+    corpus: "bach",
+    models: ["resNet20_LocalConv", "resNet20_Naive", "LSTM"],
+    items: 10,
+    anchors: [],
+  },
+  anchored: {
+    corpus: "bach",
+    models: ["resNet20_LocalConv", "resNet20_Naive", "LSTM"],
+    items: 24,
+    anchors: ["human", "scrambled"],
+  },
+  families: {
+    corpus: "bach",
+    models: [
+      "CNN_a",
+      "CNN_b",
+      "CNN_c",
+      "CNN_Naive_Large",
+      "CNN_Naive",
+      "resNet20_Naive",
+      "resNet20_LocalConv",
+      "LSTM",
+    ],
+    items: 10,
+    anchors: [],
+  },
+  chorales: {
+    corpus: "chorales",
+    models: ["CNN_c", "CNN_Naive", "LSTM"],
+    items: 10,
+    anchors: ["human"],
+  },
+} as const satisfies Record<
+  string,
+  { corpus: string; models: readonly string[]; items: number; anchors: readonly string[] }
+>;
+
+/** Name of a set preset. */
+export type SetFormPreset = keyof typeof SET_FORM_PRESETS;
+
+/** Instruments that clips can be rendered with. */
+export const SET_INSTRUMENTS = ["piano", "organ"] as const;
+
+/** What the job that generates a set is asked for. */
+export const setRequestSchema = z.strictObject({
+  name: z.string().trim().min(1, "expected a name").max(200),
+  preset: z.enum(Object.keys(SET_FORM_PRESETS) as [SetFormPreset, ...SetFormPreset[]]),
+  models: z.array(z.string().min(1).max(100)).min(1, "expected at least one model").max(12),
+  corpus: z.string().min(1).max(60),
+  /** null = the one that the corpus's rule chose. */
+  temperature: z.number().min(0).max(2).nullable(),
+  seed: z.int().min(0).max(2_147_483_647),
+  items: z.int().min(1).max(40),
+  tempo: z.number().min(40).max(240),
+  instrument: z.enum(SET_INSTRUMENTS),
+  anchors: z.array(z.enum(["human", "scrambled"])).max(2),
+  /** The set that this one is regenerated from. */
+  parentId: z.string().max(60).nullable(),
+});
+
+/** What the job that generates a set is asked for. */
+export type SetRequest = z.infer<typeof setRequestSchema>;
