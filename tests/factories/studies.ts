@@ -11,12 +11,17 @@ import { type TinySet, writeTinySet } from "@/tests/factories/tiny-set";
 
 /** Renders, imports and publishes a tiny set; its id. */
 export async function makeTinySet(options: TinySet = {}): Promise<string> {
+  const id = await importTinySet(options);
+  await publishStimulusSet(id, CLI_ACTOR);
+  return id;
+}
+
+/** Renders and imports a tiny set as a draft; its id. */
+export async function importTinySet(options: TinySet = {}): Promise<string> {
   const folder = await fs.mkdtemp(path.join(os.tmpdir(), "tiny-set-"));
   try {
     await writeTinySet(folder, options);
-    const { id } = await importStimulusSet(folder);
-    await publishStimulusSet(id, CLI_ACTOR);
-    return id;
+    return (await importStimulusSet(folder)).id;
   } finally {
     await fs.rm(folder, { recursive: true });
   }
