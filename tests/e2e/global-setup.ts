@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
-import { migrateDatabase } from "@/db/migrate";
 import { stopServer } from "@/db/embedded/server";
+import { migrateDatabase } from "@/db/migrate";
 import { databaseUrl, embeddedFolder } from "@/db/url";
 import { closeDatabase } from "@/lib/services/database";
 import { makeTinySet } from "@/tests/factories/studies";

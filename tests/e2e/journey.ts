@@ -1,4 +1,4 @@
-import { type BrowserContext, expect, type Page, test as base } from "@playwright/test";
+import { type BrowserContext, test as base, expect, type Page } from "@playwright/test";
 import { plainSql } from "@/lib/services/database";
 import type { StudyConfiguration } from "@/lib/study/configuration";
 import { makeStudy } from "@/tests/factories/studies";
@@ -73,7 +73,12 @@ export async function listen(page: Page): Promise<void> {
   const button = page.locator("[data-play]");
   await expect(button).toHaveAttribute("data-status", /ready|paused/);
   await button.click();
-  await expect(page.locator("fieldset[data-dimension]").first()).toBeEnabled();
+  await expectOpen(page);
+}
+
+/** Waits until the scales are open: the points, since a fieldset itself never counts as disabled. */
+export async function expectOpen(page: Page): Promise<void> {
+  await expect(page.locator("fieldset[data-dimension] input").first()).toBeEnabled();
 }
 
 /** Chooses a point on one dimension. */

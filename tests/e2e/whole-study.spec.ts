@@ -1,4 +1,19 @@
-import { expect, expectWholeStudy, finish, heading, listen, choose, next, rate, short, SHORT_TRIALS, storedRatings, test, toFirstTrial, watchErrors } from "./journey";
+import {
+  choose,
+  expect,
+  expectWholeStudy,
+  finish,
+  heading,
+  listen,
+  next,
+  rate,
+  SHORT_TRIALS,
+  short,
+  storedRatings,
+  test,
+  toFirstTrial,
+  watchErrors,
+} from "./journey";
 
 test("a whole study: zeros, a reload and a double click give exactly one row each", async ({
   page,

@@ -115,24 +115,30 @@ export class Participation {
   }
 
   private async open(): Promise<void> {
+    const { view } = this.snapshot;
+    const trial = trialOf(view);
+    // What was chosen before a reload comes back at once, before anything can be clicked.
+    if (trial !== null) this.change({ draft: await findDraft(this.slug, trial) });
     const sent = await sendLeftovers(this.slug, this.waiting);
-    if (sent > 0 || this.snapshot.view === null) await this.refresh(true);
-    else await this.show(this.snapshot.view);
+    if (sent > 0 || view === null) await this.refresh();
   }
 
   /** Asks where the participant is; a page that is already shown stays as it is. */
-  async refresh(force = false): Promise<void> {
-    if (this.snapshot.busy && !force) return;
+  async refresh(): Promise<void> {
+    if (this.snapshot.busy) return;
     const age = this.age;
     const view = await this.guarded(() =>
       askUntilAnswered<ParticipantView>(this.call("where"), this.waiting),
     );
-    const same =
-      view?.page === this.snapshot.view?.page && trialOf(view) === trialOf(this.snapshot.view);
     const settled = { failures: 0, sending: this.settled() };
     if (!view || age !== this.age) return;
-    if (same && view.page !== "pause" && !force) this.change(settled);
+    if (this.isShown(view) && view.page !== "pause") this.change(settled);
     else await this.show(view, settled);
+  }
+
+  private isShown(view: ParticipantView): boolean {
+    const shown = this.snapshot.view;
+    return view.page === shown?.page && trialOf(view) === trialOf(shown);
   }
 
   private settled(): Sending {
@@ -146,7 +152,9 @@ export class Participation {
   private async show(view: ParticipantView, also: Partial<Snapshot> = {}): Promise<void> {
     this.age++;
     const trial = trialOf(view);
-    const draft = trial === null ? null : await findDraft(this.slug, trial);
+    const found = trial === null ? null : await findDraft(this.slug, trial);
+    // A trial that is on the screen keeps what it began with: a player at work is not replaced.
+    const draft = this.isShown(view) ? this.snapshot.draft : found;
     this.change({ view, draft, failures: 0, broken: false, ...also });
   }
 

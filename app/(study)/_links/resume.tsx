@@ -23,9 +23,13 @@ export function ResumeByLink({ slug }: { slug: string }) {
   );
 }
 
+/** Pages of someone who has no session: then the link was not a good one. */
+const NO_SESSION = new Set(["welcome", "full", "closed", "already-started", "not-found"]);
+
 async function resume(slug: string, secret: string, onWaiting: (tries: number) => void) {
   const body: ResumeRequest = { secret };
   const view = await askUntilAnswered<ParticipantView>({ slug, name: "resume", body }, onWaiting);
+  if (NO_SESSION.has(view.page)) throw new Refused("not found", "no session has this secret");
   const language = "study" in view ? `?lang=${encodeURIComponent(view.study.language)}` : "";
   // Replaced, so that the secret is not left in this browser's history.
   window.location.replace(`/s/${encodeURIComponent(slug)}${language}`);

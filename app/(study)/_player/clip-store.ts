@@ -15,6 +15,7 @@ export interface Trouble {
   offline: boolean;
 }
 
+const TIME_OUT_MS = 30_000;
 const KEPT = 3;
 const bytesOf = new Map<string, ArrayBuffer>();
 
@@ -29,14 +30,19 @@ function keep(url: string, bytes: ArrayBuffer): ArrayBuffer {
 type Problem = "offline" | number;
 
 async function attempt(url: string, signal: AbortSignal): Promise<ArrayBuffer | Problem> {
+  const limit = new AbortController();
+  const stop = () => limit.abort();
+  const timer = setTimeout(stop, TIME_OUT_MS);
+  signal.addEventListener("abort", stop);
   try {
-    const response = await fetch(url, {
-      signal: AbortSignal.any([signal, AbortSignal.timeout(30_000)]),
-    });
+    const response = await fetch(url, { signal: limit.signal });
     return response.ok ? keep(url, await response.arrayBuffer()) : response.status;
   } catch {
     signal.throwIfAborted();
     return "offline";
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener("abort", stop);
   }
 }
 
