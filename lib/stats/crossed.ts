@@ -1,4 +1,10 @@
-import { anovaDifference, balancedCells, type CrossedAnova, crossedAnova } from "./crossed-anova";
+import {
+  anovaDifference,
+  type BalancedCells,
+  balancedCells,
+  type CrossedAnova,
+  crossedAnova,
+} from "./crossed-anova";
 import { tPoint } from "./distributions";
 import type { RatingRow } from "./long-table";
 import { pairsOf } from "./naive";
@@ -76,22 +82,8 @@ function closedForm(
   level: number,
 ): CrossedResult | null {
   const cells = balancedCells(rows);
-  if (!cells) return null;
-  let anova: CrossedAnova;
-  try {
-    anova = crossedAnova(cells);
-  } catch {
-    // a mean square of zero: REML reports the zero component instead
-    return null;
-  }
-  if (!anova.valid) return null;
-  const { components } = anova;
-  const named = [
-    ["participant", components.participant, design.participants],
-    ["participant:condition", components.participantModel, design.terms[1]!.count],
-    ["stimulus", components.stimulus, design.stimuli],
-    ["residual", components.residual, null],
-  ] as const;
+  const anova = cells && usableAnova(cells);
+  if (!cells || !anova) return null;
   const dfMean = meanDf(anova);
   const half = tPoint((1 + level) / 2, dfMean) * anova.seMean;
   return {
@@ -111,12 +103,7 @@ function closedForm(
       second: cells.conditions[b]!,
       ...anovaDifference(anova, a, b, level),
     })),
-    components: named.map(([name, variance, levels]) => ({
-      name,
-      variance,
-      sd: Math.sqrt(variance),
-      levels,
-    })),
+    components: namedComponents(anova, design),
     criterion: null,
     zeroTerms: [],
     singular: false,
@@ -125,15 +112,38 @@ function closedForm(
   };
 }
 
+/** The closed form where it may be used: a mean square of zero or a negative component is REML's. */
+function usableAnova(cells: BalancedCells): CrossedAnova | null {
+  try {
+    const anova = crossedAnova(cells);
+    return anova.valid ? anova : null;
+  } catch {
+    return null;
+  }
+}
+
+function namedComponents({ components }: CrossedAnova, design: RatingDesign) {
+  const named = [
+    ["participant", components.participant, design.participants],
+    ["participant:condition", components.participantModel, design.terms[1]!.count],
+    ["stimulus", components.stimulus, design.stimuli],
+    ["residual", components.residual, null],
+  ] as const;
+  return named.map(([name, variance, levels]) => ({
+    name,
+    variance,
+    sd: Math.sqrt(variance),
+    levels,
+  }));
+}
+
+type Line = CrossedAnova["table"][number];
+/** model, participant, stimulus, participant × model, residual */
+type MeanSquareTable = [Line, Line, Line, Line, Line];
+
 /** Satterthwaite df of a mean: MS_L/M + (1 − 1/M)·MS_LM + MS_C − MS_E over LK. */
 function meanDf(anova: CrossedAnova): number {
-  const [m, l, c, lm, e] = anova.table.map((line) => line) as [
-    CrossedAnova["table"][0],
-    CrossedAnova["table"][0],
-    CrossedAnova["table"][0],
-    CrossedAnova["table"][0],
-    CrossedAnova["table"][0],
-  ];
+  const [m, l, c, lm, e] = anova.table as MeanSquareTable;
   const models = m.df + 1;
   const parts: [number, number][] = [
     [l.ms / models, l.df],

@@ -2,6 +2,7 @@ import { fitOrdinal } from "@/lib/stats/clmm";
 import {
   anovaDifference,
   balancedCells,
+  type CrossedAnova,
   crossedAnova,
   type FRatio,
 } from "@/lib/stats/crossed-anova";
@@ -16,7 +17,7 @@ import { randomTerm } from "@/lib/stats/random-terms";
 import { rankTests } from "@/lib/stats/rank-tests";
 import { contrastTest, fitReml, jointTest } from "@/lib/stats/reml";
 import { wilcoxon } from "@/lib/stats/wilcoxon";
-import { type CheckGroup, check, checkList } from "./checks";
+import { type Check, type CheckGroup, check, checkList } from "./checks";
 import reference from "./reference-values.json";
 
 const { data, conditions, computed, source } = reference.crossed;
@@ -48,9 +49,7 @@ export function closedFormChecks(): CheckGroup {
   const groups = describeBy(rows, ["condition"]);
   const stimuli = describeBy(rows, ["stimulus"]).map((group) => group.mean);
   const order = ["M", "L", "C(M)", "LM", "LC(M)"] as const;
-  const differences = pairsOf([0, 1, 2, 3]).map(([a, b]) => anovaDifference(anova, a, b));
-  const adjusted = holm(differences.map((d) => d.p));
-  const parts = anova.components;
+
   return {
     title: "Crossed analysis, closed form",
     source,
@@ -85,26 +84,40 @@ export function closedFormChecks(): CheckGroup {
       ...checkList("F₂", computed.F2, fParts(anova.f2)),
       ...checkList("minF′", computed.minF, fParts(anova.minF)),
       ...checkList("F″", computed["quasiF''"], fParts(anova.quasiF)),
-      check("σ² participant", computed.variance_components.participant, parts.participant),
-      check("σ² stimulus", computed.variance_components.stimulus, parts.stimulus),
-      check(
-        "σ² participant × condition",
-        computed.variance_components.participant_x_model,
-        parts.participantModel,
-      ),
-      check("σ² residual", computed.variance_components.residual, parts.residual),
-      check("SE of a difference", computed.se_diff_crossed, anova.seDifference),
-      check("df of a difference", computed.df_diff, anova.dfDifference),
-      check("t(0.975)", computed.t975, tPoint(0.975, anova.dfDifference)),
-      check("SE of a mean", computed.se_model_mean, anova.seMean),
-      ...pairNames.flatMap((name, i) => [
-        // the list gives the later condition minus the earlier one
-        check(`${name}: difference`, computed.pairwise[name].diff, -differences[i]!.estimate),
-        check(`${name}: p`, computed.pairwise[name].p, differences[i]!.p),
-        check(`${name}: p, Holm`, computed.pairwise_holm[name], adjusted[i]!),
-      ]),
+      ...errorChecks(anova),
+      ...differenceChecks(anova),
     ],
   };
+}
+
+/** Variance components and standard errors of the closed form. */
+function errorChecks(anova: CrossedAnova): Check[] {
+  const parts = anova.components;
+  return [
+    check("σ² participant", computed.variance_components.participant, parts.participant),
+    check("σ² stimulus", computed.variance_components.stimulus, parts.stimulus),
+    check(
+      "σ² participant × condition",
+      computed.variance_components.participant_x_model,
+      parts.participantModel,
+    ),
+    check("σ² residual", computed.variance_components.residual, parts.residual),
+    check("SE of a difference", computed.se_diff_crossed, anova.seDifference),
+    check("df of a difference", computed.df_diff, anova.dfDifference),
+    check("t(0.975)", computed.t975, tPoint(0.975, anova.dfDifference)),
+    check("SE of a mean", computed.se_model_mean, anova.seMean),
+  ];
+}
+
+function differenceChecks(anova: CrossedAnova): Check[] {
+  const differences = pairsOf([0, 1, 2, 3]).map(([a, b]) => anovaDifference(anova, a, b));
+  const adjusted = holm(differences.map((d) => d.p));
+  return pairNames.flatMap((name, i) => [
+    // the list gives the later condition minus the earlier one
+    check(`${name}: difference`, computed.pairwise[name].diff, -differences[i]!.estimate),
+    check(`${name}: p`, computed.pairwise[name].p, differences[i]!.p),
+    check(`${name}: p, Holm`, computed.pairwise_holm[name], adjusted[i]!),
+  ]);
 }
 
 /** The same data by REML: equal to the closed form, and R's criterion. */
@@ -161,6 +174,14 @@ export function remlChecks(): CheckGroup {
 
 /** Friedman, Wilcoxon, ICC and α of the same data. */
 export function exampleRankChecks(): CheckGroup {
+  return {
+    title: "Rank tests and reliability of the crossed example",
+    source,
+    checks: [...rankChecks(), ...iccChecks(), ...alphaChecks()],
+  };
+}
+
+function rankChecks(): Check[] {
   const rows = exampleRows();
   const ranks = rankTests(rows);
   if (ranks.kind === "none") throw new Error(ranks.reason);
@@ -178,57 +199,60 @@ export function exampleRankChecks(): CheckGroup {
         { method: "exact" },
       )!,
   );
-  const icc12 = icc(data[0]!.map((_, s) => data.map((row) => row[s]!)))!;
-  const icc9 = icc(data[0]!.slice(0, 9).map((_, s) => data.map((row) => row[s]!)))!;
+  return [
+    check("Friedman χ²", printed.chisq, ranks.friedman!.chiSquare),
+    check("Friedman df", printed.df, ranks.friedman!.df),
+    check("Friedman p", printed.p, ranks.friedman!.p),
+    ...checkList("rank sum", printed.rank_sums, ranks.friedman!.rankSums),
+    check("Kendall's W", printed.kendall_W, ranks.friedman!.kendallW),
+    ...pairNames.flatMap((name, i) => [
+      check(`${name}: n`, exact[name].n, tests[i]!.n),
+      check(`${name}: W+`, exact[name].Wplus, tests[i]!.wPlus, 1),
+      check(`${name}: p`, exact[name].p, tests[i]!.p),
+    ]),
+    ...checkList("Wilcoxon, Holm", computed.wilcoxon_holm, holm(tests.map((test) => test.p))),
+  ];
+}
+
+/** One list of values per stimulus. */
+const byStimulus = (count: number) =>
+  Array.from({ length: count }, (_, s) => data.map((row) => row[s]!));
+
+function iccChecks(): Check[] {
+  const icc12 = icc(byStimulus(12))!;
+  const icc9 = icc(byStimulus(9))!;
   const value = (result: typeof icc12, name: string) => result.values.find((v) => v.name === name)!;
   const printedIcc = computed.icc_12_stimuli_x_8_participants;
   const ends = (name: string) => [
     value(icc12, name).interval!.low,
     value(icc12, name).interval!.high,
   ];
-  const units = data[0]!.map((_, s) => data.map((row) => row[s]!));
-  return {
-    title: "Rank tests and reliability of the crossed example",
-    source,
-    checks: [
-      check("Friedman χ²", printed.chisq, ranks.friedman!.chiSquare),
-      check("Friedman df", printed.df, ranks.friedman!.df),
-      check("Friedman p", printed.p, ranks.friedman!.p),
-      ...checkList("rank sum", printed.rank_sums, ranks.friedman!.rankSums),
-      check("Kendall's W", printed.kendall_W, ranks.friedman!.kendallW),
-      ...pairNames.flatMap((name, i) => [
-        check(`${name}: n`, exact[name].n, tests[i]!.n),
-        check(`${name}: W+`, exact[name].Wplus, tests[i]!.wPlus, 1),
-        check(`${name}: p`, exact[name].p, tests[i]!.p),
-      ]),
-      ...checkList("Wilcoxon, Holm", computed.wilcoxon_holm, holm(tests.map((test) => test.p))),
-      check("ICC(2,1)", printedIcc["ICC(2,1)"], value(icc12, "ICC(2,1)").value),
-      ...checkList("interval of ICC(2,1)", printedIcc.CI, ends("ICC(2,1)")),
-      check("ICC(2,8)", printedIcc["ICC(2,8)"], value(icc12, "ICC(2,k)").value),
-      ...checkList("interval of ICC(2,8)", printedIcc.CI_k, ends("ICC(2,k)")),
-      check("ICC(3,1)", printedIcc["ICC(3,1)"], value(icc12, "ICC(3,1)").value),
-      check("ICC(3,8)", printedIcc["ICC(3,8)"], value(icc12, "ICC(3,k)").value),
-      check(
-        "ICC(2,1), 9 stimuli",
-        computed.icc_9_machine_stimuli["ICC(2,1)"],
-        value(icc9, "ICC(2,1)").value,
-      ),
-      check(
-        "ICC(2,8), 9 stimuli",
-        computed.icc_9_machine_stimuli["ICC(2,8)"],
-        value(icc9, "ICC(2,k)").value,
-      ),
-      ...alphaMetrics
-        .filter((metric) => metric !== "ratio")
-        .map((metric) =>
-          check(
-            `α ${metric}`,
-            computed.alpha[metric],
-            krippendorffAlpha(units, metric, { resamples: 0 })!.value,
-          ),
-        ),
-    ],
-  };
+  return [
+    check("ICC(2,1)", printedIcc["ICC(2,1)"], value(icc12, "ICC(2,1)").value),
+    ...checkList("interval of ICC(2,1)", printedIcc.CI, ends("ICC(2,1)")),
+    check("ICC(2,8)", printedIcc["ICC(2,8)"], value(icc12, "ICC(2,k)").value),
+    ...checkList("interval of ICC(2,8)", printedIcc.CI_k, ends("ICC(2,k)")),
+    check("ICC(3,1)", printedIcc["ICC(3,1)"], value(icc12, "ICC(3,1)").value),
+    check("ICC(3,8)", printedIcc["ICC(3,8)"], value(icc12, "ICC(3,k)").value),
+    check(
+      "ICC(2,1), 9 stimuli",
+      computed.icc_9_machine_stimuli["ICC(2,1)"],
+      value(icc9, "ICC(2,1)").value,
+    ),
+    check(
+      "ICC(2,8), 9 stimuli",
+      computed.icc_9_machine_stimuli["ICC(2,8)"],
+      value(icc9, "ICC(2,k)").value,
+    ),
+  ];
+}
+
+function alphaChecks(): Check[] {
+  const metrics = alphaMetrics.filter((metric) => metric !== "ratio");
+  return metrics.map((metric) => {
+    const alpha = krippendorffAlpha(byStimulus(12), metric, { resamples: 0 })!;
+    return check(`α ${metric}`, computed.alpha[metric], alpha.value);
+  });
 }
 
 /** The ordinal mixed model of the same data with participants and stimuli crossed. */
