@@ -14,7 +14,7 @@ export interface Credential {
 }
 
 /** The address of the admin that the first start makes. */
-const FIRST_EMAIL = "admin@localhost";
+const FIRST_EMAIL = "admin@study.local";
 
 /** Two processes that start at once must not both make a first admin. */
 const FIRST_ADMIN_LOCK = 7_310_002;

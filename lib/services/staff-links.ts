@@ -1,4 +1,5 @@
 import { and, eq, gt, isNull, sql } from "drizzle-orm";
+import { z } from "zod";
 import {
   accountHolders,
   oneTimeLinks,
@@ -190,7 +191,8 @@ export function checkPassword(password: string): void {
 /** An e-mail address in lower case. @throws InputError for what can't be one */
 export function checkedEmail(text: string): string {
   const email = text.trim().toLowerCase();
-  if (!/^[^\s@]+@[^\s@]+$/.test(email) || email.length > 200) {
+  // The same rule as at the sign-in: an address accepted here must work there.
+  if (!z.email().max(200).safeParse(email).success) {
     throw new InputError(`e-mail: expected an address like name@place.org, got "${text}"`);
   }
   return email;

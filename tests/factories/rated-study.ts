@@ -172,9 +172,9 @@ export async function addSessions(
     await tx`insert into participants (id, study_id) select ${key("prt")}, ${study.id} from ${people}`;
     await tx`
       insert into sessions (id, study_id, version_id, participant_id, mode, status, state, language, start_language, dimension_order,
-        start_key, secret_sha256, resume_sha256, withdraw_sha256, started_at, last_seen_at, completed_at)
+        start_key, secret_sha256, withdraw_sha256, started_at, last_seen_at, completed_at)
       select ${key("ses")}, ${study.id}, ${study.versionId}, ${key("prt")}, ${mode}, 'complete', '{"kind":"done"}', 'en', 'en',
-        array['harmony','reality'], 'key' || ${study.id} || n, md5('s' || ${study.id} || n), md5('r' || ${study.id} || n),
+        array['harmony','reality'], 'key' || ${study.id} || n, md5('s' || ${study.id} || n), 
         md5('w' || ${study.id} || n), now() - interval '20 minutes', now(), now() - interval '1 minute'
       from ${people}`;
     await tx`

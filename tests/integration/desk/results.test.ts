@@ -1,0 +1,147 @@
+import { describe, expect, it } from "vitest";
+import { studyExposure, studyProgress } from "@/lib/services/desk-progress";
+import { studyFigure } from "@/lib/services/desk-score-figure";
+import { scoreTable } from "@/lib/services/desk-score-table";
+import { studySessions } from "@/lib/services/desk-sessions";
+import { studyFacts } from "@/lib/services/desk-study-facts";
+import { excludeSession, undoExclusion } from "@/lib/services/exclude-session";
+import { exportStream } from "@/lib/services/export-stream";
+import { studyResults } from "@/lib/services/study-results";
+import { unblindStudy } from "@/lib/services/unblind-study";
+import { mean, variance } from "@/lib/stats/descriptive";
+import { addSessions, ratedStudy } from "@/tests/factories/rated-study";
+import { ownDatabase } from "@/tests/factories/test-database";
+
+const database = ownDatabase();
+const ACTOR = { id: "ach_test", name: "Test" };
+
+async function ratingsOf(
+  slug: string,
+): Promise<{ condition: string; dimension: string; value: number; session: string }[]> {
+  const rows = await database.current.plain<
+    { condition: string; dimension: string; value: number; session: string }[]
+  >`
+    select st.condition, r.dimension, r.value, t.session_id as session from ratings r
+    join trials t on t.id = r.trial_id join sessions s on s.id = t.session_id join studies y on y.id = s.study_id
+    join stimuli st on st.set_id = t.set_id and st.id = t.stimulus_id where y.slug = ${slug}`;
+  return [...rows];
+}
+
+async function text(pieces: AsyncIterable<string | Uint8Array>): Promise<string> {
+  let all = "";
+  for await (const piece of pieces) all += piece;
+  return all;
+}
+
+describe("results of a study", () => {
+  it("gives the n, mean, SD and median that the ratings have", async () => {
+    const study = await ratedStudy({ slug: "numbers", participants: 5 });
+    const raw = await ratingsOf("numbers");
+    const table = await scoreTable(study.id);
+    expect(table).toHaveLength(6);
+    for (const row of table) {
+      const values = raw
+        .filter((r) => r.condition === row.condition && r.dimension === row.dimension)
+        .map((r) => r.value);
+      expect(row.n).toBe(values.length);
+      expect(row.mean).toBeCloseTo(mean(values), 10);
+      expect(row.sd).toBeCloseTo(Math.sqrt(variance(values)), 10);
+      const sorted = [...values].sort((a, b) => a - b);
+      expect(row.median).toBe(
+        (sorted[(values.length - 1) >> 1]! + sorted[values.length >> 1]!) / 2,
+      );
+      expect(row.participants).toBe(5);
+      expect(row.counts.reduce((sum, { count }) => sum + count, 0)).toBe(row.n);
+    }
+  });
+
+  it("never takes a rating from another study, nor from a session in another mode", async () => {
+    const live = await ratedStudy({ slug: "alone", participants: 2 });
+    const before = await scoreTable(live.id);
+    const simulated = await ratedStudy({ slug: "bots", participants: 4, mode: "simulated" });
+    await addSessions(live, 100, 3, "test");
+    expect(await scoreTable(live.id)).toEqual(before);
+    expect((await scoreTable(simulated.id))[0]?.participants).toBe(4);
+    expect((await studyFacts("alone")).completed).toBe(2);
+    const csv = await text(await exportStream("alone", { format: "csv", freeText: false }));
+    expect(csv.trim().split("\r\n")).toHaveLength(1 + 2 * 12 * 2);
+    const { figure } = await studyFigure(await studyFacts("bots"), {
+      spread: "sd",
+      selection: "plan",
+      stamps: [],
+    });
+    expect(figure.stamps.join()).toContain("Simulated participants");
+  });
+
+  it("leaves excluded sessions out, keeps their data, and takes them back", async () => {
+    const study = await ratedStudy({ slug: "exclusion", participants: 3 });
+    const [first] = (await ratingsOf("exclusion")).map((row) => row.session);
+    const all = await scoreTable(study.id);
+    await excludeSession(first!, ACTOR, "did not listen");
+    await expect(excludeSession(first!, ACTOR, "again")).rejects.toThrow("excluded already");
+    expect((await scoreTable(study.id))[0]?.participants).toBe(2);
+    expect(await scoreTable(study.id, "with-excluded")).toEqual(all);
+    expect((await studyFacts("exclusion")).excluded).toBe(1);
+    expect((await studyProgress(await studyFacts("exclusion"))).excluded).toBe(1);
+    await undoExclusion(first!, ACTOR);
+    expect(await scoreTable(study.id)).toEqual(all);
+    await expect(undoExclusion(first!, ACTOR)).rejects.toThrow("not excluded");
+  });
+
+  it("hides model names from the desk until the study is unblinded, on figures and exports alike", async () => {
+    await ratedStudy({ slug: "blind", anchors: ["human"] });
+    const facts = await studyFacts("blind");
+    expect(facts.blind).toBe(true);
+    expect(facts.conditions.map(({ label }) => label)).toEqual([
+      "Model A",
+      "Model B",
+      "Model C",
+      "human",
+    ]);
+    const csv = await text(
+      await exportStream(facts, { format: "csv", freeText: false, blind: true }),
+    );
+    expect(csv).not.toMatch(/LSTM|resNet20/);
+    expect(csv).toContain('"Model A"');
+    expect((await studyResults("blind")).rows[0]?.condition).toBe("resNet20_LocalConv");
+    await unblindStudy("blind", ACTOR);
+    const open = await studyFacts("blind");
+    expect(open.conditions.map(({ label }) => label)).toEqual([
+      "resNet20_LocalConv",
+      "resNet20_Naive",
+      "LSTM",
+      "human",
+    ]);
+    await expect(unblindStudy("blind", ACTOR)).rejects.toThrow("blind");
+  });
+
+  it("gives empty tables, not errors, for a study that nobody has started", async () => {
+    const study = await ratedStudy({ slug: "empty", participants: 0 });
+    expect(await scoreTable(study.id)).toEqual([]);
+    const facts = await studyFacts("empty");
+    expect((await studyProgress(facts)).medianMinutes).toBeNull();
+    expect(await studyExposure(facts)).toHaveLength(12);
+    const { figure } = await studyFigure(facts, { spread: "sd", selection: "plan", stamps: [] });
+    expect(figure.cells).toEqual([]);
+  });
+
+  it("finds sessions by what is typed, letters of patterns included", async () => {
+    await ratedStudy({ slug: "search", participants: 3 });
+    const facts = await studyFacts("search");
+    const request = {
+      search: "",
+      sort: "started",
+      descending: true,
+      page: 1,
+      size: 2,
+      filters: {},
+    };
+    const page = await studySessions(facts, request);
+    expect(page).toMatchObject({ total: 3, rows: { length: 2 } });
+    expect((await studySessions(facts, { ...request, search: page.rows[0]!.id })).total).toBe(1);
+    expect((await studySessions(facts, { ...request, search: "%" })).total).toBe(0);
+    expect(
+      (await studySessions(facts, { ...request, filters: { status: "excluded" } })).total,
+    ).toBe(0);
+  });
+});
