@@ -54,6 +54,12 @@ export const registerStudies: RegisterCommands = (program) => {
     .description("freeze a draft study and open it")
     .action((slug: string) => withDatabase(() => launch(slug)));
   studies
+    .command("retention")
+    .description("list the studies whose retention date has passed; --apply erases what was given")
+    .option("--apply", "erase ratings, answers, comments and recruitment parameters")
+    .option("--json", "print JSON")
+    .action((options: { apply?: boolean; json?: boolean }) => withDatabase(() => retain(options)));
+  studies
     .command("list")
     .description("all studies, the newest first")
     .option("--json", "print JSON")
@@ -100,4 +106,11 @@ async function list(json: boolean | undefined): Promise<void> {
     created: createdAt.toISOString(),
   }));
   print(json, studies, () => textTable(rows));
+}
+
+async function retain({ apply = false, json }: { apply?: boolean; json?: boolean }): Promise<void> {
+  const { keepRetention } = await import("@/lib/services/studies/keep-retention");
+  const { CLI_ACTOR } = await import("@/lib/services/record-act");
+  const due = await keepRetention({ apply }, CLI_ACTOR);
+  print(json, due, () => textTable(due.map((study) => ({ ...study }))));
 }
