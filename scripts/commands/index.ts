@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { registerAdmin } from "@/scripts/commands/admin";
 import { registerAudit } from "@/scripts/commands/audit";
+import { registerBench } from "@/scripts/commands/bench";
 import { registerData } from "@/scripts/commands/data";
 import { registerDatabase } from "@/scripts/commands/db";
 import { registerDoctor } from "@/scripts/commands/doctor";
@@ -41,4 +42,5 @@ export const commands: RegisterCommands[] = [
   registerTemperature,
   registerTrain,
   registerTable,
+  registerBench,
 ];
