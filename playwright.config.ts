@@ -20,8 +20,8 @@ export default defineConfig({
   // One after the other: each test looks at a server and a database that it shares with the rest.
   workers: 1,
   fullyParallel: false,
-  timeout: 180_000,
-  expect: { timeout: 20_000 },
+  timeout: 400_000,
+  expect: { timeout: 40_000 },
   reporter: [["list"]],
   use: {
     locale: "en-GB",

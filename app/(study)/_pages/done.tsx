@@ -16,6 +16,10 @@ type Done = ViewOf<"done">;
 export function DonePage({ view }: { view: Done }) {
   const t = useTranslations("study.done");
   const { participation, snapshot } = useFlow();
+  // Loaded anew, so that the next person gets the language of their own choice.
+  const leave = async () => {
+    if (await participation.act("leave", {})) window.location.reload();
+  };
   return (
     <div className={styles.page}>
       <PageHead page="done" title={t("title")} />
@@ -36,7 +40,7 @@ export function DonePage({ view }: { view: Done }) {
       <Withdrawal view={view} />
       {view.study.lab ? (
         <div className={styles.action}>
-          <Button disabled={snapshot.busy} onClick={() => void participation.act("leave", {})}>
+          <Button disabled={snapshot.busy} onClick={() => void leave()}>
             {t("nextParticipant")}
           </Button>
         </div>

@@ -31,7 +31,8 @@ export function TrialPage({ view }: { view: TrialView }) {
   };
   const marked = useDigits(view, trial, keys.on, goOn);
   const heading = useHeadingFocus(view.trial);
-  const spent = replaysLeft === 0;
+  // What was not yet heard to the end may always be heard.
+  const spent = replaysLeft === 0 && heard;
   const caption = useSpent(spent, state.status);
   if (state.status === "failed" || state.status === "silent") {
     return <ClipTrouble state={state} player={player} onSkip={trial.skip} />;
@@ -98,7 +99,8 @@ function Opened() {
 
 function useSpent(spent: boolean, status: string): string | undefined {
   const t = useTranslations("study.player");
-  return spent && status === "ended" ? t("replaysLeft", { count: 0 }) : undefined;
+  const idle = status === "ended" || status === "ready";
+  return spent && idle ? t("replaysLeft", { count: 0 }) : undefined;
 }
 
 function Comment({ value, onChange }: { value: string; onChange: (text: string) => void }) {

@@ -81,6 +81,7 @@ function ratingsOf({ dimensions }: TrialView, choices: Choices, keys: Record<str
   });
 }
 
+/** Replays left; null = as many as wanted. */
 function remaining({ rules }: TrialView, plays: number, status: string): number | null {
   if (rules.replays === null) return null;
   const running = status === "ended" ? 0 : 1;

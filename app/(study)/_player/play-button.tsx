@@ -29,7 +29,8 @@ export function PlayButton({ player, state, small, spent, caption, label }: Prop
   const ring = useRef<SVGCircleElement>(null);
   const seconds = useProgress(player, state, ring);
   const { name, icon } = face(state);
-  const disabled = state.status === "loading" || (spent && state.status === "ended");
+  const disabled =
+    state.status === "loading" || (spent && (state.status === "ended" || state.status === "ready"));
   const look = [styles.player, small ? styles.small : "", disabled ? styles.loading : ""];
   return (
     <div className={look.join(" ")}>
