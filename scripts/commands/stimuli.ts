@@ -1,4 +1,5 @@
 import type { RegisterCommands } from "@/scripts/commands/index";
+import { registerStimulusFolders } from "@/scripts/commands/stimulus-folders";
 import { textTable } from "@/scripts/text-table";
 import { print, withDatabase } from "@/scripts/with-database";
 
@@ -9,6 +10,7 @@ interface Json {
 /** `study stimuli`: stimulus sets in the database. */
 export const registerStimuli: RegisterCommands = (program) => {
   const stimuli = program.command("stimuli").description("stimulus sets in the database");
+  registerStimulusFolders(stimuli);
   stimuli
     .command("import <folder>")
     .description("import a stimulus folder (manifest.json and its files) as a draft set")
