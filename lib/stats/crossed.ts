@@ -5,6 +5,7 @@ import {
   type CrossedAnova,
   crossedAnova,
 } from "./crossed-anova";
+import type { Matrix } from "./dense";
 import { tPoint } from "./distributions";
 import type { RatingRow } from "./long-table";
 import { pairsOf } from "./naive";
@@ -16,6 +17,7 @@ import {
   jointTest,
   leavesNoResidual,
   type RemlFit,
+  sequentialRows,
 } from "./reml";
 import type { TTest } from "./t-tests";
 
@@ -167,10 +169,7 @@ function shared(design: RatingDesign) {
 
 function byReml(design: RatingDesign, level: number): CrossedResult | NotPossible {
   const count = design.conditions.length;
-  // treatment contrasts: β₀ the first condition's mean, β_i the i-th minus the first
-  const x = [...design.condition].map((c) =>
-    design.conditions.map((_, k) => (k === 0 || k === c ? 1 : 0)),
-  );
+  const x = treatmentCoding(design);
   if (leavesNoResidual(design.ratings, x, design.terms)) {
     return {
       kind: "none",
@@ -180,6 +179,13 @@ function byReml(design: RatingDesign, level: number): CrossedResult | NotPossibl
   }
   const fit = fitReml(design.ratings, x, design.terms);
   return remlResult(design, fit, count, level);
+}
+
+/** β₀ the first condition's mean, β_i the i-th minus the first. */
+function treatmentCoding(design: RatingDesign): Matrix {
+  return [...design.condition].map((c) =>
+    design.conditions.map((_, k) => (k === 0 || k === c ? 1 : 0)),
+  );
 }
 
 function remlResult(
@@ -200,7 +206,6 @@ function remlResult(
           [0, 1],
           [i, 1],
         ];
-  const rows = design.conditions.slice(1).map((_, i) => weights([[i + 1, 1]]));
   return {
     kind: "result",
     method: "REML",
@@ -209,7 +214,7 @@ function remlResult(
       const { estimate, se, df, interval } = contrastTest(fit, weights(meanOf(i)), level);
       return { condition, estimate, se, df, interval };
     }),
-    omnibus: jointTest(fit, rows),
+    omnibus: jointTest(fit, sequentialRows(treatmentCoding(design))),
     differences: pairsOf(design.conditions.map((_, i) => i)).map(([a, b]) => ({
       first: design.conditions[a]!,
       second: design.conditions[b]!,

@@ -252,3 +252,23 @@ function denominatorDf(dfs: readonly number[]): number {
   // as lmerTest: without enough information the smallest possible value
   return e > dfs.length ? (2 * e) / (e - dfs.length) : 2;
 }
+
+/**
+ * The contrasts by which lmerTest's anova() tests a factor, rows of the unit upper triangle of X'X
+ * (Doolittle) after the intercept's. They span what the plain differences span, so F is the same;
+ * the denominator degrees of freedom depend on the rows in the third digit.
+ * @param x treatment coding, the intercept first
+ */
+export function sequentialRows(x: Matrix): Matrix {
+  const p = x[0]!.length;
+  const u = Array.from({ length: p }, (_, i) =>
+    Array.from({ length: p }, (_, j) => x.reduce((sum, row) => sum + row[i]! * row[j]!, 0)),
+  );
+  for (let i = 0; i < p; i++) {
+    for (let r = i + 1; r < p; r++) {
+      const factor = u[r]![i]! / u[i]![i]!;
+      u[r] = u[r]!.map((value, k) => value - factor * u[i]![k]!);
+    }
+  }
+  return u.slice(1).map((row, i) => row.map((value) => value / row[i + 1]!));
+}
