@@ -1,4 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { distributionFigureSvg } from "./distribution-figure";
+import { originalityFigureSvg } from "./originality-figure";
+import { figurePdf } from "./pdf";
 import { figurePng } from "./png";
 import { scoreCaption } from "./score-caption";
 import { type ScoreFigure, spreadOf, t975 } from "./score-data";
@@ -140,5 +143,45 @@ describe("figurePng", () => {
     expect(png.equals(await figurePng(svg))).toBe(true);
     const wordless = await figurePng(svg.replace(/<text.*?<\/text>/g, ""));
     expect(png.length).toBeGreaterThan(wordless.length * 1.5);
+  });
+});
+
+describe("figurePdf", () => {
+  it("gives a one-page PDF with the bundled font inside", async () => {
+    const pdf = await figurePdf(scoreFigureSvg(paperFigure(), { caption: true }));
+    const text = pdf.toString("latin1");
+    expect(text.startsWith("%PDF-")).toBe(true);
+    expect(text.match(/\/Type \/Page\b/g)).toHaveLength(1);
+    expect(text).toMatch(/FontFile/);
+    expect(text).toMatch(/Inter/);
+  });
+});
+
+describe("other result plots", () => {
+  const counts = [0, 1, 2].map((value) => ({ value, count: value }));
+  it("draws a bar per value of the scale, none for values never given", () => {
+    const svg = distributionFigureSvg({
+      conditions: [{ id: "LSTM", label: "LSTM" }],
+      dimensions: [{ id: "harmony", label: "harmony", min: 0, max: 5 }],
+      cells: [{ condition: "LSTM", dimension: "harmony", counts }],
+    });
+    const heights = attributesOf(svg, "rect")
+      .filter((rect) => rect.fill === "#4a4a4a")
+      .map((rect) => Number(rect.height));
+    expect(heights).toHaveLength(6);
+    expect(heights[2]! / heights[1]!).toBeCloseTo(2, 1);
+    expect([heights[0], heights[3], heights[5]]).toEqual([0, 0, 0]);
+    expect(svg).not.toMatch(/NaN|undefined/);
+  });
+  it("puts a stimulus at its originality and its mean", () => {
+    const figure = {
+      conditions: [{ id: "LSTM", label: "LSTM" }],
+      dimension: { label: "harmony", min: 0, max: 5 },
+      points: [0, 5].map((mean) => ({ condition: "LSTM", longestRun: mean * 2, mean })),
+    };
+    const marks = attributesOf(originalityFigureSvg(figure), "circle").slice(0, 2);
+    expect(Number(marks[0]!.cy)).toBeGreaterThan(Number(marks[1]!.cy));
+    expect(Number(marks[0]!.cx)).toBeLessThan(Number(marks[1]!.cx));
+    expect(originalityFigureSvg({ ...figure, points: [] })).not.toMatch(/NaN|undefined/);
   });
 });

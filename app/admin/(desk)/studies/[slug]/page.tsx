@@ -3,10 +3,12 @@ import { resultsRequest } from "@/app/_server/results-request";
 import { studyPage } from "@/app/_server/study-page";
 import styles from "@/app/admin/_desk/desk.module.css";
 import { Badge, decimals, Empty, Notice, Panel, Table } from "@/app/admin/_desk/parts";
+import { BreakdownTable, Pictures, Retest } from "@/app/admin/(desk)/studies/[slug]/breakdowns";
 import { LookGate } from "@/app/admin/(desk)/studies/[slug]/look-gate";
 import { ResultsForm } from "@/app/admin/(desk)/studies/[slug]/results-form";
 import { scoreCaption } from "@/lib/figures/score-caption";
 import { scoreFigureSvg } from "@/lib/figures/score-figure";
+import { BREAKDOWNS } from "@/lib/services/desk-breakdown";
 import { studyFigure } from "@/lib/services/desk-score-figure";
 import { type ScoreRow, scoreTable } from "@/lib/services/desk-score-table";
 import type { StudyFacts } from "@/lib/services/desk-study-facts";
@@ -32,7 +34,9 @@ export default async function ResultsPage({ params, searchParams }: Props) {
   }
   if (!look.open)
     return <LookGate facts={facts} admin={staff.role === "admin"} looks={look.looks} />;
-  const request = resultsRequest(await searchParams, look.stamps);
+  const asked = await searchParams;
+  const request = resultsRequest(asked, look.stamps);
+  const by = BREAKDOWNS.find((one) => one === asked.by) ?? "stimulus";
   const { figure, rows } = await studyFigure(facts, request);
   const svg = scoreFigureSvg(figure, {
     href: (condition, dimension) => `#${rowId(labelOf(facts, condition), dimension)}`,
@@ -67,10 +71,13 @@ export default async function ResultsPage({ params, searchParams }: Props) {
           <figcaption>{scoreCaption(figure)}</figcaption>
         </figure>
       </Panel>
+      <Pictures facts={facts} figure={figure} rows={rows} selection={request.selection} />
       <Panel title="Ratings per condition and dimension">
         <ScoreTable facts={facts} rows={rows} />
       </Panel>
       <Comparison facts={facts} rows={rows} />
+      <Retest facts={facts} />
+      <BreakdownTable facts={facts} selection={request.selection} by={by} />
     </>
   );
 }
