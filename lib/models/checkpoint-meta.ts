@@ -39,6 +39,8 @@ export const checkpointMetaSchema = z.strictObject({
   seed: z.int(),
   /** Training settings as given (lib/training/schedule.ts). */
   settings: z.record(z.string(), z.unknown()),
+  /** The run whose best weights this one started from, if any; its passes and seconds are counted in. */
+  from: z.strictObject({ run: z.string().min(1), passes: finite, seconds: finite }).optional(),
   /** Passes over all windows and updates that the run did, and the update whose weights these are. */
   passes: finite,
   updates: z.int(),

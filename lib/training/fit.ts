@@ -31,6 +31,8 @@ export interface FitOptions {
   identity: RunIdentity;
   /** Where the run is stored; resumed from when it holds one. */
   folder: string;
+  /** Weights to start from, in the model's order; the model's own when left out. */
+  initial?: readonly Float32Array[];
   /** Stops after the current batch, with the state stored. */
   signal?: AbortSignal;
   onProgress?: (progress: TrainingProgress) => void;
@@ -58,8 +60,8 @@ function plan({ corpus, identity: { settings } }: FitOptions): Plan {
   return { train, validation, batchesPerPass, steps, validateAfter: new Set(ends) };
 }
 
-async function freshState(net: Network, identity: RunIdentity): Promise<TrainingState> {
-  const weights = await readWeights(net.variables);
+async function freshState({ net, identity, initial }: FitOptions): Promise<TrainingState> {
+  const weights = initial?.map((w) => w.slice()) ?? (await readWeights(net.variables));
   return {
     identity,
     step: 0,
@@ -250,6 +252,6 @@ class Fit {
  */
 export async function fit(options: FitOptions): Promise<TrainingState> {
   const stored = loadState(options.folder, options.identity);
-  const state = stored ?? (await freshState(options.net, options.identity));
+  const state = stored ?? (await freshState(options));
   return new Fit(options, state).run();
 }

@@ -2,10 +2,11 @@ import path from "node:path";
 import { loadCorpus } from "@/lib/datasets/load";
 import { ENCODINGS } from "@/lib/encoding/registry";
 import { buildModel } from "@/lib/models/registry";
+import { InputError } from "@/lib/shared/invariant";
 import { type FitOptions, fit } from "@/lib/training/fit";
 import { network } from "@/lib/training/network";
 import type { TrainingSettings } from "@/lib/training/schedule";
-import type { RunIdentity, TrainingState } from "@/lib/training/state";
+import { type RunIdentity, readState, type TrainingState } from "@/lib/training/state";
 
 /** What is trained on what. */
 export interface TrainingRun {
@@ -13,9 +14,34 @@ export interface TrainingRun {
   corpus: string;
   seed: number;
   settings: TrainingSettings;
+  /** Name of a finished run whose best weights to start from; drawn ones when left out. */
+  from?: string;
   /** Name of the run's folder under `folder`. */
   name: string;
   folder: string;
+}
+
+/** The best weights of a run to go on from, with what it did; only of the same model and corpus. */
+function startOf(run: TrainingRun) {
+  if (run.from === undefined) return null;
+  const folder = path.resolve(run.folder, run.from);
+  const state = readState(folder);
+  if (!state) throw new InputError(`--from: expected a training run in ${folder}, found none`);
+  const { model, corpus, from } = state.identity;
+  if (model !== run.model || corpus !== run.corpus) {
+    throw new InputError(
+      `--from: expected a run of ${run.model} on ${run.corpus}, got one of ${model} on ${corpus}`,
+    );
+  }
+  const seconds = state.log.reduce((sum, entry) => sum + entry.seconds, 0);
+  return {
+    initial: state.best,
+    from: {
+      run: run.from,
+      passes: (from?.passes ?? 0) + (state.log.at(-1)?.pass ?? 0),
+      seconds: (from?.seconds ?? 0) + seconds,
+    },
+  };
 }
 
 /**
@@ -28,16 +54,26 @@ export async function trainModel(
 ): Promise<{ state: TrainingState; folder: string }> {
   const corpus = loadCorpus(run.corpus);
   const model = buildModel(run.model, corpus.classes, run.seed);
+  const start = startOf(run);
   const identity: RunIdentity = {
     model: run.model,
     corpus: run.corpus,
     corpusDigest: corpus.digest,
     seed: run.seed,
     settings: run.settings,
+    ...(start ? { from: start.from } : {}),
   };
   const folder = path.resolve(run.folder, run.name);
   const encoding = ENCODINGS[corpus.encoding];
-  const options = { net: network(model), corpus, encoding, identity, folder, ...watch };
+  const options = {
+    net: network(model),
+    corpus,
+    encoding,
+    identity,
+    folder,
+    initial: start?.initial,
+    ...watch,
+  };
   const state = await fit(options);
   model.dispose();
   return { state, folder };

@@ -21,7 +21,6 @@ const CONVERGED = 0.85;
 export interface ShipFacts {
   backend: string;
   commit: string;
-  passes: number;
 }
 
 /** Processor and cores of this machine. */
@@ -81,11 +80,12 @@ export async function checkpointOf(
     corpus: { id: identity.corpus, sha256: identity.corpusDigest },
     seed: identity.seed,
     settings: { ...identity.settings },
-    passes: facts.passes,
+    passes: (identity.from?.passes ?? 0) + (log.at(-1)?.pass ?? 0),
     updates: state.step,
     bestUpdate: state.bestStep,
     finished: state.finished,
-    seconds: log.reduce((sum, entry) => sum + entry.seconds, 0),
+    seconds: log.reduce((sum, entry) => sum + entry.seconds, identity.from?.seconds ?? 0),
+    ...(identity.from ? { from: identity.from } : {}),
     convergePass: state.passAccuracy.findIndex((accuracy) => accuracy > CONVERGED) + 1 || -1,
     log,
     metrics: {} as CheckpointMeta["metrics"],

@@ -27,6 +27,8 @@ export interface RunIdentity {
   corpusDigest: string;
   seed: number;
   settings: TrainingSettings;
+  /** Run whose best weights this one started from, and what that had done; left out where drawn. */
+  from?: { run: string; passes: number; seconds: number };
 }
 
 /** Sums since the last log entry, and over the pass. */

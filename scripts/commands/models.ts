@@ -75,7 +75,6 @@ async function ship(run: string, { out }: { out: string }): Promise<void> {
   const facts = {
     backend: chosen.backend,
     commit: codeVersion(),
-    passes: state.log.at(-1)?.pass ?? 0,
   };
   const index = indexCorpus(trainingTexts(corpus));
   const { meta, weights } = await checkpointOf(state, corpus, index, facts);

@@ -30,6 +30,7 @@ interface TrainOptions {
   transposed?: number;
   stopAtAccuracy?: number;
   name?: string;
+  from?: string;
 }
 
 function settingsOf(options: TrainOptions): TrainingSettings {
@@ -75,7 +76,15 @@ async function train(model: string, options: TrainOptions): Promise<void> {
   process.once("SIGINT", onInterrupt);
   const bar = progressBar();
   const logFile = path.join(folder, name, "log.jsonl");
-  const run = { model, corpus: options.corpus, seed: options.seed, settings, name, folder };
+  const run = {
+    model,
+    corpus: options.corpus,
+    seed: options.seed,
+    settings,
+    name,
+    folder,
+    from: options.from,
+  };
   const { state, folder: where } = await trainModel(run, {
     signal: stop.signal,
     onProgress: bar.show,
@@ -114,6 +123,7 @@ export function registerTrain(program: Command): void {
     .option("--batch <n>", "windows in a batch", numberOption(1, 8192, true))
     .option("--transposed <share>", "share of windows transposed", numberOption(0, 1))
     .option("--stop-at-accuracy <x>", "stop when a pass has this accuracy", numberOption(0, 1))
+    .option("--from <run>", "start from another run's best weights instead of drawn ones")
     .option("--name <name>", "name of the run's folder")
     .action(train);
 }
