@@ -39,11 +39,15 @@ export interface BotClientOptions {
   slug: string;
   /** Milliseconds since 1970 at which its declared clock starts; null = it lives by real time. */
   startsAt: number | null;
+  /** Sendings of one request before it gives up; 5 where nothing is said. */
+  tries?: number | undefined;
   listener?: Listener | undefined;
 }
 
 /** A browser's part of the participant's interface: a cookie, a clock, and requests. */
 export class BotClient {
+  /** Something was sent again, so that "already stored" may be the answer to the first sending. */
+  sentAgain = false;
   private cookie = "";
   private clock: number | null;
 
@@ -110,8 +114,7 @@ export class BotClient {
     const headers: Record<string, string> = { origin: this.options.site };
     if (this.cookie) headers.cookie = this.cookie;
     if (this.clock !== null) headers[DECLARED_CLOCK_HEADER] = String(this.clock);
-    const response = await fetch(this.options.site + path, { ...init, headers });
-    const bytes = new Uint8Array(await response.arrayBuffer());
+    const { response, bytes } = await this.untilAnswered(path, { ...init, headers });
     for (const set of response.headers.getSetCookie()) this.cookie = set.split(";")[0]!;
     this.options.listener?.({
       url: path,
@@ -120,5 +123,21 @@ export class BotClient {
       body: bytes,
     });
     return { status: response.status, bytes };
+  }
+
+  /** Like a browser's outbox: what found no answer is sent again, unchanged. */
+  private async untilAnswered(path: string, init: RequestInit) {
+    const { tries: limit = 5 } = this.options;
+    for (let tries = 1; ; tries++) {
+      try {
+        const response = await fetch(this.options.site + path, init);
+        const bytes = new Uint8Array(await response.arrayBuffer());
+        if (response.status < 500 || tries >= limit) return { response, bytes };
+      } catch (error) {
+        if (tries >= limit) throw error;
+      }
+      this.sentAgain = true;
+      await new Promise((resolve) => setTimeout(resolve, 200 * tries));
+    }
   }
 }

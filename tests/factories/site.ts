@@ -18,6 +18,8 @@ export async function startSite(): Promise<TestSite> {
       response.writeHead(500).end();
     });
   });
+  // A slow machine must not close a connection while a bot is about to use it.
+  server.keepAliveTimeout = 60_000;
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   const close = () =>
