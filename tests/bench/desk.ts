@@ -1,0 +1,73 @@
+// `npm run bench:desk`: the desk's pages on a study with 1,000,000 ratings and 50,000 sessions.
+
+import { scoreFigureSvg } from "@/lib/figures/score-figure";
+import { studyProgress } from "@/lib/services/desk-progress";
+import { studyFigure } from "@/lib/services/desk-score-figure";
+import { studySessions } from "@/lib/services/desk-sessions";
+import { studyFacts } from "@/lib/services/desk-study-facts";
+import { exportStream } from "@/lib/services/export-stream";
+import { addSessions, ratedStudy } from "@/tests/factories/rated-study";
+import { makeTestDatabase } from "@/tests/factories/test-database";
+
+/** Ratings of one participant: 3 models × 10 clips × 2 dimensions. */
+const PER_PARTICIPANT = 60;
+const BATCH = 1_000;
+
+const wanted = Number(process.argv[2] ?? 1_000_000);
+if (!Number.isInteger(wanted) || wanted < PER_PARTICIPANT) {
+  throw new Error(
+    `expected a number of ratings, at least ${PER_PARTICIPANT}, got ${process.argv[2]}`,
+  );
+}
+
+const database = await makeTestDatabase();
+Object.assign(globalThis, {
+  studyConnection: Promise.resolve(database),
+  studySql: Promise.resolve(database.plain),
+});
+try {
+  const study = await ratedStudy({ slug: "bench", clips: 10, participants: 0, target: 100_000 });
+  const participants = Math.ceil(wanted / PER_PARTICIPANT);
+  for (let first = 0; first < participants; first += BATCH) {
+    await addSessions(study, first, Math.min(BATCH, participants - first));
+  }
+  await database.plain`analyze`;
+  const facts = await studyFacts("bench");
+  const request = { search: "", sort: "seen", descending: true, page: 1, size: 50, filters: {} };
+  await measure("facts", () => studyFacts("bench"));
+  await measure("Figure 8 and table", async () => {
+    const { figure } = await studyFigure(facts, { spread: "sd", selection: "plan", stamps: [] });
+    scoreFigureSvg(figure);
+  });
+  await measure(`progress of ${participants} sessions`, () => studyProgress(facts));
+  await measure("one page of sessions", () => studySessions(facts, request));
+  await measureExport(participants * PER_PARTICIPANT);
+} finally {
+  await database.drop();
+}
+
+async function measure(name: string, work: () => Promise<unknown>): Promise<void> {
+  const times: number[] = [];
+  for (let i = 0; i < 3; i++) {
+    const before = performance.now();
+    await work();
+    times.push(performance.now() - before);
+  }
+  process.stdout.write(`${name}: ${times.map((ms) => `${(ms / 1000).toFixed(2)} s`).join(", ")}\n`);
+}
+
+async function measureExport(rows: number): Promise<void> {
+  const idle = process.memoryUsage.rss();
+  let most = idle;
+  let bytes = 0;
+  const before = performance.now();
+  for await (const piece of await exportStream("bench", { format: "csv", freeText: false })) {
+    bytes += piece.length;
+    most = Math.max(most, process.memoryUsage.rss());
+  }
+  const seconds = (performance.now() - before) / 1000;
+  const rate = Math.round(rows / seconds).toLocaleString("en-GB");
+  process.stdout.write(
+    `export: ${rate} rows a second, ${(bytes / 1e6).toFixed(0)} MB, ${((most - idle) / 1e6).toFixed(0)} MB above idle\n`,
+  );
+}
