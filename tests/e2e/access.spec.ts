@@ -46,27 +46,37 @@ const WORDS = {
 
 const SIZES = { phone: { width: 360, height: 780 }, desktop: { width: 1440, height: 900 } };
 
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+/** Looks at a page at both sizes, and at its colours in both schemes. */
 async function check(page: Page, name: string, found: string[]): Promise<void> {
   await page.evaluate(() => document.fonts.ready);
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-    const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
-    const told = violations.flatMap(({ id, nodes }) =>
-      nodes.map((node) => `${name} ${colorScheme} ${id}: ${node.target} ${node.failureSummary}`),
+  for (const [size, viewport] of Object.entries(SIZES)) {
+    await page.setViewportSize(viewport);
+    await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
+    await collect(`${name} ${size}`, new AxeBuilder({ page }).withTags(TAGS), found);
+    const wider = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     );
-    found.push(...told);
+    if (wider > 0) found.push(`${name} ${size}: ${wider} px wider than the window`);
+    await picture(page, `${name}-${size}-light`);
+    await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
+    await collect(`${name} dark`, new AxeBuilder({ page }).withRules(["color-contrast"]), found);
+    await picture(page, `${name}-${size}-dark`);
   }
-  const wider = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  if (wider > 0) found.push(`${name}: ${wider} px wider than the window`);
-  if (process.env.STUDY_E2E_PICTURES) {
-    await page.screenshot({
-      path: `${process.env.STUDY_E2E_PICTURES}/${name}.png`,
-      fullPage: true,
-    });
+}
+
+async function collect(name: string, axe: AxeBuilder, found: string[]): Promise<void> {
+  const { violations } = await axe.analyze();
+  for (const { id, nodes } of violations) {
+    found.push(...nodes.map((node) => `${name} ${id}: ${node.target} ${node.failureSummary}`));
   }
+}
+
+/** With STUDY_E2E_PICTURES=FOLDER every page looked at is kept as a picture. */
+async function picture(page: Page, name: string): Promise<void> {
+  const folder = process.env.STUDY_E2E_PICTURES;
+  if (folder) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
 }
 
 async function answerSound(page: Page, slug: string, go: string): Promise<void> {
@@ -79,79 +89,80 @@ async function answerSound(page: Page, slug: string, go: string): Promise<void> 
 }
 
 for (const language of ["en", "zh"] as const) {
-  for (const [size, viewport] of Object.entries(SIZES)) {
-    test(`axe finds nothing on any page: ${language}, ${size}`, async ({ page, site, study }) => {
-      test.setTimeout(400_000);
-      const words = WORDS[language];
-      const found: string[] = [];
-      const look = (name: string) => check(page, `${name}-${size}-${language}`, found);
-      await page.setViewportSize(viewport);
-      const slug = await study(everything);
-      const button = (name: string) => page.getByRole("button", { name, exact: true });
+  test(`axe finds nothing on any page, at either size: ${language}`, async ({
+    page,
+    site,
+    study,
+  }) => {
+    test.setTimeout(900_000);
+    const words = WORDS[language];
+    const found: string[] = [];
+    const look = (name: string) => check(page, `${name}-${language}`, found);
+    const slug = await study(everything);
+    const button = (name: string) => page.getByRole("button", { name, exact: true });
 
-      await page.goto(`${site}/s/${slug}?lang=${language}`);
-      await look("welcome");
-      await button(words.begin).click();
-      await page.getByRole("radio", { name: words.yes }).check();
-      await look("consent");
-      await page.locator("main input[type=checkbox]").check();
-      await button(words.go).click();
-      await expect(page.locator("input[name=device]").first()).toBeAttached();
-      await look("sound");
-      await answerSound(page, slug, words.go);
-      await expect(page.locator('input[name^="interval"]').first()).toBeAttached();
-      await look("headphones");
-      for (let recording = 0; recording < 6; recording++) {
-        await page.locator('label:has(input[name^="interval"])').first().click();
-        const before = await page.locator("fieldset legend").textContent();
-        await page.locator("main section button").last().click();
-        await expect(page.getByText(before ?? "", { exact: true })).toHaveCount(0);
+    await page.goto(`${site}/s/${slug}?lang=${language}`);
+    await look("welcome");
+    await button(words.begin).click();
+    await page.getByRole("radio", { name: words.yes }).check();
+    await look("consent");
+    await page.locator("main input[type=checkbox]").check();
+    await button(words.go).click();
+    await expect(page.locator("input[name=device]").first()).toBeAttached();
+    await look("sound");
+    await answerSound(page, slug, words.go);
+    await expect(page.locator('input[name^="interval"]').first()).toBeAttached();
+    await look("headphones");
+    for (let recording = 0; recording < 6; recording++) {
+      await page.locator('label:has(input[name^="interval"])').first().click();
+      const before = await page.locator("fieldset legend").textContent();
+      await page.locator("main section button").last().click();
+      await expect(page.getByText(before ?? "", { exact: true })).toHaveCount(0);
+    }
+    await expect(page.locator("fieldset[data-dimension]").first()).toBeAttached();
+    await look("practice-locked");
+    await page.locator("[data-help]").click();
+    await look("help");
+    await page.keyboard.press("Escape");
+    const rate = async () => {
+      await listen(page);
+      for (const points of await page.locator("fieldset[data-dimension]").all()) {
+        await points.locator("label").nth(2).click();
       }
-      await expect(page.locator("fieldset[data-dimension]").first()).toBeAttached();
-      await look("practice-locked");
-      await page.locator("[data-help]").click();
-      await look("help");
-      await page.keyboard.press("Escape");
-      const rate = async () => {
-        await listen(page);
-        for (const points of await page.locator("fieldset[data-dimension]").all()) {
-          await points.locator("label").nth(2).click();
-        }
-      };
-      await rate();
-      await look("practice-rated");
-      await button(words.next).click();
-      await expect(button(words.on)).toBeVisible();
-      await look("pause-main");
-      await page.waitForTimeout(500);
-      await button(words.on).click();
-      await expect(page.locator("fieldset[data-dimension]").first()).toBeAttached();
-      await look("trial");
-      for (let trial = 0; trial < 2; trial++) {
-        const before = await page.locator("h1").textContent();
-        await rate();
-        await button(words.next).click();
-        await expect(page.locator("h1")).not.toHaveText(before ?? "");
-      }
-      await look("pause-block");
-      await page.waitForTimeout(500);
-      await button(words.on).click();
-      await expect(page.locator("fieldset[data-dimension]").first()).toBeAttached();
+    };
+    await rate();
+    await look("practice-rated");
+    await button(words.next).click();
+    await expect(button(words.on)).toBeVisible();
+    await look("pause-main");
+    await page.waitForTimeout(500);
+    await button(words.on).click();
+    await expect(page.locator("fieldset[data-dimension]").first()).toBeAttached();
+    await look("trial");
+    for (let trial = 0; trial < 2; trial++) {
+      const before = await page.locator("h1").textContent();
       await rate();
       await button(words.next).click();
-      await expect(page.locator("fieldset[data-dimension]")).toHaveCount(0);
-      await look("questions");
-      await button(words.finish).click();
-      await expect(page.getByText("C1A2B3D4")).toBeVisible();
-      await look("done");
-      await page.goto(`${site}/s/${slug}/withdraw`);
-      await look("withdraw");
-      await page.locator("main button").first().click();
-      await expect(page.locator("[data-side=withdrawn]")).toBeVisible();
-      await look("withdrawn");
-      await page.goto(`${site}/s/no-such-study?lang=${language}`);
-      await look("not-found");
-      expect(found).toEqual([]);
-    });
-  }
+      await expect(page.locator("h1")).not.toHaveText(before ?? "");
+    }
+    await look("pause-block");
+    await page.waitForTimeout(500);
+    await button(words.on).click();
+    await expect(page.locator("fieldset[data-dimension]").first()).toBeAttached();
+    await rate();
+    await button(words.next).click();
+    await expect(page.locator("fieldset[data-dimension]")).toHaveCount(0);
+    await look("questions");
+    await button(words.finish).click();
+    await expect(page.getByText("C1A2B3D4")).toBeVisible();
+    await look("done");
+    await page.goto(`${site}/s/${slug}/withdraw`);
+    await look("withdraw");
+    await page.locator("main button").first().click();
+    await expect(page.locator("[data-side=withdrawn]")).toBeVisible();
+    await look("withdrawn");
+    await page.goto(`${site}/s/no-such-study?lang=${language}`);
+    await look("not-found");
+    expect(found).toEqual([]);
+  });
 }
