@@ -5,6 +5,7 @@ import type { ClipRegeneration, SetRegeneration } from "@/lib/generation/regener
 import { openStimulusFolder, type StoredSet } from "@/lib/generation/stimulus-folder";
 import type { ClipCheck, SetCheck } from "@/lib/generation/verify-set";
 import { compareSets, type SetComparison } from "@/lib/stimuli/compare-sets";
+import { registerFromFiles } from "@/scripts/commands/stimuli-from-files";
 import { stageProgress } from "@/scripts/progress";
 import { print, withDatabase } from "@/scripts/with-database";
 
@@ -108,8 +109,9 @@ function diffText(comparison: SetComparison): string {
   return `${lines.join("\n")}\n`;
 }
 
-/** `study stimuli verify` and `study stimuli diff`, on the group that it is given. */
+/** `study stimuli from-files`, `verify` and `diff`, on the group that it is given. */
 export function registerStimulusFolders(stimuli: Command): void {
+  registerFromFiles(stimuli);
   stimuli
     .command("verify <set>")
     .description(

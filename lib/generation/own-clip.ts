@@ -1,0 +1,81 @@
+import fs from "node:fs";
+import path from "node:path";
+import { decodeAudio, soundFormat } from "@/lib/audio/decode";
+import type { SoundSource } from "@/lib/audio/level-set";
+import { measure } from "@/lib/audio/loudness";
+import { render } from "@/lib/audio/render";
+import { type Instrument, SAMPLE_RATE, type StereoPcm } from "@/lib/audio/types";
+import { scoreFiles } from "@/lib/generation/clip-files";
+import type { ClipRow } from "@/lib/generation/clip-table";
+import { type MidiReading, midiToNotes, notesToMidi } from "@/lib/music/midi";
+import { InputError } from "@/lib/shared/invariant";
+
+/** Shortest and longest clip that is taken, in seconds; a loudness needs 0.4 s. */
+export const CLIP_SECONDS = [0.4, 600] as const;
+
+/** A clip that a lab brought, checked. */
+export interface OwnClip {
+  row: ClipRow;
+  source: SoundSource;
+  /** Of MIDI files only. */
+  music: MidiReading | null;
+  files: { mid?: Uint8Array; musicxml?: Uint8Array; svg?: Uint8Array };
+}
+
+const isMidi = (bytes: Uint8Array) => String.fromCharCode(...bytes.subarray(0, 4)) === "MThd";
+
+function readFile(folder: string, file: string): Uint8Array {
+  const where = path.join(folder, file);
+  // A link could lead out of the folder that the lab named.
+  const real = fs.existsSync(where) ? fs.realpathSync(where) : null;
+  if (!real || !fs.statSync(real).isFile()) throw new InputError("expected a file, found none");
+  if (!real.startsWith(fs.realpathSync(folder) + path.sep)) {
+    throw new InputError("expected a file inside the folder, got a link out of it");
+  }
+  return fs.readFileSync(real);
+}
+
+/**
+ * The music of a MIDI file as our own MIDI holds it, and that file: what is stored, rendered and
+ * verified is one and the same, without the names and texts of the lab's file.
+ */
+async function readMidi(
+  bytes: Uint8Array,
+): Promise<Pick<OwnClip, "files"> & { music: MidiReading }> {
+  const theirs = midiToNotes(bytes);
+  const music = midiToNotes(notesToMidi(theirs.notes, theirs));
+  return { music, files: await scoreFiles(music.notes, music) };
+}
+
+function requireSound(pcm: StereoPcm): void {
+  const seconds = pcm.left.length / SAMPLE_RATE;
+  if (!(seconds >= CLIP_SECONDS[0] && seconds <= CLIP_SECONDS[1])) {
+    throw new InputError(
+      `expected ${CLIP_SECONDS[0]} to ${CLIP_SECONDS[1]} s of sound, got ${seconds.toFixed(1)}`,
+    );
+  }
+  if (!Number.isFinite(measure(pcm).lufs)) throw new InputError("expected sound, got silence");
+}
+
+/**
+ * Reads one clip and checks that it can be heard.
+ * @throws InputError where the file is absent, of another format, damaged, silent, too short or too long
+ */
+export async function readOwnClip(
+  row: ClipRow,
+  folder: string,
+  instrument: Instrument,
+): Promise<OwnClip> {
+  const bytes = readFile(folder, row.file);
+  const midi = isMidi(bytes) ? await readMidi(bytes) : null;
+  if (!midi && !soundFormat(bytes)) {
+    throw new InputError("expected a WAV, FLAC, MP3 or MIDI file, got another format");
+  }
+  const pcm = midi
+    ? () =>
+        render(midi.music.notes, { instrument, tempo: midi.music.tempo, steps: midi.music.steps })
+    : () => decodeAudio(readFile(folder, row.file));
+  requireSound(await pcm());
+  const source = { id: `of row ${row.line}`, pcm };
+  return { row, source, music: midi?.music ?? null, files: midi?.files ?? {} };
+}

@@ -1,0 +1,96 @@
+import fs from "node:fs";
+import path from "node:path";
+import type { Command } from "commander";
+import { INSTRUMENT_IDS } from "@/lib/audio/types";
+import { CORPUS_IDS } from "@/lib/datasets/registry";
+import { readClipTable, TableError } from "@/lib/generation/clip-table";
+import {
+  type FromFilesOptions,
+  LOUDNESS_CHOICES,
+  makeSetFromFiles,
+} from "@/lib/generation/set-from-files";
+import { InputError } from "@/lib/shared/invariant";
+import { parseCsv } from "@/lib/stats/csv-table";
+import { codeVersion } from "@/scripts/code-version";
+import { choiceOption } from "@/scripts/options";
+import { stageProgress } from "@/scripts/progress";
+
+interface Options extends Pick<FromFilesOptions, "loudness" | "instrument"> {
+  table: string;
+  out: string;
+  name?: string;
+  corpus?: string;
+  json?: boolean;
+}
+
+function readTable(file: string) {
+  if (!fs.existsSync(file))
+    throw new InputError(`--table: expected a CSV file, found none at ${file}`);
+  try {
+    return parseCsv(fs.readFileSync(file, "utf8"));
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    // The reader is that of ratings tables, and says so.
+    throw new InputError(error.message.replace(/^ratings table/, "table"), { cause: error });
+  }
+}
+
+async function fromFiles(folder: string, options: Options): Promise<void> {
+  if (!fs.existsSync(folder))
+    throw new InputError(`expected a folder of clips, found none at ${folder}`);
+  const { header, records } = readTable(options.table);
+  const { loudness, instrument, corpus } = options;
+  const progress = stageProgress();
+  try {
+    const manifest = await makeSetFromFiles(readClipTable(header, records), {
+      folder,
+      out: path.resolve(options.out),
+      name: options.name ?? path.basename(path.resolve(folder)),
+      loudness,
+      instrument,
+      ...(corpus ? { corpus } : {}),
+      codeVersion: codeVersion(),
+      say: progress.show,
+    });
+    progress.stop();
+    const summary = { out: options.out, stimuli: manifest.stimuli.length };
+    process.stdout.write(
+      options.json ? `${JSON.stringify(summary)}\n` : `${summary.out}: ${summary.stimuli} clips\n`,
+    );
+  } catch (error) {
+    if (error instanceof TableError) process.stderr.write(`${error.problems.join("\n")}\n`);
+    throw error;
+  } finally {
+    progress.stop();
+  }
+}
+
+/** `study stimuli from-files`, on the group that it is given. */
+export function registerFromFiles(stimuli: Command): void {
+  stimuli
+    .command("from-files <folder>")
+    .description(
+      "make a stimulus set of your own clips (WAV, FLAC, MP3 or MIDI); each keeps its length",
+    )
+    .requiredOption(
+      "--table <file>",
+      "CSV: columns file, condition, item; role, language and answer if needed; all others are factors",
+    )
+    .requiredOption("--out <folder>", "new folder for the set")
+    .option(
+      "--loudness <choice>",
+      "normalise: all to −18 LUFS; keep: leave sound files as they are",
+      choiceOption(LOUDNESS_CHOICES),
+      "normalise" as const,
+    )
+    .option(
+      "--instrument <id>",
+      `for MIDI: ${INSTRUMENT_IDS.join(", ")}`,
+      choiceOption(INSTRUMENT_IDS),
+      "piano",
+    )
+    .option("--corpus <id>", "corpus to compare MIDI clips with", choiceOption(CORPUS_IDS))
+    .option("--name <text>", "name shown to staff; the folder's when left out")
+    .option("--json", "print the summary as JSON")
+    .action(fromFiles);
+}
