@@ -12,7 +12,8 @@ const SYSTEM_PATHS = [
 /** The one command that installs a browser for these tests. */
 export const INSTALL_COMMAND = "npx playwright install chromium";
 
-/** The browser of these tests: Playwright's own, else the system's, else null. */
+/** The browser of these tests: STUDY_CHROMIUM, else Playwright's own, else the system's, else null. */
 export function findChromium(): string | null {
-  return [chromium.executablePath(), ...SYSTEM_PATHS].find((path) => existsSync(path)) ?? null;
+  const places = [process.env.STUDY_CHROMIUM ?? "", chromium.executablePath(), ...SYSTEM_PATHS];
+  return places.find((path) => existsSync(path)) ?? null;
 }
