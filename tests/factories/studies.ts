@@ -1,13 +1,10 @@
-import fs from "node:fs/promises";
-import os from "node:os";
-import path from "node:path";
 import { CLI_ACTOR } from "@/lib/services/record-act";
 import { importStimulusSet } from "@/lib/services/stimuli/import-stimulus-set";
 import { publishStimulusSet } from "@/lib/services/stimuli/publish-stimulus-set";
 import { createStudy, type NewStudy } from "@/lib/services/studies/create-study";
 import type { StudyRow } from "@/lib/services/studies/find-study";
 import { launchStudy } from "@/lib/services/studies/launch-study";
-import { type TinySet, writeTinySet } from "@/tests/factories/tiny-set";
+import { type TinySet, tinySetFolder } from "@/tests/factories/tiny-set";
 
 /** Renders, imports and publishes a tiny set; its id. */
 export async function makeTinySet(options: TinySet = {}): Promise<string> {
@@ -18,13 +15,7 @@ export async function makeTinySet(options: TinySet = {}): Promise<string> {
 
 /** Renders and imports a tiny set as a draft; its id. */
 export async function importTinySet(options: TinySet = {}): Promise<string> {
-  const folder = await fs.mkdtemp(path.join(os.tmpdir(), "tiny-set-"));
-  try {
-    await writeTinySet(folder, options);
-    return (await importStimulusSet(folder)).id;
-  } finally {
-    await fs.rm(folder, { recursive: true });
-  }
+  return (await importStimulusSet(await tinySetFolder(options))).id;
 }
 
 /** Creates and launches a study over a published set. */

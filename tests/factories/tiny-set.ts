@@ -1,10 +1,14 @@
+import { existsSync } from "node:fs";
 import fs from "node:fs/promises";
+import os from "node:os";
 import path from "node:path";
 import { instrumentFrom } from "@/lib/audio/instruments";
+import { MP3_ENCODER } from "@/lib/audio/mp3";
+import { RENDERER_VERSION } from "@/lib/audio/render";
 import { renderSet } from "@/lib/audio/render-set";
 import type { RenderedSet } from "@/lib/audio/types";
 import type { Note } from "@/lib/music/notes";
-import { sha256Hex } from "@/lib/shared/canonical-json";
+import { canonicalJson, sha256Hex } from "@/lib/shared/canonical-json";
 import { namedStream } from "@/lib/shared/rng";
 import type { Manifest, Stimulus, StimulusRole } from "@/lib/stimuli/manifest";
 import { MANIFEST_FILE, stimulusFileName, stimulusIdOf } from "@/lib/stimuli/stimulus-ids";
@@ -27,6 +31,24 @@ interface Planned {
   condition: string;
   item: string;
   catch?: NonNullable<Stimulus["catch"]>;
+}
+
+/**
+ * The folder of a tiny set: rendered once, then kept below the system's temporary folder, as equal
+ * options give equal bytes.
+ */
+export async function tinySetFolder(options: TinySet = {}): Promise<string> {
+  const versions = [RENDERER_VERSION, MP3_ENCODER, options];
+  const folder = path.join(
+    os.tmpdir(),
+    `tiny-set-${sha256Hex(canonicalJson(versions)).slice(0, 16)}`,
+  );
+  if (existsSync(path.join(folder, MANIFEST_FILE))) return folder;
+  const draft = await fs.mkdtemp(`${folder}-`);
+  await writeTinySet(draft, options);
+  // Another test file may have been faster.
+  await fs.rename(draft, folder).catch(() => fs.rm(draft, { recursive: true }));
+  return folder;
 }
 
 /** Steps of the music in a tiny clip: one second, and one more for the last note to fade. */
