@@ -33,18 +33,21 @@ export function convolution(x: Series, kernel: Weight, bias: Weight, stride = 1)
   const [size, channels, filters] = kernel.shape as [number, number, number];
   const y = series(Math.floor((x.length - size) / stride) + 1, filters);
   y.forEach((row, position) => {
-    for (let f = 0; f < filters; f++) {
-      let sum = bias.values[f]!;
-      for (let tap = 0; tap < size; tap++) {
-        const input = x[position * stride + tap]!;
-        for (let c = 0; c < channels; c++) {
-          sum += input[c]! * kernel.values[(tap * channels + c) * filters + f]!;
-        }
+    row.set(bias.values);
+    for (let tap = 0; tap < size; tap++) {
+      const input = x[position * stride + tap]!;
+      for (let c = 0; c < channels; c++) {
+        addScaled(row, input[c]!, kernel.values, (tap * channels + c) * filters);
       }
-      row[f] = sum;
     }
   });
   return y;
+}
+
+/** row += value · values[from, from + row.length). */
+function addScaled(row: Float64Array, value: number, values: Float64Array, from: number): void {
+  if (value === 0) return;
+  for (let f = 0; f < row.length; f++) row[f]! += value * values[from + f]!;
 }
 
 /** Keras: Conv1D(filters, size, strides, padding="same"). */
@@ -62,16 +65,13 @@ export function local(x: Series, kernel: Weight, bias: Weight, left = 0, right =
   const padded = zeroPad(x, left, right);
   const channels = x[0]!.length;
   const y = series(positions, filters);
-  for (let p = 0; p < positions; p++) {
-    for (let f = 0; f < filters; f++) {
-      let sum = bias.values[p * filters + f]!;
-      for (let k = 0; k < fan; k++) {
-        const input = padded[p + Math.floor(k / channels)]![k % channels]!;
-        sum += input * kernel.values[(p * fan + k) * filters + f]!;
-      }
-      y[p]![f] = sum;
+  y.forEach((row, p) => {
+    row.set(bias.values.subarray(p * filters, (p + 1) * filters));
+    for (let k = 0; k < fan; k++) {
+      const input = padded[p + Math.floor(k / channels)]![k % channels]!;
+      addScaled(row, input, kernel.values, (p * fan + k) * filters);
     }
-  }
+  });
   return y;
 }
 
@@ -128,12 +128,11 @@ export function flatten(x: Series): Float64Array {
 
 /** Kernel [inputs, units], bias [units]. Keras: Dense(units). */
 export function dense(x: Float64Array, kernel: Weight, bias: Weight): Float64Array {
-  const units = kernel.shape[1]!;
-  return Float64Array.from({ length: units }, (_, u) => {
-    let sum = bias.values[u]!;
-    for (let i = 0; i < x.length; i++) sum += x[i]! * kernel.values[i * units + u]!;
-    return sum;
+  const y = Float64Array.from(bias.values);
+  x.forEach((value, i) => {
+    addScaled(y, value, kernel.values, i * y.length);
   });
+  return y;
 }
 
 /** Keras: Softmax(). */
