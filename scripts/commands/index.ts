@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { registerAdmin } from "@/scripts/commands/admin";
 import { registerAudit } from "@/scripts/commands/audit";
 import { registerBench } from "@/scripts/commands/bench";
+import { registerClaims } from "@/scripts/commands/claims";
 import { registerData } from "@/scripts/commands/data";
 import { registerDatabase } from "@/scripts/commands/db";
 import { registerDoctor } from "@/scripts/commands/doctor";
@@ -43,4 +44,5 @@ export const commands: RegisterCommands[] = [
   registerTrain,
   registerTable,
   registerBench,
+  registerClaims,
 ];

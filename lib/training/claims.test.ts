@@ -1,0 +1,112 @@
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import { checkpointFolder, readCheckpointMeta } from "@/lib/models/checkpoint-files";
+import type { ModelId } from "@/lib/models/model-ids";
+import {
+  type ConvergenceRun,
+  judgeClaims,
+  judgeConfidence,
+  judgeConvergence,
+  judgeLength,
+  type LengthRun,
+} from "@/lib/training/claims";
+import { collectClaims, convergenceRuns } from "@/lib/training/claims-files";
+import { trainingPreset, withPaperWindows } from "@/lib/training/schedule";
+
+const run = (model: ModelId, convergePass: number): ConvergenceRun => ({
+  model,
+  windows: "paper",
+  passes: 25,
+  convergePass,
+  lastAccuracy: 0.8,
+});
+
+const long = (model: ModelId, nats: number, confidence = 0.5): LengthRun => ({
+  model,
+  checkpoint: "0".repeat(64),
+  confidence,
+  drift: { confidence: -0.1, nats, onsets: 0 },
+  bars: 64,
+  clips: 8,
+  temperature: 1,
+});
+
+describe("claims", () => {
+  it("say what is missing instead of judging without numbers", () => {
+    const claims = judgeClaims({ format: 1, baselines: [], rows: [] }, [], []);
+    expect(claims).toHaveLength(6);
+    for (const claim of claims) {
+      expect(claim.holds).toBeNull();
+      expect(claim.measured).toMatch(/^not measured: /);
+      expect(claim.command).toMatch(/^study /);
+    }
+  });
+
+  it("convergence: Local Conv before both others; none in 25 passes is later than any", () => {
+    const runs = [run("resNet20_LocalConv", 8), run("resNet20_Naive", 20), run("LSTM", -1)];
+    const judged = judgeConvergence(runs, "paper");
+    expect(judged.holds).toBe(true);
+    expect(judged.measured).toContain("LSTM none in 25 (accuracy 0.800)");
+    expect(judgeConvergence([run("LSTM", 5), ...runs.slice(0, 2)], "paper").holds).toBe(false);
+    expect(judgeConvergence(runs, "consecutive").holds).toBeNull();
+  });
+
+  it("length: quality must drop for the others, and less for Local Conv", () => {
+    const of = (local: number, naive: number, lstm: number) =>
+      judgeLength([
+        long("resNet20_LocalConv", local),
+        long("resNet20_Naive", naive),
+        long("LSTM", lstm),
+      ]).holds;
+    expect(of(0.1, 0.2, 0.3)).toBe(true);
+    expect(of(0.25, 0.2, 0.3)).toBe(false);
+    expect(of(-0.1, 0.2, -0.05)).toBe(false);
+  });
+
+  it("confidence: a higher mean probability of what was chosen", () => {
+    const pair = (local: number, naive: number) => [
+      long("resNet20_LocalConv", 0, local),
+      long("resNet20_Naive", 0, naive),
+    ];
+    expect(judgeConfidence(pair(0.9, 0.8)).holds).toBe(true);
+    expect(judgeConfidence(pair(0.8, 0.9)).holds).toBe(false);
+  });
+});
+
+describe("convergence runs", () => {
+  it("are the finished runs on Bach that stop at 0.85", () => {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), "runs-"));
+    const store = (name: string, changes: object, settings: object = {}) => {
+      const base = withPaperWindows(trainingPreset("paper", 38));
+      fs.mkdirSync(path.join(folder, name));
+      const identity = {
+        model: "LSTM",
+        corpus: "bach",
+        settings: { ...base, stopAtAccuracy: 0.85, ...settings },
+      };
+      const state = { identity, passAccuracy: [0.6, 0.86], finished: "done", ...changes };
+      fs.writeFileSync(path.join(folder, name, "state.json"), JSON.stringify(state));
+    };
+    store("a", {});
+    store("unfinished", { finished: null });
+    store("other", {}, { stopAtAccuracy: null });
+    fs.mkdirSync(path.join(folder, "empty"));
+    expect(convergenceRuns(folder)).toEqual([
+      { model: "LSTM", windows: "paper", passes: 2, convergePass: 2, lastAccuracy: 0.86 },
+    ]);
+    expect(convergenceRuns(path.join(folder, "nowhere"))).toEqual([]);
+    fs.rmSync(folder, { recursive: true });
+  });
+});
+
+describe("artifacts/claims.json", () => {
+  // Stale? Run `study claims --sample --write` and commit the file.
+  it("rests on the shipped checkpoints", () => {
+    for (const { model, checkpoint } of collectClaims({ convergence: [], length: [] }).length) {
+      const shipped = readCheckpointMeta(checkpointFolder("bach", model));
+      expect(checkpoint, model).toBe(shipped?.weights.sha256);
+    }
+  });
+});

@@ -1,0 +1,183 @@
+import { z } from "zod";
+import { MODEL_IDS, type ModelId } from "@/lib/models/model-ids";
+import type { TrainingTable } from "@/lib/training/table";
+
+/** One claim of the paper beside what was measured here. */
+export const claimSchema = z.strictObject({
+  id: z.string().min(1),
+  claim: z.string().min(1),
+  /** What was measured, in words with numbers; what is missing where nothing was. */
+  measured: z.string().min(1),
+  /** null where it has not been measured. */
+  holds: z.boolean().nullable(),
+  /** The command that repeats the measurement. */
+  command: z.string().min(1),
+});
+export type Claim = z.infer<typeof claimSchema>;
+
+/** One convergence run: stopped at 0.85 training accuracy or after its planned passes. */
+export const convergenceRunSchema = z.strictObject({
+  model: z.enum(MODEL_IDS),
+  windows: z.enum(["paper", "consecutive"]),
+  passes: z.int().positive(),
+  /** First pass over 0.85; −1 if none. */
+  convergePass: z.int(),
+  lastAccuracy: z.number(),
+});
+export type ConvergenceRun = z.infer<typeof convergenceRunSchema>;
+
+/** What sampling long pieces from a model showed. */
+export const lengthRunSchema = z.strictObject({
+  model: z.enum(MODEL_IDS),
+  checkpoint: z.string(),
+  confidence: z.number(),
+  /** From the first eighth of the bars to the last. */
+  drift: z.strictObject({ confidence: z.number(), nats: z.number(), onsets: z.number() }),
+  bars: z.int().positive(),
+  clips: z.int().positive(),
+  temperature: z.number().positive(),
+});
+export type LengthRun = z.infer<typeof lengthRunSchema>;
+
+/** Content of artifacts/claims.json. */
+export const claimsSchema = z.strictObject({
+  format: z.literal(1),
+  claims: z.array(claimSchema),
+  convergence: z.array(convergenceRunSchema),
+  length: z.array(lengthRunSchema),
+});
+
+const LOCAL: ModelId = "resNet20_LocalConv";
+const NAIVE: ModelId = "resNet20_Naive";
+
+type Judged = Pick<Claim, "measured" | "holds">;
+
+const missing = (what: string): Judged => ({ measured: `not measured: ${what}`, holds: null });
+
+/** Local Conv is 3–4 × faster than LSTM: per generated event, one clip at a time as the paper. */
+export function judgeSpeed(table: TrainingTable): Judged {
+  const time = (model: ModelId) =>
+    table.rows.find((r) => r.corpus === "bach" && r.model === model)?.msPerEvent?.batch1;
+  const [local, lstm] = [time(LOCAL), time("LSTM")];
+  if (local === undefined || lstm === undefined) return missing("no event times of both models");
+  const ratio = lstm / local;
+  return {
+    measured: `${LOCAL} ${local.toFixed(2)} ms an event, LSTM ${lstm.toFixed(2)} ms: ${ratio.toFixed(1)} × faster`,
+    holds: ratio >= 3,
+  };
+}
+
+const passesNeeded = (run: ConvergenceRun) =>
+  run.convergePass > 0 ? run.convergePass : Number.POSITIVE_INFINITY;
+
+const passText = (run: ConvergenceRun) =>
+  run.convergePass > 0
+    ? `${run.model} ${run.convergePass}`
+    : `${run.model} none in ${run.passes} (accuracy ${run.lastAccuracy.toFixed(3)})`;
+
+/** Converges in fewer epochs, under one kind of windows. */
+export function judgeConvergence(
+  runs: readonly ConvergenceRun[],
+  windows: ConvergenceRun["windows"],
+): Judged {
+  const of = (model: ModelId) => runs.find((r) => r.model === model && r.windows === windows);
+  const [local, naive, lstm] = [of(LOCAL), of(NAIVE), of("LSTM")];
+  if (!local || !naive || !lstm) return missing(`no convergence runs of all three models`);
+  return {
+    measured: `passes until training accuracy 0.85: ${[local, naive, lstm].map(passText).join(", ")}`,
+    holds: passesNeeded(local) < Math.min(passesNeeded(naive), passesNeeded(lstm)),
+  };
+}
+
+/** On a large corpus (Wikifonia) its loss is much lower than LSTM's: by a tenth or more. */
+export function judgeLargeCorpus(table: TrainingTable): Judged {
+  const row = (model: ModelId) =>
+    table.rows.find((r) => r.corpus === "wikifonia" && r.model === model);
+  const [local, lstm] = [row(LOCAL), row("LSTM")];
+  if (!local || !lstm) return missing("no Wikifonia runs of both models");
+  const text = (r: typeof local) =>
+    `${r.model} training ${r.train.loss.toFixed(4)}, held-out ${r.heldOut.loss.toFixed(4)} nats`;
+  return {
+    measured: `${text(local)}; ${text(lstm)} (${local.windows}, ${local.passes} passes)`,
+    holds: local.train.loss < 0.9 * lstm.train.loss,
+  };
+}
+
+const signed = (value: number) => `${value > 0 ? "+" : ""}${value.toFixed(3)}`;
+
+/** Quality drops with length, less so for Local Conv: by the cost under a model of human music. */
+export function judgeLength(runs: readonly LengthRun[]): Judged {
+  const of = (model: ModelId) => runs.find((run) => run.model === model);
+  const [local, naive, lstm] = [of(LOCAL), of(NAIVE), of("LSTM")];
+  if (!local || !naive || !lstm) return missing("no long pieces of all three models");
+  const text = (run: LengthRun) =>
+    `${run.model} ${signed(run.drift.nats)} nats, confidence ${signed(run.drift.confidence)}, onsets a bar ${signed(run.drift.onsets)}`;
+  const others = [naive, lstm];
+  return {
+    measured: `first to last eighth of ${local.bars} bars, ${local.clips} clips at ${local.temperature}: ${[local, ...others].map(text).join("; ")}`,
+    holds:
+      others.every((run) => run.drift.nats > 0) &&
+      others.every((run) => local.drift.nats < run.drift.nats),
+  };
+}
+
+/** Its outputs are more confident than the naive network's. */
+export function judgeConfidence(runs: readonly LengthRun[]): Judged {
+  const of = (model: ModelId) => runs.find((run) => run.model === model);
+  const [local, naive] = [of(LOCAL), of(NAIVE)];
+  if (!local || !naive) return missing("no generated pieces of both models");
+  return {
+    measured: `mean probability of the chosen class: ${LOCAL} ${local.confidence.toFixed(3)}, ${NAIVE} ${naive.confidence.toFixed(3)}`,
+    holds: local.confidence > naive.confidence,
+  };
+}
+
+const CONVERGE = "study train MODEL --preset paper --stop-at-accuracy 0.85 --passes 25";
+
+/** All claims with what was measured. */
+export function judgeClaims(
+  table: TrainingTable,
+  convergence: readonly ConvergenceRun[],
+  length: readonly LengthRun[],
+): Claim[] {
+  const fewer = "Local Conv converges in fewer epochs";
+  const sampling = "study claims --sample --write";
+  return [
+    {
+      id: "speed",
+      claim: "Local Conv is 3–4 × faster than LSTM",
+      ...judgeSpeed(table),
+      command: "study bench models --write && study table --write",
+    },
+    {
+      id: "convergence-paper-windows",
+      claim: `${fewer} (the paper's windows and rates)`,
+      ...judgeConvergence(convergence, "paper"),
+      command: `${CONVERGE} --windows paper`,
+    },
+    {
+      id: "convergence-consecutive-windows",
+      claim: `${fewer} (consecutive windows, the paper's rates)`,
+      ...judgeConvergence(convergence, "consecutive"),
+      command: CONVERGE,
+    },
+    {
+      id: "large-corpus",
+      claim: "On a large corpus (Wikifonia) Local Conv's loss is much lower than LSTM's",
+      ...judgeLargeCorpus(table),
+      command: "study train MODEL --corpus wikifonia --preset quick",
+    },
+    {
+      id: "length",
+      claim: "Quality drops with length, less so for Local Conv",
+      ...judgeLength(length),
+      command: sampling,
+    },
+    {
+      id: "confidence",
+      claim: "Local Conv's outputs are more confident",
+      ...judgeConfidence(length),
+      command: sampling,
+    },
+  ];
+}
