@@ -31,8 +31,10 @@ test.describe("who may do what at the desk", () => {
 
   test("a researcher gets 403 on every admin act and page, and may read", async ({
     site,
+    study,
     request,
   }) => {
+    const known = { slug: await study(), set: process.env.STUDY_E2E_SET ?? "" };
     await signInByCall(request, site, await makeStaff("researcher"));
     for (const call of deskCalls()) {
       const answer = await request.fetch(site + call.path, {
@@ -43,7 +45,7 @@ test.describe("who may do what at the desk", () => {
       if (isAdminAct(call)) expect(answer.status(), `${call.method} ${call.path}`).toBe(403);
       else expect([200, 400, 404], `${call.method} ${call.path}`).toContain(answer.status());
     }
-    for (const { path, admins } of deskPages()) {
+    for (const { path, admins } of deskPages(known)) {
       const answer = await request.get(site + path, { maxRedirects: 0 });
       if (admins) expect(answer.status(), path).toBe(403);
       else expect([200, 404], path).toContain(answer.status());

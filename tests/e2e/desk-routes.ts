@@ -39,10 +39,13 @@ export function needsSignIn({ path }: DeskCall): boolean {
   return path !== OPEN;
 }
 
-/** Addresses of the desk's pages, and whether only admins may see them. */
-export function deskPages(): { path: string; admins: boolean }[] {
+/**
+ * Addresses of the desk's pages, and whether only admins may see them.
+ * @param known values for variable parts, by name; others get a stand-in that names nothing
+ */
+export function deskPages(known: Record<string, string> = {}): { path: string; admins: boolean }[] {
   return filesNamed("app/admin/(desk)", "page.tsx").map((file) => ({
-    path: addressOf(file, "/page.tsx") || "/admin",
+    path: addressOf(file, "/page.tsx", known),
     admins: file.includes("/(admins)/"),
   }));
 }
@@ -56,10 +59,10 @@ function filesNamed(folder: string, name: string): string[] {
 }
 
 /** `app/admin/(desk)/sets/[set]/page.tsx` → `/admin/sets/set-none`. */
-function addressOf(file: string, ending: string): string {
+function addressOf(file: string, ending: string, known: Record<string, string> = {}): string {
   const parts = file.slice("app".length, -ending.length).split("/");
   return parts
     .filter((part) => !/^\(.*\)$/.test(part))
-    .map((part) => part.replace(/^\[(.*)\]$/, "$1-none"))
+    .map((part) => part.replace(/^\[(.*)\]$/, (_, name: string) => known[name] ?? `${name}-none`))
     .join("/");
 }
