@@ -4,8 +4,8 @@ import { createServer } from "node:net";
 import { resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 
-/** Build folder of the site under test. */
-export const BUILD_FOLDER = ".next-e2e";
+/** Build folder of the site under test; another one lets two runs go side by side. */
+export const BUILD_FOLDER = process.env.STUDY_E2E_BUILD ?? ".next-e2e";
 
 const NEXT = resolve("node_modules/next/dist/bin/next");
 const START_LIMIT_MS = 120_000;
