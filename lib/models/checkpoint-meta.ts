@@ -69,9 +69,16 @@ export const checkpointMetaSchema = z.strictObject({
     dtype: z.literal("float16"),
     sha256,
     bytes: z.int().positive(),
-    /** In the order in which they lie in the file. */
+    /**
+     * In the order in which they lie in the file. Vectors (biases, statistics of normalisation) keep
+     * single precision: a moving variance can pass what half precision holds, and they weigh nothing.
+     */
     tensors: z.array(
-      z.strictObject({ name: z.string().min(1), shape: z.array(z.int().positive()) }),
+      z.strictObject({
+        name: z.string().min(1),
+        shape: z.array(z.int().positive()),
+        dtype: z.enum(["float16", "float32"]).default("float16"),
+      }),
     ),
   }),
 });

@@ -12,6 +12,11 @@ export function weightTensors(model: tf.LayersModel): { name: string; shape: num
   }));
 }
 
+/** Which precision a tensor is stored in: vectors keep single precision (see checkpoint-meta.ts). */
+export function storedPrecision(shape: readonly number[]): "float16" | "float32" {
+  return shape.length <= 1 ? "float32" : "float16";
+}
+
 /** Splits the bytes of a weights file into one array a tensor. */
 export function splitWeights(meta: CheckpointMeta, bytes: Uint8Array): Float32Array[] {
   if (bytes.length !== meta.weights.bytes) {
@@ -19,12 +24,12 @@ export function splitWeights(meta: CheckpointMeta, bytes: Uint8Array): Float32Ar
       `weights of ${meta.model}: expected ${meta.weights.bytes} bytes, got ${bytes.length}`,
     );
   }
-  const all = fromHalf(bytes);
   let offset = 0;
-  return meta.weights.tensors.map(({ shape }) => {
-    const size = shape.reduce((a, b) => a * b, 1);
+  return meta.weights.tensors.map(({ shape, dtype }) => {
+    const size = shape.reduce((a, b) => a * b, 1) * (dtype === "float16" ? 2 : 4);
     offset += size;
-    return all.subarray(offset - size, offset);
+    const part = bytes.slice(offset - size, offset);
+    return dtype === "float16" ? fromHalf(part) : new Float32Array(part.buffer, 0, size / 4);
   });
 }
 
@@ -35,8 +40,8 @@ export function splitWeights(meta: CheckpointMeta, bytes: Uint8Array): Float32Ar
  */
 export function restoreModel(meta: CheckpointMeta, bytes: Uint8Array): tf.LayersModel {
   const model = buildModel(meta.model, meta.classes, 0, meta.window);
-  const [wanted, found] = [weightTensors(model), meta.weights.tensors].map((t) =>
-    JSON.stringify(t),
+  const [wanted, found] = [weightTensors(model), meta.weights.tensors].map((tensors) =>
+    JSON.stringify(tensors.map(({ name, shape }) => [name, shape])),
   );
   if (wanted !== found) {
     model.dispose();

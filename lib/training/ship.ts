@@ -4,7 +4,7 @@ import type { LoadedCorpus } from "@/lib/datasets/load";
 import type { SuffixIndex } from "@/lib/datasets/suffix-array";
 import { unseenPlaces } from "@/lib/datasets/unseen";
 import { consecutiveWindows, windowPlaces } from "@/lib/datasets/windows";
-import { splitWeights, weightTensors } from "@/lib/models/checkpoint";
+import { splitWeights, storedPrecision, weightTensors } from "@/lib/models/checkpoint";
 import type { CheckpointMeta } from "@/lib/models/checkpoint-meta";
 import { toHalf } from "@/lib/models/half-precision";
 import { isModelId } from "@/lib/models/model-ids";
@@ -16,6 +16,8 @@ import type { TrainingState } from "@/lib/training/state";
 
 /** Training accuracy that counts as converged (the paper's). */
 const CONVERGED = 0.85;
+
+type StoredTensor = CheckpointMeta["weights"]["tensors"][number];
 
 /** Where and with what a checkpoint was made. */
 export interface ShipFacts {
@@ -29,14 +31,17 @@ export function machineName(): string {
   return `${cpus[0]?.model.trim() ?? "unknown processor"}, ${cpus.length} cores`;
 }
 
-function concatenate(arrays: readonly Float32Array[]): Float32Array {
-  const all = new Float32Array(arrays.reduce((sum, a) => sum + a.length, 0));
-  let offset = 0;
-  for (const array of arrays) {
-    all.set(array, offset);
-    offset += array.length;
-  }
-  return all;
+/** All tensors of a model, each in the precision it is stored in, one after the other. */
+function storedBytes(
+  arrays: readonly Float32Array[],
+  tensors: readonly StoredTensor[],
+): Uint8Array {
+  const parts = arrays.map((array, index) =>
+    tensors[index]!.dtype === "float16"
+      ? toHalf(array)
+      : new Uint8Array(array.buffer, array.byteOffset, array.byteLength),
+  );
+  return Buffer.concat(parts);
 }
 
 async function metricsOf(net: Network, corpus: LoadedCorpus, index: SuffixIndex) {
@@ -67,7 +72,8 @@ export async function checkpointOf(
   if (!isModelId(identity.model))
     throw new InputError(`run: expected a model id, got ${identity.model}`);
   const model = buildModel(identity.model, corpus.classes, identity.seed);
-  const weights = toHalf(concatenate(state.best));
+  const tensors = weightTensors(model).map((t) => ({ ...t, dtype: storedPrecision(t.shape) }));
+  const weights = storedBytes(state.best, tensors);
   const sha256 = createHash("sha256").update(weights).digest("hex");
   const net = network(model);
   const meta: CheckpointMeta = {
@@ -92,7 +98,7 @@ export async function checkpointOf(
     backend: facts.backend,
     machine: machineName(),
     commit: facts.commit,
-    weights: { dtype: "float16", sha256, bytes: weights.length, tensors: weightTensors(model) },
+    weights: { dtype: "float16", sha256, bytes: weights.length, tensors },
   };
   writeWeights(net.variables, splitWeights(meta, weights));
   meta.metrics = await metricsOf(net, corpus, index);
