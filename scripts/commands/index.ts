@@ -3,7 +3,7 @@ import { registerAdmin } from "@/scripts/commands/admin";
 import { registerAudit } from "@/scripts/commands/audit";
 import { registerBench } from "@/scripts/commands/bench";
 import { registerClaims } from "@/scripts/commands/claims";
-import { registerData } from "@/scripts/commands/data";
+import { registerData } from "@/scripts/commands/corpora";
 import { registerDatabase } from "@/scripts/commands/db";
 import { registerDoctor } from "@/scripts/commands/doctor";
 import { registerExport } from "@/scripts/commands/export";

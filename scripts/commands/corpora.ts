@@ -9,14 +9,17 @@ import { InputError } from "@/lib/shared/invariant";
 
 const chosen = (given: string[]) => (given.length > 0 ? given : CORPUS_IDS);
 
-async function fetchAll(given: string[]): Promise<void> {
+async function fetchAll(given: string[], { json }: { json?: boolean }): Promise<void> {
+  const rows: { corpus: string; downloaded: string[] }[] = [];
   for (const id of chosen(given)) {
-    const names = await fetchCorpus(id);
-    process.stdout.write(
-      `${id}: ${names.length > 0 ? `downloaded ${names.join(", ")}` : "is here"}\n`,
-    );
+    const downloaded = await fetchCorpus(id);
+    rows.push({ corpus: id, downloaded });
+    const news = downloaded.length > 0 ? `downloaded ${downloaded.join(", ")}` : "is here";
+    if (!json) process.stdout.write(`${id}: ${news}\n`);
   }
-  process.stdout.write(`corpora lie in ${datasetsFolder()}\n`);
+  const folder = datasetsFolder();
+  const summary = `${JSON.stringify({ folder, corpora: rows }, null, 2)}\n`;
+  process.stdout.write(json ? summary : `corpora lie in ${folder}\n`);
 }
 
 function verifyAll(given: string[], { json }: { json?: boolean }): void {
@@ -58,6 +61,7 @@ export function registerData(program: Command): void {
     .command("fetch")
     .description("download what is missing and check digests")
     .argument("[corpus...]", ids)
+    .option("--json", "print JSON")
     .action(fetchAll);
   data
     .command("verify")
