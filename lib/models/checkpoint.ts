@@ -28,7 +28,8 @@ export function splitWeights(meta: CheckpointMeta, bytes: Uint8Array): Float32Ar
   return meta.weights.tensors.map(({ shape, dtype }) => {
     const size = shape.reduce((a, b) => a * b, 1) * (dtype === "float16" ? 2 : 4);
     offset += size;
-    const part = bytes.slice(offset - size, offset);
+    // A copy of its own: a Buffer's slice would share, at an offset that single precision can't have.
+    const part = new Uint8Array(bytes.subarray(offset - size, offset));
     return dtype === "float16" ? fromHalf(part) : new Float32Array(part.buffer, 0, size / 4);
   });
 }

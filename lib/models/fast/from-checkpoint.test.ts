@@ -54,7 +54,7 @@ async function fixedCheckpoint(model: ModelId, classes: number) {
       dtype: "float16",
       sha256: "0".repeat(64),
       bytes: bytes.length,
-      tensors: weightTensors(network),
+      tensors: weightTensors(network).map((tensor) => ({ ...tensor, dtype: "float16" as const })),
     },
   };
   network.dispose();
