@@ -32,7 +32,7 @@ export class TableError extends InputError {
     readonly problems: readonly string[],
     rows: number,
   ) {
-    super(`table: expected ${rows} clips, ${problems.length} rows are wrong: nothing was made`);
+    super(`table: expected ${rows} good rows, ${problems.length} of them wrong: nothing was made`);
   }
 }
 
