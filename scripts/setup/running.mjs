@@ -1,5 +1,5 @@
 import path from "node:path";
-import { isOurs, runChild, startChild, stopGroups } from "./children.mjs";
+import { isOurs, startChild, stopGroups } from "./children.mjs";
 import { dataFolder, ROOT, say } from "./place.mjs";
 import { takeTurn } from "./turn.mjs";
 
@@ -47,9 +47,4 @@ export async function prepare(onAdmin) {
   const { code } = await child.ended;
   if (code !== 0 || !prepared) throw new Error("the database could not be prepared (see above)");
   return prepared;
-}
-
-/** Runs one command of `study` and gives its exit code. */
-export function runStudy(...args) {
-  return runChild(process.execPath, [path.join(ROOT, "scripts", "study.mjs"), ...args]);
 }
