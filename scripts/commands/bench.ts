@@ -4,10 +4,18 @@ import { networkPredictor } from "@/lib/generation/network-predictor";
 import { TASKS } from "@/lib/models/architectures";
 import { writeArtifact } from "@/lib/models/artifact-files";
 import { BACKENDS, type Backend, chooseBackend } from "@/lib/models/backend";
-import { MODEL_IDS, type ModelId } from "@/lib/models/model-ids";
+import type { Weight } from "@/lib/models/fast/layers";
+import { fastNetwork } from "@/lib/models/fast/network";
+import { MODEL_IDS, type ModelId, WINDOW } from "@/lib/models/model-ids";
 import { buildModel } from "@/lib/models/registry";
 import { InputError } from "@/lib/shared/invariant";
-import { benchCalls, benchStep, matmulRate, type StepBench } from "@/lib/training/bench";
+import {
+  benchCalls,
+  benchStep,
+  matmulRate,
+  type StepBench,
+  type Times,
+} from "@/lib/training/bench";
 import { machineName } from "@/lib/training/ship";
 import { EVENT_TIMES_FILE } from "@/lib/training/table-files";
 import { listOption, numberOption } from "@/scripts/options";
@@ -83,20 +91,44 @@ async function train(options: BenchOptions): Promise<void> {
   );
 }
 
-async function callsOf(id: ModelId, classes: number, repeats: number) {
-  const model = buildModel(id, classes, 1);
-  const predictor = networkPredictor(model);
-  const times = await benchCalls(predictor.logits, { window: predictor.window, classes, repeats });
-  model.dispose();
-  return { model: id, classes, call1: times[1], call10: times[10], call64: times[64] };
+/** Sampling calls of one model: through the backend, or through our own inference path. */
+interface Calls {
+  model: ModelId;
+  classes: number;
+  path: string;
+  call1: Times;
+  call10: Times;
+  call64: Times;
 }
 
-type Calls = Awaited<ReturnType<typeof callsOf>>;
+async function callsOf(id: ModelId, classes: number, repeats: number, backend: string) {
+  const model = buildModel(id, classes, 1);
+  const values = await Promise.all(model.getWeights().map((tensor) => tensor.data()));
+  const weights = new Map<string, Weight>(
+    model.weights.map(({ originalName, shape }, i) => [
+      originalName,
+      { shape: shape as number[], values: Float32Array.from(values[i]!) },
+    ]),
+  );
+  const paths = [
+    { path: backend, predictor: networkPredictor(model) },
+    { path: "own", predictor: fastNetwork(id, { window: WINDOW, classes }, weights) },
+  ];
+  const rows: Calls[] = [];
+  for (const { path, predictor } of paths) {
+    const times = await benchCalls(predictor.logits, { window: WINDOW, classes, repeats });
+    const calls = { call1: times[1], call10: times[10], call64: times[64] };
+    rows.push({ model: id, classes, path, ...calls });
+  }
+  model.dispose();
+  return rows;
+}
 
-function callRow({ model, classes, call1, call10, call64 }: Calls) {
+function callRow({ model, classes, path, call1, call10, call64 }: Calls) {
   return {
     model,
     classes,
+    path,
     "call ms, 1": round(call1.best, 2),
     "call ms, 10": round(call10.best, 2),
     "call ms, 64": round(call64.best, 2),
@@ -106,9 +138,9 @@ function callRow({ model, classes, call1, call10, call64 }: Calls) {
   };
 }
 
-function writeTimes(all: readonly Calls[], place: { backend: string; machine: string }): string {
+function writeTimes(all: readonly Calls[], machineText: string): string {
   const times = Object.fromEntries(
-    all.map(({ model, classes, call1, call10, call64 }) => {
+    all.map(({ model, classes, path, call1, call10, call64 }) => {
       const { corpus } = TASKS.find((task) => task.classes === classes)!;
       const perEvent = { batch1: call1.best, batch10: call10.best / 10, batch64: call64.best / 64 };
       return [
@@ -125,9 +157,16 @@ async function models(options: BenchOptions): Promise<void> {
   const ids = chosenModels(options.models);
   const calls: Calls[] = [];
   for (const { classes } of options.write ? TASKS : [{ classes: options.classes }]) {
-    for (const id of ids) calls.push(await callsOf(id, classes, options.repeats));
+    for (const id of ids)
+      calls.push(...(await callsOf(id, classes, options.repeats, place.backend)));
   }
-  if (options.write) process.stderr.write(`written: ${writeTimes(calls, place)}\n`);
+  if (options.write)
+    process.stderr.write(
+      `written: ${writeTimes(
+        calls.filter((row) => row.path !== "own"),
+        place.machine,
+      )}\n`,
+    );
   const steps: StepBench[] = [];
   if (place.backend !== "wasm" && place.backend !== "cpu") {
     for (const id of ids) {
