@@ -143,10 +143,7 @@ function writeTimes(all: readonly Calls[], machineText: string): string {
     all.map(({ model, classes, path, call1, call10, call64 }) => {
       const { corpus } = TASKS.find((task) => task.classes === classes)!;
       const perEvent = { batch1: call1.best, batch10: call10.best / 10, batch64: call64.best / 64 };
-      return [
-        `${corpus}/${model}`,
-        { backend: place.backend, machine: place.machine, ...perEvent },
-      ];
+      return [`${corpus}/${model}`, { backend: path, machine: machineText, ...perEvent }];
     }),
   );
   return writeArtifact(EVENT_TIMES_FILE, { format: 1, times });
