@@ -211,7 +211,9 @@ describe("sampling again", () => {
     const { clips } = await regenerateSet(changed as typeof stored, { checkpoints });
     const of = (id: string) => clips.find((clip) => clip.id === id);
     expect(of(edge)).toMatchObject({ status: "edge", differsAt: 40 });
-    expect(of(other)).toMatchObject({ status: "other", differsAt: 50, firstEdge: 10 });
+    // The draws that truly fell near an edge count beside the one recorded here.
+    const firstEdge = Math.min(10, ...(made.set.sampling!.nearEdges[other] ?? []));
+    expect(of(other)).toMatchObject({ status: "other", differsAt: 50, firstEdge });
     expect(clips.filter(({ status }) => status === "same")).toHaveLength(stimuli.length - 2);
   });
 

@@ -186,7 +186,9 @@ describe("sampling clips", () => {
 
   it("tells how far it is", async () => {
     const steps: number[] = [];
-    await sampleClips(summing(), [request(1)], { temperature: 1, limit: 3 }, (s) => steps.push(s));
+    await sampleClips(summing(), [request(1)], { temperature: 1, limit: 3 }, (step) => {
+      steps.push(step);
+    });
     expect(steps).toEqual([1, 2, 3]);
   });
 
