@@ -78,17 +78,15 @@ async function correct(
     .limit(1);
   const number = last!.number + 1;
   const id = newId("studyVersion");
-  await tx
-    .insert(studyVersions)
-    .values({
-      id,
-      studyId,
-      number,
-      change: "cosmetic",
-      note,
-      ...digests(after),
-      createdBy: actor.id,
-    });
+  await tx.insert(studyVersions).values({
+    id,
+    studyId,
+    number,
+    change: "cosmetic",
+    note,
+    ...digests(after),
+    createdBy: actor.id,
+  });
   await tx.insert(studyDimensions).values(
     after.dimensions.map((dimension, index) => ({
       versionId: id,

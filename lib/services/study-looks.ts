@@ -70,15 +70,13 @@ export async function takeLook(facts: StudyFacts, actor: Actor, reason: string):
   const db = await database();
   await db.transaction(async (tx) => {
     const id = newId("look");
-    await tx
-      .insert(studyLooks)
-      .values({
-        id,
-        studyId: facts.id,
-        lookedBy: actor.id,
-        reason: said,
-        completed: facts.completed,
-      });
+    await tx.insert(studyLooks).values({
+      id,
+      studyId: facts.id,
+      lookedBy: actor.id,
+      reason: said,
+      completed: facts.completed,
+    });
     const after = { reason: said, completed: facts.completed };
     await recordAct(
       actor,

@@ -1,9 +1,9 @@
 import fs from "node:fs";
 import path from "node:path";
-import postgres from "postgres";
 import { findBinaries } from "@/db/embedded/binaries";
 import { clusterExists } from "@/db/embedded/cluster";
 import { migrationsFolder } from "@/db/migrate";
+import { probeDatabase } from "@/db/probe";
 import { databaseUrl, embeddedFolder } from "@/db/url";
 import { env } from "@/lib/shared/env";
 import { type Finding, reasonOf } from "./finding";
@@ -33,22 +33,11 @@ function notMadeYet(): Finding {
 }
 
 async function askDatabase(url: string, where: string): Promise<Finding[]> {
-  const sql = postgres(url, { max: 1, onnotice: () => {} });
-  try {
-    const [row] = await sql<{ version: string; number: string }[]>`
-      select current_setting('server_version') as version,
-        current_setting('server_version_num') as number`;
-    const [table] = await sql`select to_regclass('drizzle.__drizzle_migrations') as found`;
-    const done = table!.found
-      ? await sql`select count(*)::int as count from drizzle.__drizzle_migrations`
-      : [];
-    return [
-      versionFinding(row!.version, Number(row!.number), where),
-      migrationFinding(Number(done[0]?.count ?? 0), migrationCount()),
-    ];
-  } finally {
-    await sql.end({ timeout: 5 });
-  }
+  const { version, versionNumber, migrations } = await probeDatabase(url);
+  return [
+    versionFinding(version, versionNumber, where),
+    migrationFinding(migrations, migrationCount()),
+  ];
 }
 
 function versionFinding(version: string, number: number, where: string): Finding {

@@ -48,9 +48,9 @@ describe("first admin", () => {
     await expect(createAdmin({ email: "nobody", name: "B" })).rejects.toThrow(
       "expected an address",
     );
-    await expect(createAdmin({ email: "c@example.org", name: "C", password: "short" })).rejects.toThrow(
-      "expected 12 to 200",
-    );
+    await expect(
+      createAdmin({ email: "c@example.org", name: "C", password: "short" }),
+    ).rejects.toThrow("expected 12 to 200");
   });
 
   it("offers no way to sign up", async () => {
