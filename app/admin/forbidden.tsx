@@ -1,5 +1,5 @@
 import Link from "next/link";
-import styles from "@/app/admin/_desk/desk.module.css";
+import styles from "@/app/admin/_desk/desk-styles";
 
 /** What a researcher gets at an admin's page. */
 export default function Forbidden() {

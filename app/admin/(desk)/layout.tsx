@@ -1,7 +1,7 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { requireStaff } from "@/app/_server/staff";
-import styles from "@/app/admin/_desk/desk.module.css";
+import styles from "@/app/admin/_desk/desk-styles";
 import { DeskNav } from "@/app/admin/_desk/nav";
 import { SignOut } from "@/app/admin/_desk/sign-out";
 

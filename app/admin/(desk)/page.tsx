@@ -2,7 +2,7 @@ import Link from "next/link";
 import { ButtonLink } from "@/app/_components/button";
 import { listAddress, listQuery, type SearchParams } from "@/app/_server/list-query";
 import { requireStaff } from "@/app/_server/staff";
-import styles from "@/app/admin/_desk/desk.module.css";
+import styles from "@/app/admin/_desk/desk-styles";
 import { ListFilters, SortHead } from "@/app/admin/_desk/list-tools";
 import { Live } from "@/app/admin/_desk/live";
 import { Moment } from "@/app/admin/_desk/moment";

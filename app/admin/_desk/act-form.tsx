@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 import { type FormEvent, type ReactNode, useId, useState } from "react";
 import { Button } from "@/app/_components/button";
 import { Dialog } from "@/app/_components/dialog";
-import styles from "@/app/admin/_desk/desk.module.css";
+import styles from "@/app/admin/_desk/desk-styles";
 
 /** What an act answers when it went well: where to go next, or a text to show once. */
 export interface ActAnswer {

@@ -2,7 +2,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { Button } from "@/app/_components/button";
 import { type ListQuery, listAddress } from "@/app/_server/list-query";
-import styles from "@/app/admin/_desk/desk.module.css";
+import styles from "@/app/admin/_desk/desk-styles";
 
 interface Filter {
   name: string;

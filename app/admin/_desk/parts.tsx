@@ -1,6 +1,6 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
-import styles from "@/app/admin/_desk/desk.module.css";
+import styles from "@/app/admin/_desk/desk-styles";
 
 /** Colours of a badge: never the only signal, the word says it too. */
 export type Tone = "plain" | "good" | "warn" | "bad" | "accent";

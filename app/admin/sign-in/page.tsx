@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { currentStaff } from "@/app/_server/staff";
-import styles from "@/app/admin/_desk/desk.module.css";
+import styles from "@/app/admin/_desk/desk-styles";
 import { SignInForm } from "@/app/admin/sign-in/sign-in-form";
 
 export const metadata: Metadata = { title: "Sign in" };

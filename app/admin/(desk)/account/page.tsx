@@ -1,6 +1,6 @@
 import { requireStaff } from "@/app/_server/staff";
 import { ActForm } from "@/app/admin/_desk/act-form";
-import styles from "@/app/admin/_desk/desk.module.css";
+import styles from "@/app/admin/_desk/desk-styles";
 import { Moment } from "@/app/admin/_desk/moment";
 import { Badge, PageHead, Panel, Table } from "@/app/admin/_desk/parts";
 import { ownSignIns } from "@/lib/services/staff-account";

@@ -1,6 +1,6 @@
 import { listAddress, listQuery, type SearchParams } from "@/app/_server/list-query";
 import { requireStaff } from "@/app/_server/staff";
-import styles from "@/app/admin/_desk/desk.module.css";
+import styles from "@/app/admin/_desk/desk-styles";
 import { ListFilters } from "@/app/admin/_desk/list-tools";
 import { Moment } from "@/app/admin/_desk/moment";
 import { Empty, Notice, PageHead, Pager, Panel, Table } from "@/app/admin/_desk/parts";

@@ -1,5 +1,5 @@
 import { requireStaff } from "@/app/_server/staff";
-import styles from "@/app/admin/_desk/desk.module.css";
+import styles from "@/app/admin/_desk/desk-styles";
 import { Live } from "@/app/admin/_desk/live";
 import { Moment } from "@/app/admin/_desk/moment";
 import { Badge, decimals, Notice, PageHead, Panel, Table } from "@/app/admin/_desk/parts";

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { ActForm } from "@/app/admin/_desk/act-form";
-import styles from "@/app/admin/_desk/desk.module.css";
+import styles from "@/app/admin/_desk/desk-styles";
 import { Moment } from "@/app/admin/_desk/moment";
 import { openLink } from "@/lib/services/staff-links";
 

@@ -1,7 +1,7 @@
 import { listAddress, listQuery, type SearchParams } from "@/app/_server/list-query";
 import { requireAdmin } from "@/app/_server/staff";
 import { ActForm } from "@/app/admin/_desk/act-form";
-import styles from "@/app/admin/_desk/desk.module.css";
+import styles from "@/app/admin/_desk/desk-styles";
 import { ListFilters, SortHead } from "@/app/admin/_desk/list-tools";
 import { Moment } from "@/app/admin/_desk/moment";
 import { Badge, Empty, PageHead, Pager, Panel, Table } from "@/app/admin/_desk/parts";

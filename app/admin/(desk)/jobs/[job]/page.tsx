@@ -2,7 +2,7 @@ import Link from "next/link";
 import { notFound } from "next/navigation";
 import { requireStaff } from "@/app/_server/staff";
 import { ActForm } from "@/app/admin/_desk/act-form";
-import styles from "@/app/admin/_desk/desk.module.css";
+import styles from "@/app/admin/_desk/desk-styles";
 import { Live } from "@/app/admin/_desk/live";
 import { Moment } from "@/app/admin/_desk/moment";
 import { Badge, Meter, Notice, PageHead, Panel } from "@/app/admin/_desk/parts";

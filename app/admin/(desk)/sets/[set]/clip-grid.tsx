@@ -3,7 +3,7 @@
 import Link from "next/link";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { Button } from "@/app/_components/button";
-import styles from "@/app/admin/_desk/desk.module.css";
+import styles from "@/app/admin/_desk/desk-styles";
 
 /** A clip as the grid shows it. */
 export interface GridClip {

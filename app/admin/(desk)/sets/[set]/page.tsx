@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { listAddress, listQuery, type SearchParams } from "@/app/_server/list-query";
 import { setPage } from "@/app/_server/set-page";
-import styles from "@/app/admin/_desk/desk.module.css";
+import styles from "@/app/admin/_desk/desk-styles";
 import { ListFilters } from "@/app/admin/_desk/list-tools";
 import { Moment } from "@/app/admin/_desk/moment";
 import { Badge, Empty, Notice, PageHead, Pager, Panel } from "@/app/admin/_desk/parts";

@@ -1,6 +1,6 @@
 import { ButtonLink } from "@/app/_components/button";
 import { ActForm } from "@/app/admin/_desk/act-form";
-import styles from "@/app/admin/_desk/desk.module.css";
+import styles from "@/app/admin/_desk/desk-styles";
 import type { SetDetail } from "@/lib/services/desk-set";
 
 /** What an admin can do with a set. */

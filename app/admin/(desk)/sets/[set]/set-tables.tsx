@@ -1,5 +1,5 @@
 import Link from "next/link";
-import styles from "@/app/admin/_desk/desk.module.css";
+import styles from "@/app/admin/_desk/desk-styles";
 import { decimals, Empty, Panel, Table } from "@/app/admin/_desk/parts";
 import { conditionSummaries, type SetDetail } from "@/lib/services/desk-set";
 

@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { Button } from "@/app/_components/button";
-import styles from "@/app/admin/_desk/desk.module.css";
+import styles from "@/app/admin/_desk/desk-styles";
 import { decimals, Empty, Panel, Table } from "@/app/admin/_desk/parts";
 import { distributionFigureSvg } from "@/lib/figures/distribution-figure";
 import { originalityFigureSvg } from "@/lib/figures/originality-figure";

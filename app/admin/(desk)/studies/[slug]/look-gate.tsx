@@ -1,5 +1,5 @@
 import { ActForm } from "@/app/admin/_desk/act-form";
-import styles from "@/app/admin/_desk/desk.module.css";
+import styles from "@/app/admin/_desk/desk-styles";
 import { Moment } from "@/app/admin/_desk/moment";
 import { Meter, Panel } from "@/app/admin/_desk/parts";
 import type { StudyFacts } from "@/lib/services/desk-study-facts";

@@ -1,7 +1,7 @@
 import { ButtonLink } from "@/app/_components/button";
 import { resultsRequest } from "@/app/_server/results-request";
 import { studyPage } from "@/app/_server/study-page";
-import styles from "@/app/admin/_desk/desk.module.css";
+import styles from "@/app/admin/_desk/desk-styles";
 import { Badge, decimals, Empty, Notice, Panel, Table } from "@/app/admin/_desk/parts";
 import { BreakdownTable, Pictures, Retest } from "@/app/admin/(desk)/studies/[slug]/breakdowns";
 import { LookGate } from "@/app/admin/(desk)/studies/[slug]/look-gate";

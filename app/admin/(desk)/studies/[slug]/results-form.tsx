@@ -1,5 +1,5 @@
 import { Button } from "@/app/_components/button";
-import styles from "@/app/admin/_desk/desk.module.css";
+import styles from "@/app/admin/_desk/desk-styles";
 import type { Spread } from "@/lib/figures/score-data";
 import type { RatingSelection } from "@/lib/services/desk-score-table";
 

@@ -1,6 +1,6 @@
 "use client";
 
-import styles from "@/app/admin/_desk/desk.module.css";
+import styles from "@/app/admin/_desk/desk-styles";
 import { SET_FORM_PRESETS, SET_INSTRUMENTS, type SetFormPreset } from "@/lib/stimuli/set-request";
 
 /** What the form holds, as it was typed. */

@@ -1,6 +1,6 @@
 import { requireAdmin } from "@/app/_server/staff";
 import { ActForm } from "@/app/admin/_desk/act-form";
-import styles from "@/app/admin/_desk/desk.module.css";
+import styles from "@/app/admin/_desk/desk-styles";
 import { Empty, PageHead, Panel } from "@/app/admin/_desk/parts";
 import { stimulusSetList } from "@/lib/services/desk-sets";
 

@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { setPage } from "@/app/_server/set-page";
-import styles from "@/app/admin/_desk/desk.module.css";
+import styles from "@/app/admin/_desk/desk-styles";
 import { decimals, PageHead, Panel } from "@/app/admin/_desk/parts";
 import { setClip } from "@/lib/services/desk-set";
 import { InputError } from "@/lib/shared/invariant";

@@ -1,5 +1,5 @@
 import { studyPage } from "@/app/_server/study-page";
-import styles from "@/app/admin/_desk/desk.module.css";
+import styles from "@/app/admin/_desk/desk-styles";
 import { Badge, Empty, Notice, Panel, Table } from "@/app/admin/_desk/parts";
 import type { StudyFacts } from "@/lib/services/desk-study-facts";
 import { auditStudy, type StudyAudit } from "@/lib/services/studies/audit-study";

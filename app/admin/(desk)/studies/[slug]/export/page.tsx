@@ -1,6 +1,6 @@
 import { ButtonLink } from "@/app/_components/button";
 import { studyPage } from "@/app/_server/study-page";
-import styles from "@/app/admin/_desk/desk.module.css";
+import styles from "@/app/admin/_desk/desk-styles";
 import { Notice, Panel, Table } from "@/app/admin/_desk/parts";
 import { exportColumns } from "@/lib/export/columns";
 

@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { listAddress, listQuery, type SearchParams } from "@/app/_server/list-query";
 import { studyPage } from "@/app/_server/study-page";
-import styles from "@/app/admin/_desk/desk.module.css";
+import styles from "@/app/admin/_desk/desk-styles";
 import { ListFilters, SortHead } from "@/app/admin/_desk/list-tools";
 import { Live } from "@/app/admin/_desk/live";
 import { Moment } from "@/app/admin/_desk/moment";

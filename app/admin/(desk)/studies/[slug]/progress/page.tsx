@@ -1,5 +1,5 @@
 import { studyPage } from "@/app/_server/study-page";
-import styles from "@/app/admin/_desk/desk.module.css";
+import styles from "@/app/admin/_desk/desk-styles";
 import { Live } from "@/app/admin/_desk/live";
 import { Moment } from "@/app/admin/_desk/moment";
 import { decimals, Empty, Meter, Panel, Table } from "@/app/admin/_desk/parts";

@@ -1,6 +1,6 @@
 import { studyPage } from "@/app/_server/study-page";
 import { ActForm } from "@/app/admin/_desk/act-form";
-import styles from "@/app/admin/_desk/desk.module.css";
+import styles from "@/app/admin/_desk/desk-styles";
 import { Notice, Panel } from "@/app/admin/_desk/parts";
 import { SettingsForm } from "@/app/admin/(desk)/studies/[slug]/settings/settings-form";
 import { TextsForm } from "@/app/admin/(desk)/studies/[slug]/settings/texts-form";

@@ -1,5 +1,5 @@
 import { ActForm } from "@/app/admin/_desk/act-form";
-import styles from "@/app/admin/_desk/desk.module.css";
+import styles from "@/app/admin/_desk/desk-styles";
 import { Field, Panel } from "@/app/admin/_desk/parts";
 import { largestQuota } from "@/lib/study/analysis-plan";
 import type { StudyConfiguration } from "@/lib/study/configuration";

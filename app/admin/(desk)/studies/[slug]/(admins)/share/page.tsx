@@ -4,7 +4,7 @@ import { CopyButton } from "@/app/_components/copy-button";
 import { siteAddress } from "@/app/_server/site-address";
 import { requireAdmin } from "@/app/_server/staff";
 import { studyPage } from "@/app/_server/study-page";
-import styles from "@/app/admin/_desk/desk.module.css";
+import styles from "@/app/admin/_desk/desk-styles";
 import { decimals, Notice, Panel } from "@/app/admin/_desk/parts";
 import { LinkTest } from "@/app/admin/(desk)/studies/[slug]/(admins)/share/link-test";
 import { studyProgress } from "@/lib/services/desk-progress";

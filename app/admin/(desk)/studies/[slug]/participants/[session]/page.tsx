@@ -2,7 +2,7 @@ import Link from "next/link";
 import { notFound } from "next/navigation";
 import { studyPage } from "@/app/_server/study-page";
 import { ActForm } from "@/app/admin/_desk/act-form";
-import styles from "@/app/admin/_desk/desk.module.css";
+import styles from "@/app/admin/_desk/desk-styles";
 import { Moment } from "@/app/admin/_desk/moment";
 import { Badge, decimals, Notice, Panel, Table } from "@/app/admin/_desk/parts";
 import { type SessionDetail, type SessionTrial, sessionDetail } from "@/lib/services/desk-session";
