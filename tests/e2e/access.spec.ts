@@ -53,19 +53,23 @@ async function check(page: Page, name: string, found: string[]): Promise<void> {
   await page.evaluate(() => document.fonts.ready);
   for (const [size, viewport] of Object.entries(SIZES)) {
     await page.setViewportSize(viewport);
-    await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
+    await inScheme(page, "light");
     await collect(`${name} ${size}`, new AxeBuilder({ page }).withTags(TAGS), found);
     const wider = await page.evaluate(
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     );
     if (wider > 0) found.push(`${name} ${size}: ${wider} px wider than the window`);
     await picture(page, `${name}-${size}-light`);
-    await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
-    // Colours halfway between the schemes are nobody's.
-    await page.waitForTimeout(200);
+    await inScheme(page, "dark");
     await collect(`${name} dark`, new AxeBuilder({ page }).withRules(["color-contrast"]), found);
     await picture(page, `${name}-${size}-dark`);
   }
+}
+
+/** Colours halfway between the schemes are nobody's: they are given time to arrive. */
+async function inScheme(page: Page, colorScheme: "light" | "dark"): Promise<void> {
+  await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+  await page.waitForTimeout(400);
 }
 
 async function collect(name: string, axe: AxeBuilder, found: string[]): Promise<void> {
