@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { MODEL_IDS } from "@/lib/models/model-ids";
 
 /** Key of the job that generates a stimulus set. */
 export const GENERATE_SET_JOB = "generate-set";
@@ -19,16 +20,7 @@ export const SET_FORM_PRESETS = {
   },
   families: {
     corpus: "bach",
-    models: [
-      "CNN_a",
-      "CNN_b",
-      "CNN_c",
-      "CNN_Naive_Large",
-      "CNN_Naive",
-      "resNet20_Naive",
-      "resNet20_LocalConv",
-      "LSTM",
-    ],
+    models: MODEL_IDS,
     items: 10,
     anchors: [],
   },
