@@ -48,3 +48,15 @@ export const workers = pgTable("workers", {
   seenAt: madeAt(),
   stoppedAt: moment(),
 });
+
+/** Backups that someone or their timer says were made; the database cannot know by itself. */
+export const backups = pgTable(
+  "backups",
+  {
+    id: text().primaryKey(),
+    /** Where it lies, in the words of who made it. */
+    place: text().notNull(),
+    madeAt: madeAt(),
+  },
+  (t) => [prefixed("backups_id", t.id, "bkp"), index("backups_by_moment").on(t.madeAt)],
+);

@@ -35,6 +35,7 @@ export const accountHolders = pgTable(
     banned: boolean("banned").notNull().default(false),
     banReason: text("ban_reason"),
     banExpires: moment("ban_expires_at"),
+    twoFactorEnabled: boolean("two_factor_enabled").notNull().default(false),
     createdAt: moment("created_at").notNull().defaultNow(),
     updatedAt: moment("updated_at").notNull().defaultNow(),
   },
@@ -86,6 +87,26 @@ export const signInMethods = pgTable(
   (table) => [
     uniqueIndex("sign_in_methods_holder_provider_key").on(table.userId, table.providerId),
   ],
+);
+
+/**
+ * A second factor: the key of a six-digit code that an app shows, and codes for when it is lost, both
+ * encrypted (better-auth's `twoFactor`).
+ */
+export const secondFactors = pgTable(
+  "second_factors",
+  {
+    id: text("id").primaryKey(),
+    secret: text("secret").notNull(),
+    backupCodes: text("backup_codes").notNull(),
+    userId: text("account_holder_id")
+      .notNull()
+      .references(() => accountHolders.id, { onDelete: "cascade" }),
+    verified: boolean("verified").notNull().default(true),
+    failedVerificationCount: integer("failed_verifications").notNull().default(0),
+    lockedUntil: moment("locked_until_at"),
+  },
+  (table) => [uniqueIndex("second_factors_account_holder_key").on(table.userId)],
 );
 
 /** Short-lived values of better-auth (its `verification` model). */

@@ -114,3 +114,19 @@ export const stimulusFiles = pgTable(
     }).onDelete("cascade"),
   ],
 );
+
+/** Archives that staff uploaded to make a set of; the job that makes it takes them away. */
+export const uploads = pgTable(
+  "uploads",
+  {
+    id: text().primaryKey(),
+    bytes: bytea().notNull(),
+    length: integer().notNull(),
+    createdBy: text(),
+    createdAt: madeAt(),
+  },
+  (t) => [
+    prefixed("uploads_id", t.id, "upl"),
+    check("uploads_length", sql`${t.length} = octet_length(${t.bytes})`),
+  ],
+);

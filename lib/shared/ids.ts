@@ -19,6 +19,8 @@ export const ID_PREFIXES = {
   withdrawal: "wdr",
   look: "lok",
   job: "job",
+  upload: "upl",
+  backup: "bkp",
   event: "evt",
   accountHolder: "ach",
   signIn: "sgn",
