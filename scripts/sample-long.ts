@@ -1,13 +1,10 @@
-import fs from "node:fs";
-import path from "node:path";
 import { confidence, recorded } from "@/lib/analysis/confidence";
 import { drift, type GeneratedEvents, qualityByBar } from "@/lib/analysis/length";
 import { loadCorpus } from "@/lib/datasets/load";
 import { trainingTexts } from "@/lib/datasets/training-texts";
 import { loadPrimers } from "@/lib/generation/primer-files";
 import { sampleClips } from "@/lib/generation/sample";
-import { checkpointFolder, readCheckpointMeta } from "@/lib/models/checkpoint-files";
-import { WEIGHTS_FILE } from "@/lib/models/checkpoint-meta";
+import { readCheckpoint } from "@/lib/models/checkpoint-files";
 import { fastCheckpoint } from "@/lib/models/fast/from-checkpoint";
 import type { ModelId } from "@/lib/models/model-ids";
 import { STEPS_PER_BAR } from "@/lib/music/notes";
@@ -53,10 +50,8 @@ export async function sampleLong(
   settings: LongSettings,
   onStep: (step: number, steps: number) => void,
 ): Promise<LengthRun> {
-  const folder = checkpointFolder(corpus, model);
-  const meta = readCheckpointMeta(folder);
-  if (!meta) throw new InputError(`checkpoint: expected ${model} in ${folder}, found none`);
-  const network = fastCheckpoint(meta, fs.readFileSync(path.join(folder, WEIGHTS_FILE)));
+  const { meta, bytes } = readCheckpoint(corpus, model);
+  const network = fastCheckpoint(meta, bytes);
   const { predictor, outputs } = recorded(network);
   const primers = loadPrimers(corpus).primers.slice(0, settings.clips);
   const { bars, temperature, seed } = settings;

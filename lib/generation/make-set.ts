@@ -1,7 +1,7 @@
 import { corpusPresent } from "@/lib/datasets/files";
 import { loadCorpus } from "@/lib/datasets/load";
-import { networkPredictor } from "@/lib/generation/network-predictor";
 import { indexCorpus, originality, trainingTexts } from "@/lib/generation/originality";
+import { type PredictorSource, predictorSource } from "@/lib/generation/predictor-source";
 import { setPreset } from "@/lib/generation/presets";
 import { loadPrimers, primerListDigest } from "@/lib/generation/primer-files";
 import type { Predictor } from "@/lib/generation/sample";
@@ -9,10 +9,8 @@ import { refuseExisting } from "@/lib/generation/stimulus-folder";
 import { draftSet, type SetProgress, type SetRequest } from "@/lib/generation/stimulus-set";
 import { chosenTemperature } from "@/lib/generation/temperature-artifact";
 import { type SetFacts, writeSet } from "@/lib/generation/write-set";
-import { chooseBackend } from "@/lib/models/backend";
 import {
   checkpointFolder,
-  loadCheckpoint,
   readCheckpointMeta,
   SHIPPED_CHECKPOINTS,
 } from "@/lib/models/checkpoint-files";
@@ -85,11 +83,14 @@ function watched({ onProgress, signal }: MakeSetOptions): SetProgress {
 }
 
 /** One model after the other is loaded, and only when it is needed. */
-function lazyPredictors(corpus: string, root: string): (model: string) => Promise<Predictor> {
+function lazyPredictors(
+  source: PredictorSource,
+  corpus: string,
+  root: string,
+): (model: string) => Promise<Predictor> {
   const loaded = new Map<string, Predictor>();
   return async (model) => {
-    const predictor =
-      loaded.get(model) ?? networkPredictor(loadCheckpoint(corpus, model, root).model);
+    const predictor = loaded.get(model) ?? source.load(corpus, model, root).predictor;
     loaded.set(model, predictor);
     return predictor;
   };
@@ -118,16 +119,16 @@ export async function makeSet(options: MakeSetOptions): Promise<Manifest> {
   };
   const list = loadPrimers(corpus, root);
   refuseExisting(options.out);
-  const chosen = await chooseBackend();
+  const source = await predictorSource();
   const say = watched(options);
-  const draft = await draftSet(request, list.primers, lazyPredictors(corpus, root), say);
+  const draft = await draftSet(request, list.primers, lazyPredictors(source, corpus, root), say);
   const compare = await originalityIn(corpus, say);
   const facts: SetFacts = {
     name: options.name ?? `${options.preset} set, seed ${options.seed}`,
     tempo: options.tempo ?? 120,
     instrument: options.instrument ?? "piano",
     codeVersion: options.codeVersion,
-    backend: chosen.backend,
+    backend: source.backend,
     corpus: compare ? { id: corpus, sha256: Object.values(metas)[0]!.corpus.sha256 } : "absent",
     checkpoints: Object.fromEntries(
       Object.entries(metas).map(([id, m]) => [

@@ -6,7 +6,7 @@ import { measure } from "@/lib/audio/loudness";
 import { render } from "@/lib/audio/render";
 import { type Instrument, SAMPLE_RATE, type StereoPcm } from "@/lib/audio/types";
 import { scoreFiles } from "@/lib/generation/clip-files";
-import type { ClipRow } from "@/lib/generation/clip-table";
+import type { ClipRow } from "@/lib/stimuli/clip-table";
 import { type MidiReading, midiToNotes, notesToMidi } from "@/lib/music/midi";
 import { InputError } from "@/lib/shared/invariant";
 

@@ -1,14 +1,13 @@
 import { ENCODINGS } from "@/lib/encoding/registry";
 import { type GeneratedCandidate, generateCandidates } from "@/lib/generation/candidates";
 import { humanContent, scrambledContent } from "@/lib/generation/draft-clips";
-import { networkPredictor } from "@/lib/generation/network-predictor";
+import { type PredictorSource, predictorSource } from "@/lib/generation/predictor-source";
 import { loadPrimers, primerListDigest } from "@/lib/generation/primer-files";
 import type { Primer } from "@/lib/generation/primers";
 import type { StoredSet } from "@/lib/generation/stimulus-folder";
 import { primersInOrder, type SetProgress } from "@/lib/generation/stimulus-set";
 import { readEvents, type StoredEvents } from "@/lib/generation/stored-clip";
-import { chooseBackend } from "@/lib/models/backend";
-import { loadCheckpoint, SHIPPED_CHECKPOINTS } from "@/lib/models/checkpoint-files";
+import { SHIPPED_CHECKPOINTS } from "@/lib/models/checkpoint-files";
 import { CLIP_STEPS } from "@/lib/music/notes";
 import { InputError } from "@/lib/shared/invariant";
 import type { Manifest, Stimulus } from "@/lib/stimuli/manifest";
@@ -72,26 +71,25 @@ async function sampleAgain(
   model: string,
   ground: Ground,
   clip: StoredEvents,
-  { root, say }: { root: string; say: SetProgress },
+  { source, root, say }: { source: PredictorSource; root: string; say: SetProgress },
 ): Promise<GeneratedCandidate[]> {
   const { manifest, sampling, seed, temperature } = ground;
-  const { meta, model: network } = loadCheckpoint(sampling.primers.corpus, model, root);
+  const { meta, predictor, dispose } = source.load(sampling.primers.corpus, model, root);
   const wanted = manifest.set.checkpoints[model];
   if (meta.weights.sha256 !== wanted) {
-    network.dispose();
+    dispose();
     throw new InputError(
       `checkpoint of ${model}: expected weights with digest ${wanted}, got ${meta.weights.sha256}`,
     );
   }
   const settings = { encoding: ENCODINGS[clip.encoding], temperature, seed };
-  const predictor = networkPredictor(network);
   const made: GeneratedCandidate[] = [];
   for (const size of sampling.batches) {
     const primers = ground.primers.slice(made.length, made.length + size);
     const show = (step: number) => say(`${model} writes ${size} clips again`, step, CLIP_STEPS);
     made.push(...(await generateCandidates(model, predictor, primers, settings, show)));
   }
-  network.dispose();
+  dispose();
   return made;
 }
 
@@ -134,7 +132,7 @@ export async function regenerateSet(
 ): Promise<SetRegeneration> {
   const ground = requireGround(stored.manifest, checkpoints);
   const { stimuli, set } = stored.manifest;
-  const { backend } = await chooseBackend();
+  const source = await predictorSource();
   const candidates = new Map<string, GeneratedCandidate[]>();
   const clips: ClipRegeneration[] = [];
   for (const stimulus of stimuli) {
@@ -142,7 +140,7 @@ export async function regenerateSet(
     const kind = set.conditions.find(({ id }) => id === stimulus.condition)?.kind;
     if (!events || kind === "uploaded") continue;
     if (kind === "model" && !candidates.has(stimulus.condition)) {
-      const how = { root: checkpoints, say };
+      const how = { source, root: checkpoints, say };
       candidates.set(
         stimulus.condition,
         await sampleAgain(stimulus.condition, ground, events, how),
@@ -151,7 +149,7 @@ export async function regenerateSet(
     const again = madeAgain(stimulus, events, ground, candidates);
     clips.push(compare(stimulus, events, again, ground.sampling.nearEdges[stimulus.id] ?? []));
   }
-  return { backend, clips };
+  return { backend: source.backend, clips };
 }
 
 function madeAgain(

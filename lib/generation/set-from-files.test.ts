@@ -6,7 +6,7 @@ import { measure } from "@/lib/audio/loudness";
 import { decodeMp3, encodeMp3 } from "@/lib/audio/mp3";
 import { SAMPLE_RATE } from "@/lib/audio/types";
 import { wavBytes } from "@/lib/audio/wav";
-import { readClipTable, TableError } from "@/lib/generation/clip-table";
+import { readClipTable, TableError } from "@/lib/stimuli/clip-table";
 import { type FromFilesOptions, makeSetFromFiles } from "@/lib/generation/set-from-files";
 import { openStimulusFolder } from "@/lib/generation/stimulus-folder";
 import { verifySet } from "@/lib/generation/verify-set";

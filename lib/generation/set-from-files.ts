@@ -9,7 +9,7 @@ import type { SuffixIndex } from "@/lib/datasets/suffix-array";
 import type { Encoding } from "@/lib/encoding/encoding";
 import { ENCODINGS } from "@/lib/encoding/registry";
 import { digestOf, engraverVersion, fileRecords } from "@/lib/generation/clip-files";
-import { type ClipTable, TableError } from "@/lib/generation/clip-table";
+import { type ClipTable, TableError } from "@/lib/stimuli/clip-table";
 import { indexCorpus, originality, trainingTexts } from "@/lib/generation/originality";
 import { type OwnClip, readOwnClip } from "@/lib/generation/own-clip";
 import { refuseExisting, writeStimulusFolder } from "@/lib/generation/stimulus-folder";

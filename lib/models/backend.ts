@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import * as tf from "@tensorflow/tfjs";
 import { selfTest } from "@/lib/models/self-test";
+import { currentEnv } from "@/lib/shared/env";
 import { InputError } from "@/lib/shared/invariant";
 
 /** Compute backends, in the order in which they are tried. */
@@ -112,7 +113,7 @@ function firstLine(error: unknown): string {
  * keeps the first that passes. `wanted` (or `STUDY_BACKEND`) forces one.
  * @throws InputError when the wanted backend is unknown or does not work
  */
-export async function chooseBackend(wanted = process.env.STUDY_BACKEND): Promise<ChosenBackend> {
+export async function chooseBackend(wanted = currentEnv().STUDY_BACKEND): Promise<ChosenBackend> {
   if (wanted && !(BACKENDS as readonly string[]).includes(wanted)) {
     throw new InputError(`backend: expected one of ${BACKENDS.join(", ")}, got "${wanted}"`);
   }

@@ -2,8 +2,6 @@ import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import type * as tf from "@tensorflow/tfjs";
-import { restoreModel } from "@/lib/models/checkpoint";
 import {
   type CheckpointMeta,
   META_FILE,
@@ -31,17 +29,15 @@ export function readCheckpointMeta(folder: string): CheckpointMeta | null {
   return parseCheckpointMeta(JSON.parse(fs.readFileSync(file, "utf8")), file);
 }
 
-/** A restored model and what is known of it. */
-export interface Checkpoint {
-  meta: CheckpointMeta;
-  model: tf.LayersModel;
-}
-
 /**
- * Loads a checkpoint.
+ * Reads a checkpoint's two files.
  * @throws InputError when it is absent, or the weights are not those that its meta file names
  */
-export function loadCheckpoint(corpus: string, model: string, root?: string): Checkpoint {
+export function readCheckpoint(
+  corpus: string,
+  model: string,
+  root?: string,
+): { meta: CheckpointMeta; bytes: Uint8Array } {
   const folder = checkpointFolder(corpus, model, root);
   const meta = readCheckpointMeta(folder);
   if (!meta) {
@@ -56,7 +52,7 @@ export function loadCheckpoint(corpus: string, model: string, root?: string): Ch
       `${folder}: expected weights with digest ${meta.weights.sha256}, got ${digest}`,
     );
   }
-  return { meta, model: restoreModel(meta, bytes) };
+  return { meta, bytes };
 }
 
 /** Writes a checkpoint whole or not at all: into a folder beside it, then by rename. */

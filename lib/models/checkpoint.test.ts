@@ -1,14 +1,10 @@
 import * as tf from "@tensorflow/tfjs";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import {
-  restoreModel,
-  splitWeights,
-  storedPrecision,
-  weightTensors,
-} from "@/lib/models/checkpoint";
+import { restoreModel, weightTensors } from "@/lib/models/checkpoint";
 import type { CheckpointMeta } from "@/lib/models/checkpoint-meta";
 import { fromHalf, toHalf } from "@/lib/models/half-precision";
 import { buildModel } from "@/lib/models/registry";
+import { splitWeights, storedPrecision } from "@/lib/models/stored-weights";
 
 /** Weights that half precision holds exactly, and a vector far beyond its range. */
 function stored(model: tf.LayersModel) {

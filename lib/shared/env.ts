@@ -14,6 +14,8 @@ const environmentSchema = z.object({
   STUDY_DATA: z.string().min(1).default(".data"),
   /** Folder with the training corpora. */
   STUDY_DATASETS: z.string().min(1).optional(),
+  /** TensorFlow backend to use, and no other. */
+  STUDY_BACKEND: z.string().min(1).optional(),
   /** Port of the site. */
   PORT: port.default(3000),
   /** Public address of the site, where it differs from http://localhost:PORT. */
@@ -52,6 +54,11 @@ let parsed: Environment | undefined;
 export function env(): Environment {
   parsed ??= parseEnvironment(process.env);
   return parsed;
+}
+
+/** The environment as it is now: for what a process may change while it runs, tests above all. */
+export function currentEnv(): Environment {
+  return parseEnvironment(process.env);
 }
 
 /** Absolute path of a place below the data folder (STUDY_DATA, `.data` by default). */

@@ -125,7 +125,7 @@ export const stimulusSetSchema = z.strictObject({
   }),
   /** Commit or digest of the code that made the set. */
   codeVersion: z.string().min(1),
-  /** TensorFlow backend that sampled; null where no model was run. */
+  /** `own`, or the TensorFlow backend that sampled; null where no model was run. */
   backend: z.string().min(1).nullable(),
   /** Training corpus, or "absent" where it was not at hand. */
   corpus: z.union([z.strictObject({ id: name, sha256 }), z.literal("absent")]),

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { CORPUS_IDS } from "@/lib/datasets/registry";
 import { ENCODINGS } from "@/lib/encoding/registry";
 import { generateCandidates } from "@/lib/generation/candidates";
-import { networkPredictor } from "@/lib/generation/network-predictor";
+import { predictorSource } from "@/lib/generation/predictor-source";
 import { SET_PRESETS, type SetPreset } from "@/lib/generation/presets";
 import { loadPrimers } from "@/lib/generation/primer-files";
 import {
@@ -16,8 +16,6 @@ import {
   temperatureFile,
   writeTemperature,
 } from "@/lib/generation/temperature-artifact";
-import { chooseBackend } from "@/lib/models/backend";
-import { loadCheckpoint } from "@/lib/models/checkpoint-files";
 import { CLIP_STEPS, type Note } from "@/lib/music/notes";
 import { choiceOption, seedOption } from "@/scripts/options";
 import { stageProgress } from "@/scripts/progress";
@@ -30,7 +28,7 @@ function presetFor(corpus: string): SetPreset {
 
 async function temperature({ corpus, seed }: { corpus: string; seed: number }): Promise<void> {
   const preset = presetFor(corpus);
-  const { backend } = await chooseBackend();
+  const source = await predictorSource();
   const encoding = ENCODINGS[preset.encoding];
   const primers = loadPrimers(corpus).primers;
   const human = primers.map((p) => encoding.decode(p.continuation, CLIP_STEPS).notes);
@@ -38,16 +36,15 @@ async function temperature({ corpus, seed }: { corpus: string; seed: number }): 
   const checkpoints: Record<string, string> = {};
   const progress = stageProgress();
   for (const model of preset.models) {
-    const { meta, model: network } = loadCheckpoint(corpus, model);
+    const { meta, predictor, dispose } = source.load(corpus, model);
     checkpoints[model] = meta.weights.sha256;
-    const predictor = networkPredictor(network);
     for (const t of TEMPERATURES) {
       const settings = { encoding, temperature: t, seed };
       const show = (step: number) => progress.show(`${model} at ${t}`, step, CLIP_STEPS);
       const made = await generateCandidates(model, predictor, primers, settings, show);
       clips.get(t)!.push(...made.map((clip) => clip.decoded.notes));
     }
-    network.dispose();
+    dispose();
   }
   progress.stop();
   const tried = TEMPERATURES.map((t) => ({
@@ -64,7 +61,7 @@ async function temperature({ corpus, seed }: { corpus: string; seed: number }): 
     corpus,
     checkpoints,
     seed,
-    backend,
+    backend: source.backend,
     tried,
     human: meanDescription(human),
     chosen,

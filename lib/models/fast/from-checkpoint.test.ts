@@ -2,13 +2,14 @@ import * as tf from "@tensorflow/tfjs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { oneHotWindows } from "@/lib/datasets/windows";
 import { chooseBackend } from "@/lib/models/backend";
-import { restoreModel, splitWeights, weightTensors } from "@/lib/models/checkpoint";
+import { restoreModel, weightTensors } from "@/lib/models/checkpoint";
 import { type CheckpointMeta, parseCheckpointMeta } from "@/lib/models/checkpoint-meta";
 import { fastCheckpoint } from "@/lib/models/fast/from-checkpoint";
 import { fromHalf, toHalf } from "@/lib/models/half-precision";
 import type { ModelId } from "@/lib/models/model-ids";
 import { logitsModel } from "@/lib/models/output";
 import { buildModel } from "@/lib/models/registry";
+import { splitWeights } from "@/lib/models/stored-weights";
 import { setFixedWeights } from "@/tests/fixtures/models/set-fixed-weights";
 import { fixedNumbers } from "@/tests/oracle/models/fixed-numbers";
 
