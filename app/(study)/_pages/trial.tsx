@@ -144,17 +144,18 @@ function useDigits(
     if (settled) typed.current = null;
     const later = view.dimensions.slice(view.dimensions.indexOf(dimension) + 1);
     const next = later.find(({ id }) => trial.choices[id] === undefined);
-    focusScale(settled && next ? next.id : dimension.id, view.trial);
+    if (settled && next) focusScale(next.id, view.trial, trial.choices[next.id]);
+    else focusScale(dimension.id, view.trial, result.value);
   };
   useKeys(on, { digit, play: () => void trial.player.toggle(), goOn });
   return marked;
 }
 
-// The next scale takes the focus on its chosen point or its first, without choosing it.
-function focusScale(dimension: string, trial: string): void {
-  requestAnimationFrame(() => {
-    const name = CSS.escape(`${trial}-${dimension}`);
-    const points = [...document.querySelectorAll<HTMLInputElement>(`input[name="${name}"]`)];
-    (points.find((point) => point.checked) ?? points[0])?.focus({ preventScroll: false });
-  });
+// The scale takes the focus on its chosen point or its first, without choosing it. At once, not in the
+// next frame: a Tab or digit typed in between would be undone by a focus that comes late.
+function focusScale(dimension: string, trial: string, chosen: number | undefined): void {
+  const name = CSS.escape(`${trial}-${dimension}`);
+  const points = [...document.querySelectorAll<HTMLInputElement>(`input[name="${name}"]`)];
+  const point = points.find((input) => input.value === String(chosen)) ?? points[0];
+  point?.focus({ preventScroll: false });
 }
