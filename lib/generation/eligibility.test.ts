@@ -3,8 +3,8 @@ import type { EncodingId } from "@/lib/encoding/encoding";
 import { melody } from "@/lib/encoding/melody";
 import { newNote, polyphony, STEP_END } from "@/lib/encoding/polyphony";
 import { brokenRule, REJECTION_RULES, rulesOf } from "@/lib/generation/eligibility";
-import { SET_PRESETS } from "@/lib/generation/presets";
 import { CLIP_STEPS, type Note } from "@/lib/music/notes";
+import { SET_PRESETS } from "@/lib/stimuli/set-presets";
 
 const note = (start: number, duration = 1, pitch = 60): Note => ({
   pitch,

@@ -1,6 +1,7 @@
 import type { EncodingId } from "@/lib/encoding/encoding";
-import { MODEL_IDS, type ModelId } from "@/lib/models/model-ids";
+import type { ModelId } from "@/lib/models/model-ids";
 import { InputError } from "@/lib/shared/invariant";
+import { SET_PRESETS } from "@/lib/stimuli/set-presets";
 
 /** What a preset of stimulus sets decides. */
 export interface SetPreset {
@@ -13,36 +14,12 @@ export interface SetPreset {
   anchors: readonly ("human" | "scrambled")[];
 }
 
-/** The paper's three study models, in the order of its Figure 8. */
-export const STUDY_MODELS = ["resNet20_LocalConv", "resNet20_Naive", "LSTM"] as const;
-
-/** Presets by name. */
-export const SET_PRESETS = {
-  paper: { encoding: "melody", corpus: "bach", models: STUDY_MODELS, items: 10, anchors: [] },
-  anchored: {
-    encoding: "melody",
-    corpus: "bach",
-    models: STUDY_MODELS,
-    items: 24,
-    anchors: ["human", "scrambled"],
-  },
-  families: { encoding: "melody", corpus: "bach", models: MODEL_IDS, items: 10, anchors: [] },
-  chorales: {
-    encoding: "polyphony",
-    corpus: "chorales",
-    models: ["CNN_c", "CNN_Naive", "LSTM"],
-    items: 10,
-    anchors: ["human"],
-  },
-} as const satisfies Record<string, SetPreset>;
-
-export type SetPresetId = keyof typeof SET_PRESETS;
-
 /** @throws InputError when there is no such preset */
 export function setPreset(name: string): SetPreset {
-  const preset = (SET_PRESETS as Record<string, SetPreset>)[name];
+  const presets: Readonly<Record<string, SetPreset>> = SET_PRESETS;
+  const preset = presets[name];
   if (!preset) {
-    const known = Object.keys(SET_PRESETS).join(", ");
+    const known = Object.keys(presets).join(", ");
     throw new InputError(`preset: expected one of ${known}, got "${name}"`);
   }
   return preset;

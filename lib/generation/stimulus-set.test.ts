@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { melody } from "@/lib/encoding/melody";
 import { modelContent } from "@/lib/generation/draft-clips";
-import { SET_PRESETS, type SetPreset } from "@/lib/generation/presets";
+import type { SetPreset } from "@/lib/generation/presets";
 import type { Primer } from "@/lib/generation/primers";
 import type { Predictor } from "@/lib/generation/sample";
 import {
@@ -12,6 +12,7 @@ import {
 } from "@/lib/generation/stimulus-set";
 import { CLIP_STEPS } from "@/lib/music/notes";
 import { namedStream } from "@/lib/shared/rng";
+import { SET_PRESETS } from "@/lib/stimuli/set-presets";
 
 /** Forty primers, each with a scale of its own as the true continuation. */
 const primers: Primer[] = Array.from({ length: 40 }, (_, p) => ({

@@ -1,6 +1,7 @@
 import { InputError } from "@/lib/shared/invariant";
 import { namedStream } from "@/lib/shared/rng";
 import type { CONDITION_KINDS } from "@/lib/stimuli/manifest";
+import { STUDY_MODELS } from "@/lib/stimuli/set-presets";
 import { largestQuota } from "@/lib/study/analysis-plan";
 import type { StudyConfiguration } from "@/lib/study/configuration";
 import type { StudyMode, StudyStatus } from "@/lib/study/terms";
@@ -41,9 +42,6 @@ export interface StudyFacts {
   /** The stop rule is met, or the study is closed: results are open. */
   stopRuleMet: boolean;
 }
-
-/** The order of Figure 8; other models follow in the order of their set. */
-const PAPER_ORDER = ["resNet20_LocalConv", "resNet20_Naive", "LSTM"];
 
 /**
  * Loads what every page about a study needs.
@@ -134,12 +132,10 @@ function labelled(row: FactsRow, blind: boolean): LabelledCondition[] {
   return [...compared, ...rest].map((one) => ({ ...one, kind: kindOf(one.id) }));
 }
 
-/** The paper's three first, in its order; the others keep theirs. */
+/** The paper's three first, in the order of its Figure 8; the others keep theirs. */
 export function orderForFigure(conditions: readonly string[]): string[] {
-  const place = (id: string) => {
-    const index = PAPER_ORDER.indexOf(id);
-    return index < 0 ? PAPER_ORDER.length : index;
-  };
+  const first: readonly string[] = STUDY_MODELS;
+  const place = (id: string) => (first.includes(id) ? first.indexOf(id) : first.length);
   return [...conditions].sort((a, b) => place(a) - place(b));
 }
 

@@ -1,17 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { SET_PRESETS } from "@/lib/generation/presets";
-import { SET_FORM_PRESETS, setRequestSchema } from "./set-request";
+import { setRequestSchema } from "./set-request";
 
 describe("set request", () => {
-  it("offers what the presets of the generator do", () => {
-    const generator = Object.fromEntries(
-      Object.entries(SET_PRESETS).map(([name, { corpus, models, items, anchors }]) => [
-        name,
-        { corpus, models: [...models], items, anchors: [...anchors] },
-      ]),
-    );
-    expect(SET_FORM_PRESETS).toEqual(generator);
-  });
   it("refuses a set without models and a temperature out of range", () => {
     const good = {
       name: "A",

@@ -1,42 +1,8 @@
 import { z } from "zod";
-import { MODEL_IDS } from "@/lib/models/model-ids";
+import { SET_PRESETS, type SetPresetId } from "./set-presets";
 
 /** Key of the job that generates a stimulus set. */
 export const GENERATE_SET_JOB = "generate-set";
-
-/** What the presets of stimulus sets put into the form (lib/generation/presets has what they do). */
-export const SET_FORM_PRESETS = {
-  paper: {
-    corpus: "bach",
-    models: ["resNet20_LocalConv", "resNet20_Naive", "LSTM"],
-    items: 10,
-    anchors: [],
-  },
-  anchored: {
-    corpus: "bach",
-    models: ["resNet20_LocalConv", "resNet20_Naive", "LSTM"],
-    items: 24,
-    anchors: ["human", "scrambled"],
-  },
-  families: {
-    corpus: "bach",
-    models: MODEL_IDS,
-    items: 10,
-    anchors: [],
-  },
-  chorales: {
-    corpus: "chorales",
-    models: ["CNN_c", "CNN_Naive", "LSTM"],
-    items: 10,
-    anchors: ["human"],
-  },
-} as const satisfies Record<
-  string,
-  { corpus: string; models: readonly string[]; items: number; anchors: readonly string[] }
->;
-
-/** Name of a set preset. */
-export type SetFormPreset = keyof typeof SET_FORM_PRESETS;
 
 /** Instruments that clips can be rendered with. */
 export const SET_INSTRUMENTS = ["piano", "organ"] as const;
@@ -44,7 +10,7 @@ export const SET_INSTRUMENTS = ["piano", "organ"] as const;
 /** What the job that generates a set is asked for. */
 export const setRequestSchema = z.strictObject({
   name: z.string().trim().min(1, "expected a name").max(200),
-  preset: z.enum(Object.keys(SET_FORM_PRESETS) as [SetFormPreset, ...SetFormPreset[]]),
+  preset: z.enum(Object.keys(SET_PRESETS) as [SetPresetId, ...SetPresetId[]]),
   models: z.array(z.string().min(1).max(100)).min(1, "expected at least one model").max(12),
   corpus: z.string().min(1).max(60),
   /** null = the one that the corpus's rule chose. */

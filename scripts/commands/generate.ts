@@ -3,8 +3,8 @@ import { type Command, Option } from "commander";
 import { INSTRUMENT_IDS } from "@/lib/audio/types";
 import { CORPUS_IDS } from "@/lib/datasets/registry";
 import { type MakeSetOptions, makeSet } from "@/lib/generation/make-set";
-import { SET_PRESETS } from "@/lib/generation/presets";
 import { stimuliOf } from "@/lib/stimuli/manifest";
+import { SET_PRESETS } from "@/lib/stimuli/set-presets";
 import { codeVersion } from "@/scripts/code-version";
 import { choiceOption, listOption, numberOption, seedOption } from "@/scripts/options";
 import { stageProgress } from "@/scripts/progress";
@@ -74,6 +74,10 @@ export function registerGenerate(program: Command): void {
     )
     .option("--name <text>", "name shown to staff")
     .option("--checkpoints <folder>", "checkpoints other than the shipped ones")
+    .option(
+      "--keep-originality",
+      "keep its clips' originality in artifacts, for machines without the corpus",
+    )
     .option("--json", "print the summary as JSON")
     .action(generate);
 }

@@ -3,7 +3,6 @@ import path from "node:path";
 import type { Command } from "commander";
 import { INSTRUMENT_IDS } from "@/lib/audio/types";
 import { CORPUS_IDS } from "@/lib/datasets/registry";
-import { readClipTable, TableError } from "@/lib/generation/clip-table";
 import {
   type FromFilesOptions,
   LOUDNESS_CHOICES,
@@ -11,6 +10,7 @@ import {
 } from "@/lib/generation/set-from-files";
 import { InputError } from "@/lib/shared/invariant";
 import { parseCsv } from "@/lib/stats/csv-table";
+import { readClipTable, TableError } from "@/lib/stimuli/clip-table";
 import { codeVersion } from "@/scripts/code-version";
 import { choiceOption } from "@/scripts/options";
 import { stageProgress } from "@/scripts/progress";

@@ -3,7 +3,7 @@ import { CORPUS_IDS } from "@/lib/datasets/registry";
 import { ENCODINGS } from "@/lib/encoding/registry";
 import { generateCandidates } from "@/lib/generation/candidates";
 import { predictorSource } from "@/lib/generation/predictor-source";
-import { SET_PRESETS, type SetPreset } from "@/lib/generation/presets";
+import type { SetPreset } from "@/lib/generation/presets";
 import { loadPrimers } from "@/lib/generation/primer-files";
 import {
   descriptionDistance,
@@ -17,6 +17,7 @@ import {
   writeTemperature,
 } from "@/lib/generation/temperature-artifact";
 import { CLIP_STEPS, type Note } from "@/lib/music/notes";
+import { SET_PRESETS } from "@/lib/stimuli/set-presets";
 import { choiceOption, seedOption } from "@/scripts/options";
 import { stageProgress } from "@/scripts/progress";
 

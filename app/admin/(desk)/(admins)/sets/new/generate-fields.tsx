@@ -1,12 +1,13 @@
 "use client";
 
 import styles from "@/app/admin/_desk/desk-styles";
-import { SET_FORM_PRESETS, SET_INSTRUMENTS, type SetFormPreset } from "@/lib/stimuli/set-request";
+import { SET_PRESETS, type SetPresetId } from "@/lib/stimuli/set-presets";
+import { SET_INSTRUMENTS } from "@/lib/stimuli/set-request";
 
 /** What the form holds, as it was typed. */
 export interface Fields {
   name: string;
-  preset: SetFormPreset;
+  preset: SetPresetId;
   models: string[];
   anchors: string[];
   corpus: string;
@@ -22,8 +23,8 @@ export function PresetField({
   value,
   onChange,
 }: {
-  value: SetFormPreset;
-  onChange: (preset: SetFormPreset) => void;
+  value: SetPresetId;
+  onChange: (preset: SetPresetId) => void;
 }) {
   return (
     <div className={styles.field}>
@@ -35,9 +36,9 @@ export function PresetField({
         id="preset"
         className={styles.input}
         value={value}
-        onChange={(e) => onChange(e.target.value as SetFormPreset)}
+        onChange={(e) => onChange(e.target.value as SetPresetId)}
       >
-        {Object.keys(SET_FORM_PRESETS).map((preset) => (
+        {Object.keys(SET_PRESETS).map((preset) => (
           <option key={preset}>{preset}</option>
         ))}
       </select>

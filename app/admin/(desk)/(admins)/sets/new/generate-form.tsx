@@ -11,7 +11,7 @@ import {
   PresetField,
   TextField,
 } from "@/app/admin/(desk)/(admins)/sets/new/generate-fields";
-import { SET_FORM_PRESETS, type SetFormPreset } from "@/lib/stimuli/set-request";
+import { SET_PRESETS, type SetPresetId } from "@/lib/stimuli/set-presets";
 
 interface Props {
   models: readonly string[];
@@ -82,9 +82,7 @@ export function GenerateForm({ models, secondsPerClip, parent }: Props) {
 }
 
 function startFields(parent: Props["parent"]): Fields {
-  const preset = (
-    parent && parent.preset in SET_FORM_PRESETS ? parent.preset : "paper"
-  ) as SetFormPreset;
+  const preset = (parent && parent.preset in SET_PRESETS ? parent.preset : "paper") as SetPresetId;
   const drawn = String(Math.floor(Math.random() * 1_000_000));
   const base = {
     preset,
@@ -109,8 +107,8 @@ function startFields(parent: Props["parent"]): Fields {
   };
 }
 
-function presetFields(preset: SetFormPreset) {
-  const { models, anchors, corpus, items } = SET_FORM_PRESETS[preset];
+function presetFields(preset: SetPresetId) {
+  const { models, anchors, corpus, items } = SET_PRESETS[preset];
   return {
     models: [...models] as string[],
     anchors: [...anchors] as string[],
