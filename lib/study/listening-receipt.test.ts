@@ -58,6 +58,7 @@ describe("notHeard", () => {
     durationMs: 16_000,
     coverage: 0.95,
     serverMs: 18_000 as number | null,
+    shownMs: 18_500,
     late: false,
   };
 
@@ -65,6 +66,26 @@ describe("notHeard", () => {
     expect(notHeard(facts)).toBeNull();
     expect(notHeard({ ...facts, serverMs: 15_200 })).toBeNull();
     expect(notHeard({ ...facts, late: true })).toBeNull();
+  });
+
+  it("lets late ratings pass, whenever the clip came and however long the page was open", () => {
+    const hour = 3_600_000;
+    const late = (elapsedMs: number, serverMs: number, shownMs: number) =>
+      notHeard({
+        ...facts,
+        late: true,
+        receipt: { ...facts.receipt, elapsedMs },
+        serverMs,
+        shownMs,
+      });
+    // Rated at once, sent an hour later.
+    expect(late(18_000, hour, hour)).toBeNull();
+    // The clip came after an hour, and was rated then.
+    expect(late(hour + 18_000, 19_000, hour + 18_500)).toBeNull();
+    // A night with the page open, by a clock that runs a little fast.
+    expect(late(10 * hour + 5000, 10 * hour, 10 * hour)).toBeNull();
+    // The clip was fetched a moment ago: it can't have been heard, whatever the page's clock says.
+    expect(late(hour, 3000, hour)).toContain("since the clip was served, got 3 s");
   });
 
   it.each([

@@ -124,6 +124,29 @@ describe("ratings over HTTP", () => {
     expect((await walk.client.call("trials", request)).status).toBe(200);
   });
 
+  it("takes late ratings: sent after an hour, and of a clip that came after an hour", async () => {
+    const hour = 3_500_000;
+    const waited = await onTrial();
+    const { durationMs } = waited.view.clip;
+    const late = (view: typeof waited.view, elapsedMs: number) => ({
+      ...trialRequest(view, { harmony: 0, reality: 5 }, elapsedMs),
+      late: true,
+    });
+    await waited.walk.client.clip(waited.view.clip.url);
+    await waited.walk.client.wait(hour);
+    const offline = await waited.walk.client.call("trials", late(waited.view, durationMs + 900));
+    expect(offline.body).toMatchObject({ status: "stored" });
+
+    const slow = await onTrial();
+    await slow.walk.client.wait(hour);
+    await slow.walk.client.clip(slow.view.clip.url);
+    await slow.walk.client.wait(durationMs + 2000);
+    const heard = await slow.walk.client.call("trials", late(slow.view, hour + durationMs + 1900));
+    expect(heard.body).toMatchObject({ status: "stored" });
+    for (const { view } of [waited, slow])
+      expect(await rowsOf(view.trial)).toEqual({ harmony: 0, reality: 5 });
+  });
+
   it("refuses another's trial, a trial to come, and anyone without a session", async () => {
     const [one, two] = [await onTrial(), await onTrial()];
     const stolen = trialRequest(one.view, { harmony: 1, reality: 1 }, 9000);

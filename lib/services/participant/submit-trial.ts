@@ -96,6 +96,7 @@ async function storeRatings(
     durationMs: trial.durationMs,
     coverage: configuration.listening.coverage,
     serverMs: serverTime(context, trial),
+    shownMs: trial.shownAt ? context.now.getTime() - trial.shownAt.getTime() : 0,
     late: request.late,
   });
   if (unheard) throw new Refused("not heard yet", unheard);
