@@ -2,12 +2,13 @@ import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { type Corpus, type CorpusFile, corpusById } from "@/lib/datasets/registry";
+import { currentEnv } from "@/lib/shared/env";
 import { InputError } from "@/lib/shared/invariant";
 
 /** Where corpora lie: `STUDY_DATASETS`, else `datasets` under the project's data folder. */
 export function datasetsFolder(): string {
-  const data = process.env.STUDY_DATA ?? ".data";
-  return path.resolve(process.env.STUDY_DATASETS ?? path.join(data, "datasets"));
+  const { STUDY_DATA, STUDY_DATASETS } = currentEnv();
+  return path.resolve(STUDY_DATASETS ?? path.join(STUDY_DATA, "datasets"));
 }
 
 /** SHA-256 of bytes, in hexadecimal. */

@@ -6,7 +6,17 @@ import { setPreset } from "@/lib/generation/presets";
 import { loadPrimers, primerListDigest } from "@/lib/generation/primer-files";
 import type { Predictor } from "@/lib/generation/sample";
 import { refuseExisting } from "@/lib/generation/stimulus-folder";
-import { draftSet, type SetProgress, type SetRequest } from "@/lib/generation/stimulus-set";
+import {
+  type DraftSet,
+  draftSet,
+  type SetProgress,
+  type SetRequest,
+} from "@/lib/generation/stimulus-set";
+import {
+  type StoredOriginality,
+  storedOriginality,
+  writeStoredOriginality,
+} from "@/lib/generation/stored-originality";
 import { chosenTemperature } from "@/lib/generation/temperature-artifact";
 import { type SetFacts, writeSet } from "@/lib/generation/write-set";
 import {
@@ -34,6 +44,8 @@ export interface MakeSetOptions {
   instrument?: string;
   name?: string;
   codeVersion: string;
+  /** Keep its clips' originality in artifacts, for machines without the corpus. */
+  keepOriginality?: boolean;
   /** Checkpoints other than the shipped ones. */
   checkpoints?: string;
   onProgress?: SetProgress;
@@ -71,6 +83,22 @@ async function originalityIn(corpus: string, say: SetProgress): Promise<SetFacts
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   await say(`training text indexed in ${seconds} s`, 1, 1);
   return (clip) => originality(index, clip);
+}
+
+/** How clips are compared with the training text: computed now, or what was stored for these clips. */
+async function comparison(
+  draft: DraftSet,
+  from: Pick<StoredOriginality, "corpus" | "checkpoints">,
+  { keepOriginality, preset, seed }: MakeSetOptions,
+  say: SetProgress,
+): Promise<SetFacts["originality"]> {
+  const clips = draft.clips.map((clip) => clip.events);
+  const computed = await originalityIn(from.corpus.id, say);
+  if (!keepOriginality) return computed ?? storedOriginality(from.corpus, clips);
+  if (!computed)
+    throw new InputError(`originality: expected the corpus ${from.corpus.id}, it is absent`);
+  writeStoredOriginality({ ...from, set: { preset, seed } }, clips, computed);
+  return computed;
 }
 
 /** Looks at the signal at every step, and lets timers and the network have their turn. */
@@ -122,14 +150,15 @@ export async function makeSet(options: MakeSetOptions): Promise<Manifest> {
   const source = await predictorSource();
   const say = watched(options);
   const draft = await draftSet(request, list.primers, lazyPredictors(source, corpus, root), say);
-  const compare = await originalityIn(corpus, say);
+  const text = { id: corpus, sha256: Object.values(metas)[0]!.corpus.sha256 };
+  const compare = await comparison(draft, { corpus: text, checkpoints: digests }, options, say);
   const facts: SetFacts = {
     name: options.name ?? `${options.preset} set, seed ${options.seed}`,
     tempo: options.tempo ?? 120,
     instrument: options.instrument ?? "piano",
     codeVersion: options.codeVersion,
     backend: source.backend,
-    corpus: compare ? { id: corpus, sha256: Object.values(metas)[0]!.corpus.sha256 } : "absent",
+    corpus: compare ? text : "absent",
     checkpoints: Object.fromEntries(
       Object.entries(metas).map(([id, m]) => [
         id,

@@ -1,9 +1,9 @@
 import path from "node:path";
 import type { Command } from "commander";
 import { writeArtifact } from "@/lib/models/artifact-files";
+import { dataPath } from "@/lib/shared/env";
 import type { Claim, LengthRun } from "@/lib/training/claims";
 import { CLAIMS_FILE, collectClaims, convergenceRuns } from "@/lib/training/claims-files";
-import { dataFolder } from "@/scripts/data-folder";
 import { numberOption, seedOption } from "@/scripts/options";
 import { stageProgress } from "@/scripts/progress";
 import { humanModel, type LongSettings, sampleLong } from "@/scripts/sample-long";
@@ -40,7 +40,7 @@ function markdown(claims: readonly Claim[]): string {
 
 async function claims(options: ClaimsOptions): Promise<void> {
   const length = options.sample ? await sampled(options) : [];
-  const convergence = convergenceRuns(path.join(dataFolder(), "training"));
+  const convergence = convergenceRuns(dataPath("training"));
   const found = collectClaims({ convergence, length });
   if (options.write) process.stderr.write(`written: ${writeArtifact(CLAIMS_FILE, found)}\n`);
   process.stdout.write(

@@ -14,11 +14,11 @@ import {
 } from "@/lib/models/checkpoint-files";
 import { isModelId, MODEL_IDS } from "@/lib/models/model-ids";
 import { buildModel } from "@/lib/models/registry";
+import { dataPath } from "@/lib/shared/env";
 import { InputError } from "@/lib/shared/invariant";
 import { checkpointOf } from "@/lib/training/ship";
 import { readState } from "@/lib/training/state";
 import { codeVersion } from "@/scripts/code-version";
-import { dataFolder } from "@/scripts/data-folder";
 import { layerTable } from "@/scripts/layer-table";
 
 /** Corpora whose checkpoints ship, by encoding. */
@@ -67,7 +67,7 @@ async function show(id: string, options: { encoding: Task["encoding"]; json?: bo
 }
 
 async function ship(run: string, { out }: { out: string }): Promise<void> {
-  const folder = path.join(dataFolder(), "training", run);
+  const folder = dataPath("training", run);
   const state = readState(folder);
   if (!state) throw new InputError(`run: expected a training run in ${folder}, found none`);
   const chosen = await chooseBackend();

@@ -9,8 +9,7 @@ import {
   makeSetFromFiles,
 } from "@/lib/generation/set-from-files";
 import { InputError } from "@/lib/shared/invariant";
-import { parseCsv } from "@/lib/stats/csv-table";
-import { readClipTable, TableError } from "@/lib/stimuli/clip-table";
+import { parseClipTable, TableError } from "@/lib/stimuli/clip-table";
 import { codeVersion } from "@/scripts/code-version";
 import { choiceOption } from "@/scripts/options";
 import { stageProgress } from "@/scripts/progress";
@@ -26,23 +25,17 @@ interface Options extends Pick<FromFilesOptions, "loudness" | "instrument"> {
 function readTable(file: string) {
   if (!fs.existsSync(file))
     throw new InputError(`--table: expected a CSV file, found none at ${file}`);
-  try {
-    return parseCsv(fs.readFileSync(file, "utf8"));
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    // The reader is that of ratings tables, and says so.
-    throw new InputError(error.message.replace(/^ratings table/, "table"), { cause: error });
-  }
+  return parseClipTable(fs.readFileSync(file, "utf8"));
 }
 
 async function fromFiles(folder: string, options: Options): Promise<void> {
   if (!fs.existsSync(folder))
     throw new InputError(`expected a folder of clips, found none at ${folder}`);
-  const { header, records } = readTable(options.table);
+  const table = readTable(options.table);
   const { loudness, instrument, corpus } = options;
   const progress = stageProgress();
   try {
-    const manifest = await makeSetFromFiles(readClipTable(header, records), {
+    const manifest = await makeSetFromFiles(table, {
       folder,
       out: path.resolve(options.out),
       name: options.name ?? path.basename(path.resolve(folder)),

@@ -7,6 +7,7 @@ import { CORPUS_IDS } from "@/lib/datasets/registry";
 import { ENCODINGS } from "@/lib/encoding/registry";
 import { chooseBackend } from "@/lib/models/backend";
 import { MODEL_IDS } from "@/lib/models/model-ids";
+import { dataPath } from "@/lib/shared/env";
 import type { TrainingProgress } from "@/lib/training/fit";
 import { trainModel } from "@/lib/training/run";
 import {
@@ -15,7 +16,6 @@ import {
   trainingPreset,
   withPaperWindows,
 } from "@/lib/training/schedule";
-import { dataFolder } from "@/scripts/data-folder";
 import { choiceOption, numberOption, seedOption } from "@/scripts/options";
 import { duration } from "@/scripts/progress";
 
@@ -70,7 +70,7 @@ async function train(model: string, options: TrainOptions): Promise<void> {
   process.stderr.write(`backend: ${chosen.backend} (${chosen.reason})\n`);
   const name =
     options.name ?? `${path.basename(options.corpus)}-${model}-${options.preset}-${options.seed}`;
-  const folder = path.join(dataFolder(), "training");
+  const folder = dataPath("training");
   const stop = new AbortController();
   const onInterrupt = () => stop.abort();
   process.once("SIGINT", onInterrupt);
