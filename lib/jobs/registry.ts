@@ -1,6 +1,10 @@
+import { analyseStudyJob } from "@/lib/jobs/analyse-study";
 import { generateSetJob } from "@/lib/jobs/generate-set";
 import type { JobDefinition } from "@/lib/jobs/job-definition";
+import { setFromUploadJob } from "@/lib/jobs/set-from-upload";
+import { ANALYSE_STUDY_JOB } from "@/lib/services/analysis/kept-analysis";
 import { GENERATE_SET_JOB } from "@/lib/stimuli/set-request";
+import { SET_FROM_UPLOAD_JOB } from "@/lib/stimuli/upload-request";
 
 /**
  * Every kind of job by its name. To add one: a file beside this one that makes a definition with
@@ -8,4 +12,6 @@ import { GENERATE_SET_JOB } from "@/lib/stimuli/set-request";
  */
 export const jobRegistry: Readonly<Record<string, JobDefinition>> = {
   [GENERATE_SET_JOB]: generateSetJob(),
+  [SET_FROM_UPLOAD_JOB]: setFromUploadJob,
+  [ANALYSE_STUDY_JOB]: analyseStudyJob,
 };

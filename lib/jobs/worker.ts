@@ -6,6 +6,7 @@ import { databaseAddress } from "@/lib/services/database";
 import { beatWorker, endWorker, freeSilentJobs } from "@/lib/services/jobs/hold-job";
 import { JOB_TASK } from "@/lib/services/jobs/queue-job";
 import { releaseAbandonedSlots } from "@/lib/services/participant/release-abandoned-slots";
+import { dropOldUploads } from "@/lib/services/stimuli/uploaded-archive";
 import { newSecret } from "@/lib/shared/ids";
 
 /** How often a worker shows itself and looks for jobs that have fallen silent. */
@@ -76,7 +77,14 @@ async function startRunner(
         const returned = await releaseAbandonedSlots();
         if (returned > 0) say(`${returned} slots of abandoned sessions returned`);
       },
+      "drop-uploads": async () => {
+        const gone = await dropOldUploads();
+        if (gone > 0) say(`${gone} old uploads taken away`);
+      },
     },
-    parsedCronItems: parseCronItems([{ task: "release-slots", match: "* * * * *" }]),
+    parsedCronItems: parseCronItems([
+      { task: "release-slots", match: "* * * * *" },
+      { task: "drop-uploads", match: "7 * * * *" },
+    ]),
   });
 }

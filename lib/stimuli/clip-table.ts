@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { InputError } from "@/lib/shared/invariant";
+import { parseCsv } from "@/lib/stats/csv-table";
 import { STIMULUS_ROLES, type Stimulus, type StimulusRole } from "@/lib/stimuli/manifest";
 
 /** Columns that a table of clips must have. */
@@ -144,4 +145,19 @@ export function readClipTable(
     places.set(place, before ?? line);
   }
   return { rows, factors, problems };
+}
+
+/**
+ * Reads a table of clips from the text of a CSV file (comma, semicolon or tab).
+ * @throws InputError where the text is no table, a column is missing, or there are no rows
+ */
+export function parseClipTable(text: string): ReturnType<typeof readClipTable> {
+  try {
+    const { header, records } = parseCsv(text);
+    return readClipTable(header, records);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    // The reader of cells is that of ratings tables, and says so.
+    throw new InputError(error.message.replace(/^ratings table/, "table"), { cause: error });
+  }
 }

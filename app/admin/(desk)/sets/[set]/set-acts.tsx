@@ -20,7 +20,7 @@ export function SetActs({ set }: { set: SetDetail }) {
           }}
         />
       ) : null}
-      {set.preset === "upload" ? null : (
+      {set.preset === "from-files" ? null : (
         <ButtonLink
           href={`/admin/sets/new?parent=${set.id}`}
           look="secondary"

@@ -1,0 +1,76 @@
+import fs from "node:fs";
+import path from "node:path";
+import { defineJob, type JobContext } from "@/lib/jobs/job-definition";
+import { importStimulusSet } from "@/lib/services/stimuli/import-stimulus-set";
+import { dropUpload, readUpload } from "@/lib/services/stimuli/uploaded-archive";
+import { dataPath } from "@/lib/shared/env";
+import { readClipArchive } from "@/lib/stimuli/clip-archive";
+import { parseClipTable, TableError } from "@/lib/stimuli/clip-table";
+import { type UploadRequest, uploadRequestSchema } from "@/lib/stimuli/upload-request";
+
+/** Shares of the work that are done when a stage begins. */
+const STAGES: Record<string, { from: number; share: number }> = {
+  "reading files": { from: 0.05, share: 0.25 },
+  measuring: { from: 0.3, share: 0.25 },
+  encoding: { from: 0.55, share: 0.4 },
+};
+const STORING = 0.95;
+
+/** Writes an archive's files below a folder; names that lead out of it are left out. */
+function unpackInto(folder: string, zip: Uint8Array): void {
+  for (const [name, bytes] of readClipArchive(zip)) {
+    const file = path.resolve(folder, name);
+    if (!file.startsWith(folder + path.sep)) continue;
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    fs.writeFileSync(file, bytes);
+  }
+}
+
+async function make(folder: string, request: UploadRequest, context: JobContext): Promise<string> {
+  const { makeSetFromFiles } = await import("@/lib/generation/set-from-files");
+  const { codeVersion } = await import("@/lib/generation/code-version");
+  const out = path.join(folder, "set");
+  const { name, loudness, instrument, table } = request;
+  await makeSetFromFiles(parseClipTable(table), {
+    folder: path.join(folder, "clips"),
+    out,
+    name,
+    loudness,
+    instrument,
+    codeVersion: codeVersion(),
+    say: (what, done, total) => {
+      context.signal.throwIfAborted();
+      const { from, share } = STAGES[what] ?? { from: 0, share: 0 };
+      context.progress(from + (share * done) / Math.max(1, total), `${what}, ${done} of ${total}`);
+    },
+  });
+  return out;
+}
+
+/**
+ * The job that makes a draft set of an uploaded archive and its table. Every bad row stands in the
+ * job's log. The archive goes once the set is stored.
+ */
+export const setFromUploadJob = defineJob(uploadRequestSchema, async (request, context) => {
+  const folder = dataPath("work", `${context.jobId}-${process.pid}`);
+  fs.rmSync(folder, { recursive: true, force: true });
+  fs.mkdirSync(path.join(folder, "clips"), { recursive: true });
+  try {
+    context.log("unpacking");
+    unpackInto(path.join(folder, "clips"), await readUpload(request.uploadId));
+    const out = await make(folder, request, context);
+    context.signal.throwIfAborted();
+    context.progress(STORING, "storing");
+    const imported = await importStimulusSet(out, {
+      jobId: context.jobId,
+      createdBy: context.createdBy ?? undefined,
+    });
+    await dropUpload(request.uploadId);
+    return { setId: imported.id };
+  } catch (error) {
+    if (error instanceof TableError) for (const problem of error.problems) context.log(problem);
+    throw error;
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+});

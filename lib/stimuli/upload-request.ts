@@ -1,0 +1,28 @@
+import { z } from "zod";
+import { SET_INSTRUMENTS } from "./set-request";
+
+/** Key of the job that makes a stimulus set of uploaded clips. */
+export const SET_FROM_UPLOAD_JOB = "set-from-upload";
+
+/** The longest table that is taken, in characters. */
+const TABLE_LENGTH = 1_000_000;
+
+/** What staff decide about the clips that they upload. */
+export const uploadChoicesSchema = z.strictObject({
+  name: z.string().trim().min(1, "expected a name").max(200),
+  /** The text of the CSV table. */
+  table: z.string().min(1, "expected a table").max(TABLE_LENGTH),
+  /** normalise: all to one loudness; keep: sound files stay as they are. */
+  loudness: z.enum(["normalise", "keep"]),
+  /** For MIDI files. */
+  instrument: z.enum(SET_INSTRUMENTS),
+});
+
+/** What the job that makes a set of uploaded clips is asked for. */
+export const uploadRequestSchema = uploadChoicesSchema.extend({
+  /** The stored archive. */
+  uploadId: z.string().max(60),
+});
+
+/** What the job that makes a set of uploaded clips is asked for. */
+export type UploadRequest = z.infer<typeof uploadRequestSchema>;
