@@ -31,6 +31,7 @@ const ARROWS: Record<string, string[]> = {
   ...Object.fromEntries(
     PURE.map((folder) => [folder, ["lib/shared", "lib/music", MODEL_IDS, ...PURE]]),
   ),
+  "lib/compose": ["lib/shared", "lib/music", "lib/encoding", "lib/generation/sample", MODEL_IDS],
   "lib/services": ["lib/shared", "db", ...PURE, MODEL_IDS, ...DATABASE],
   "lib/jobs": [
     ...["lib/shared", "lib/generation", "lib/services", "lib/stimuli"],
@@ -42,12 +43,20 @@ const ARROWS: Record<string, string[]> = {
   app: SITE,
   pages: ["app", ...SITE],
   "app/_server": [...SITE, "server-only"],
-  "app/(public)/compose": [...SITE, "lib/models", "lib/generation", ...TENSORFLOW],
+  "app/(public)/compose": [...SITE, "lib/models", "lib/generation", "lib/compose", ...TENSORFLOW],
 };
 
 const TARGETS = [
   ...new Set(Object.keys(ARROWS).filter((folder) => !folder.includes("/_") && folder !== "pages")),
-  ...[MODEL_IDS, "lib/models/backend", "server-only", ...DATABASE, ...PAGES, ...TENSORFLOW],
+  ...[
+    MODEL_IDS,
+    "lib/models/backend",
+    "lib/generation/sample",
+    "server-only",
+    ...DATABASE,
+    ...PAGES,
+    ...TENSORFLOW,
+  ],
 ].filter((target) => target !== "app/(public)/compose");
 
 const ours = (target: string) => /^(lib|app|db|i18n)\b/.test(target);
@@ -55,7 +64,7 @@ const ours = (target: string) => /^(lib|app|db|i18n)\b/.test(target);
 /** The import of a target as source writes it: a file of the folder, or the package. */
 function specifier(target: string): string {
   if (!ours(target)) return target;
-  return /^lib\/models\/|^lib\/.*\/.*\//.test(target) ? `@/${target}` : `@/${target}/probe`;
+  return /^lib\/[^/]+\//.test(target) ? `@/${target}` : `@/${target}/probe`;
 }
 
 function mayImport(folder: string, target: string): boolean {

@@ -1,0 +1,99 @@
+import { describe, expect, it } from "vitest";
+import { changeNote, placeNote, setLock } from "@/lib/compose/edit";
+import { advance, redo, startHistory, undo } from "@/lib/compose/history";
+import { type Answer, MOST_ANSWERS, newPiece, type Piece } from "@/lib/compose/piece";
+import {
+  addAlternative,
+  addModelTurn,
+  authorOf,
+  chooseAnswer,
+  lastModelTurn,
+  nextPlace,
+} from "@/lib/compose/turns";
+import { tune } from "@/tests/fixtures/compose/tune";
+
+/** An answer of one bar from corpus text, filled up with holds. */
+const answer = (events: string, model: Answer["model"] = "LSTM"): Answer => ({
+  ...{ model, weights: "a".repeat(64), temperature: 0.8, seed: 1 },
+  events: events.padEnd(16, "."),
+});
+const PLACE = { from: 64, steps: 16 };
+const spans = (piece: Piece) => piece.notes.slice(16).map((n) => [n.pitch, n.start, n.duration]);
+const answered = (events: string) => addModelTurn(tune(16, 4), PLACE, answer(events));
+
+describe("an answer in the piece", () => {
+  it("stands behind the music, is the model's, and makes the piece longer", () => {
+    const piece = answered("c...g..._");
+    expect(spans(piece)).toEqual([
+      [60, 64, 4],
+      [64, 68, 4],
+    ]);
+    expect(piece.bars).toBe(5);
+    expect(authorOf(piece, piece.notes[16]!)).toEqual({ model: "LSTM", changedFrom: null });
+    expect(authorOf(piece, piece.notes[0]!)).toEqual({ model: null, changedFrom: null });
+    expect(lastModelTurn(piece)).toBe(1);
+    expect(nextPlace(piece, 4)).toEqual({ from: 80, steps: 64 });
+  });
+
+  it("that begins with holds lets the last note sound on, until it is locked or replaced", () => {
+    const piece = answered("....c");
+    expect(piece.notes[15]).toMatchObject({ start: 60, duration: 8 });
+    expect(addAlternative(piece, 1, answer("g")).notes[15]).toMatchObject({ duration: 4 });
+    const locked = setLock(tune(16, 4), [60], true);
+    expect(addModelTurn(locked, PLACE, answer("_...c")).notes[15]?.duration).toBe(4);
+  });
+
+  it("keeps the person's changes apart from the model's notes", () => {
+    const piece = changeNote(answered("c...g..."), 68, { pitch: 67, start: 68, duration: 2 })!;
+    expect(piece.turns.map((turn) => turn.kind)).toEqual(["person", "model", "person"]);
+    expect(authorOf(piece, piece.notes[17]!)).toEqual({ model: null, changedFrom: "LSTM" });
+    const own = placeNote(piece, { pitch: 60, start: 76, duration: 4 })!;
+    expect(authorOf(own, own.notes[18]!)).toEqual({ model: null, changedFrom: null });
+  });
+
+  it("needs a melody and room", () => {
+    expect(() => nextPlace(newPiece(), 4)).toThrow(/no note/);
+    expect(nextPlace(tune(62 * 4, 4), 4).steps).toBe(32);
+    expect(() => nextPlace(tune(64 * 4, 4), 4)).toThrow(/at most 64 bars/);
+  });
+});
+
+describe("alternatives", () => {
+  it("take each other's place; the first can be had again", () => {
+    const two = addAlternative(answered("c...g..."), 1, answer("j.......", "CNN_a"));
+    expect(spans(two)).toEqual([[67, 64, 16]]);
+    expect(authorOf(two, two.notes[16]!).model).toBe("CNN_a");
+    expect(spans(chooseAnswer(two, 1, 0))).toEqual(spans(answered("c...g...")));
+    expect(() => chooseAnswer(two, 1, 2)).toThrow(/answer 3/);
+    expect(() => chooseAnswer(two, 0, 0)).toThrow(/model's turn/);
+  });
+
+  it("leave locked notes, and what was written after them", () => {
+    const piece = setLock(answered("c...g..."), [68], true);
+    const more = placeNote({ ...piece, bars: 6 }, { pitch: 72, start: 80, duration: 4 })!;
+    const two = addAlternative(more, 1, answer("j...g..........."));
+    expect(spans(two)).toEqual([
+      [67, 64, 4],
+      [64, 68, 12],
+      [72, 80, 4],
+    ]);
+    expect(two.notes[17]?.locked).toBe(true);
+  });
+
+  it("are not kept without end", () => {
+    let piece = answered("c");
+    for (let i = 1; i < MOST_ANSWERS; i++) piece = addAlternative(piece, 1, answer("d"));
+    expect(() => addAlternative(piece, 1, answer("d"))).toThrow(/at most 24/);
+  });
+});
+
+describe("history", () => {
+  it("goes back and forth, and forgets what was undone once something new is done", () => {
+    const two = advance(advance(startHistory("a"), "b"), "c");
+    expect(undo(two).present).toBe("b");
+    expect(redo(undo(two)).present).toBe("c");
+    expect(undo(undo(undo(two))).present).toBe("a");
+    expect(redo(advance(undo(two), "d")).present).toBe("d");
+    expect(advance(two, "c")).toBe(two);
+  });
+});

@@ -1,0 +1,141 @@
+import {
+  type Answer,
+  inOrder,
+  MOST_ANSWERS,
+  MOST_BARS,
+  MOST_TURNS,
+  type ModelTurn,
+  musicBars,
+  type Piece,
+  type PieceNote,
+} from "@/lib/compose/piece";
+import { eventsFromText, HOLD, melody } from "@/lib/encoding/melody";
+import { STEPS_PER_BAR } from "@/lib/music/notes";
+import { InputError } from "@/lib/shared/invariant";
+
+/** A range of steps. */
+export interface Place {
+  from: number;
+  steps: number;
+}
+
+/**
+ * Where a model goes on: the whole bars after the last note.
+ * @throws InputError when the piece has no note, or no room for one bar more
+ */
+export function nextPlace(piece: Piece, bars: number): Place {
+  const from = musicBars(piece.notes);
+  if (from === 0) throw new InputError("answer: expected a melody to answer, got no note");
+  const room = Math.min(bars, MOST_BARS - from);
+  if (room < 1) throw new InputError(`piece: expected at most ${MOST_BARS} bars, got ${from}`);
+  return { from: from * STEPS_PER_BAR, steps: room * STEPS_PER_BAR };
+}
+
+/** Index of the last turn of a model, or −1. */
+export function lastModelTurn(piece: Piece): number {
+  return piece.turns.findLastIndex((turn) => turn.kind === "model");
+}
+
+function modelTurn(piece: Piece, index: number): ModelTurn {
+  const turn = piece.turns[index];
+  if (turn?.kind !== "model") throw new InputError(`turn ${index}: expected a model's turn`);
+  return turn;
+}
+
+/** Notes without what a new answer replaces: unlocked ones in its place, tails that reach into it. */
+function cleared(notes: readonly PieceNote[], { from, steps }: Place): PieceNote[] {
+  return notes
+    .filter((note) => note.locked || note.start < from || note.start >= from + steps)
+    .map((note) =>
+      !note.locked && note.start < from && note.start + note.duration > from
+        ? { ...note, duration: from - note.start }
+        : note,
+    );
+}
+
+/** The piece as a model sees it before it writes another answer in this place. */
+export function withoutAnswer(piece: Piece, place: Place): Piece {
+  return { ...piece, notes: cleared(piece.notes, place) };
+}
+
+/** Steps that an answer begins with holds: how much longer it lets the note before it sound. */
+function heldOver(events: ArrayLike<number>): number {
+  let count = 0;
+  while (count < events.length && events[count] === HOLD) count++;
+  return count;
+}
+
+/** Puts an answer's notes into its place. Locked notes stay; the last note before may be held over. */
+function withAnswer(piece: Piece, turn: number): Piece {
+  const { from, steps, answers, chosen } = modelTurn(piece, turn);
+  const events = eventsFromText(answers[chosen]!.events);
+  const kept = cleared(piece.notes, { from, steps });
+  const fixed = new Set(kept.map((note) => note.start));
+  const written = melody
+    .decode(events, steps)
+    .notes.map(({ pitch, start, duration }) => ({ pitch, start: start + from, duration, turn }))
+    .filter((note) => !fixed.has(note.start));
+  const notes = inOrder([...kept, ...written]);
+  const before = notes.findLastIndex((note) => note.start < from);
+  const sounding = notes[before];
+  if (sounding && !sounding.locked && sounding.start + sounding.duration === from) {
+    notes[before] = { ...sounding, duration: sounding.duration + heldOver(events) };
+  }
+  const bars = Math.max(piece.bars, (from + steps) / STEPS_PER_BAR);
+  return { ...piece, bars, notes };
+}
+
+/** Adds a model's turn with its first answer. @throws InputError when the piece has too many turns */
+export function addModelTurn(piece: Piece, place: Place, answer: Answer): Piece {
+  // The person's next turn needs a place too.
+  if (piece.turns.length + 2 > MOST_TURNS) {
+    throw new InputError(`piece: expected at most ${MOST_TURNS} turns`);
+  }
+  const turn: ModelTurn = { kind: "model", ...place, answers: [answer], chosen: 0 };
+  return withAnswer({ ...piece, turns: [...piece.turns, turn] }, piece.turns.length);
+}
+
+/** Replaces one turn of a piece. */
+function withTurn(piece: Piece, index: number, turn: ModelTurn): Piece {
+  return { ...piece, turns: piece.turns.map((old, i) => (i === index ? turn : old)) };
+}
+
+/**
+ * Adds another answer to a model's turn and puts it into the piece.
+ * @throws InputError when the turn has as many as it may keep
+ */
+export function addAlternative(piece: Piece, index: number, answer: Answer): Piece {
+  const turn = modelTurn(piece, index);
+  if (turn.answers.length >= MOST_ANSWERS) {
+    throw new InputError(`answers: expected at most ${MOST_ANSWERS} for one turn`);
+  }
+  const answers = [...turn.answers, answer];
+  return withAnswer(
+    withTurn(piece, index, { ...turn, answers, chosen: turn.answers.length }),
+    index,
+  );
+}
+
+/** Puts another of a turn's answers into the piece. @throws InputError when there is none */
+export function chooseAnswer(piece: Piece, index: number, chosen: number): Piece {
+  const turn = modelTurn(piece, index);
+  if (!turn.answers[chosen]) throw new InputError(`answer ${chosen + 1}: expected one that exists`);
+  return withAnswer(withTurn(piece, index, { ...turn, chosen }), index);
+}
+
+/** Who wrote a note, and whose it was before the person changed it. */
+export interface Author {
+  /** null for the person. */
+  model: string | null;
+  /** The model whose note the person changed. */
+  changedFrom: string | null;
+}
+
+/** Who wrote a note. */
+export function authorOf(piece: Piece, note: PieceNote): Author {
+  const model = (index: number | undefined) => {
+    const turn = index === undefined ? undefined : piece.turns[index];
+    return turn?.kind === "model" ? turn.answers[turn.chosen]!.model : null;
+  };
+  return { model: model(note.turn), changedFrom: model(note.first) };
+}
