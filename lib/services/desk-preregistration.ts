@@ -1,6 +1,6 @@
-import { assertNever } from "@/lib/shared/invariant";
-import type { ExclusionRule, StopRule } from "@/lib/study/analysis-plan";
+import type { StopRule } from "@/lib/study/analysis-plan";
 import { configurationDigest } from "@/lib/study/configuration";
+import { exclusionWords } from "@/lib/study/exclusion-words";
 import { inLanguage } from "@/lib/study/local-text";
 import type { StudyFacts } from "./desk-study-facts";
 
@@ -32,28 +32,11 @@ export function preregistrationText(facts: StudyFacts): string {
       ? "No equivalence test."
       : `Equivalence margin: ${plan.equivalenceMargin} points.`,
     `Analysis set: ${plan.analysisSet}. Sensitivity: ${plan.sensitivity}.`,
-    `Exclusion rules: ${plan.exclusionRules.map(ruleText).join("; ") || "none"}.`,
+    `Exclusion rules: ${plan.exclusionRules.map(exclusionWords).join("; ") || "none"}.`,
     `Stop rule: ${stopText(stop)}.`,
     "Everything else is exploratory. Means seen before the stop rule is met are logged and stated.",
     "",
   ].join("\n");
-}
-
-function ruleText(rule: ExclusionRule): string {
-  switch (rule.kind) {
-    case "missed catches":
-      return `missed at least ${rule.atLeast} catch trials`;
-    case "flat ratings":
-      return `one value in at least ${rule.share * 100} % of a dimension's main trials`;
-    case "low coverage":
-      return `heard less than ${rule.below * 100} % of the clips on average`;
-    case "tab hidden":
-      return `tab hidden for more than ${rule.above * 100} % of the time on trials`;
-    case "headphone screen failed":
-      return "headphone screen not passed";
-    default:
-      return assertNever(rule);
-  }
 }
 
 function stopText(rule: StopRule): string {

@@ -42,6 +42,8 @@ export interface AnalysisOptions {
   /** leave the slow ordinal model out */
   ordinal?: boolean;
   scope?: Parameters<typeof scopeSentence>[0];
+  /** told what is computed next, for example "harmony: ordinal mixed model" */
+  onStep?: (what: string) => void;
 }
 
 /** Everything about one dimension. */
@@ -146,11 +148,16 @@ function dimensionReport(
 ): DimensionReport {
   const models = rows.filter((row) => !anchors.includes(row.condition));
   const level = 1 - (options.plan?.alpha ?? 0.05);
+  const step = (what: string) => options.onStep?.(`${dimension}: ${what}`);
+  step("crossed analysis");
   const crossed: CrossedResult | NotPossible =
     models.length > 0
       ? crossedAnalysis(models, level)
       : { kind: "none", reason: "There are no ratings of models, only of anchors." };
   const skipped: NotPossible = { kind: "none", reason: "The ordinal model was left out." };
+  step("ordinal mixed model");
+  const ordinal = options.ordinal === false ? skipped : ordinalAnalysis(models, level);
+  step("reliability and anchors");
   return {
     dimension,
     byCondition: describeBy(rows, ["condition"], level),
@@ -159,7 +166,7 @@ function dimensionReport(
     naive: naiveAnalysis(models, level),
     crossed,
     holmWithin: crossed.kind === "result" ? holm(crossed.differences.map((d) => d.p)) : [],
-    ordinal: options.ordinal === false ? skipped : ordinalAnalysis(models, level),
+    ordinal,
     ranks: rankTests(models),
     reliability: reliability(models, options),
     testRetest: testRetest(rows, repeats, options),
@@ -199,8 +206,8 @@ function dPrimesOf(
 }
 
 /** The tests of the plan's contrasts in its dimensions, one Holm family. */
-function confirmatoryTests(
-  reports: readonly DimensionReport[],
+export function confirmatoryTests(
+  reports: readonly Pick<DimensionReport, "dimension" | "crossed">[],
   plan?: ConfirmatoryPlan,
 ): ConfirmatoryTest[] {
   if (!plan) return [];
@@ -223,7 +230,7 @@ function confirmatoryTests(
 
 /** A difference in the declared direction, or why there is none. */
 function findDifference(
-  reports: readonly DimensionReport[],
+  reports: readonly Pick<DimensionReport, "dimension" | "crossed">[],
   dimension: string,
   first: string,
   second: string,

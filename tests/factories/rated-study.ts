@@ -16,6 +16,8 @@ export interface RatedStudyOptions {
   participants?: number;
   target?: number;
   mode?: "live" | "test" | "simulated";
+  /** Parts of the analysis plan that differ from the test's own. */
+  plan?: Partial<StudyConfiguration["plan"]>;
 }
 
 /** The ids of a test study. */
@@ -104,6 +106,7 @@ export function testConfiguration(options: RatedStudyOptions): StudyConfiguratio
       analysisSet: "completed, not excluded, first presentations of main trials",
       sensitivity: "all ratings given",
       exclusionRules: [],
+      ...options.plan,
     },
   });
 }
