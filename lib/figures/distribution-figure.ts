@@ -1,3 +1,4 @@
+import { drawnCaption, type FigureSource, sourceSentences } from "./caption";
 import { element, label, line, svgDocument, wrapText } from "./svg";
 
 /** How often each value was given, for one condition on one dimension. */
@@ -12,6 +13,7 @@ export interface DistributionFigure {
   conditions: { id: string; label: string }[];
   dimensions: { id: string; label: string; min: number; max: number }[];
   cells: DistributionCell[];
+  source: FigureSource;
 }
 
 const CELL = { width: 190, height: 120 };
@@ -20,8 +22,9 @@ const MARGIN = { left: 26, top: 30, gap: 22, foot: 20 };
 /**
  * Small multiples: a row per dimension, a column per condition, a bar per value of the scale; the
  * height is the share of that cell's ratings, on one scale for all.
+ * @param caption draws the caption below (downloads); a page writes it as text instead
  */
-export function distributionFigureSvg(figure: DistributionFigure): string {
+export function distributionFigureSvg(figure: DistributionFigure, caption = false): string {
   const width = MARGIN.left + figure.conditions.length * (CELL.width + MARGIN.gap);
   const row = CELL.height + MARGIN.top + MARGIN.foot;
   const height = figure.dimensions.length * row + 12;
@@ -42,12 +45,26 @@ export function distributionFigureSvg(figure: DistributionFigure): string {
       );
     }),
   );
-  const description =
-    "Share of the ratings that each value of the scale got, per condition and dimension.";
+  const description = distributionCaption(figure);
+  const text = drawnCaption(caption ? description : undefined, MARGIN.left, height, width - 48);
   return svgDocument(
-    { width, height, title: "Distribution of the ratings", description },
-    drawn.join(""),
+    { width, height: height + text.height, title: "Distribution of the ratings", description },
+    drawn.join("") + text.markup,
   );
+}
+
+/** What the bars are, n, who was left out, and any stamps. */
+export function distributionCaption({ cells, source }: DistributionFigure): string {
+  const counts = cells.map(({ counts }) => counts.reduce((sum, { count }) => sum + count, 0));
+  const n =
+    counts.length === 0
+      ? "No ratings yet."
+      : `n = ${Math.min(...counts)} to ${Math.max(...counts)} ratings a panel.`;
+  return [
+    "Bars: share (%) of a panel's ratings that got each value of the scale.",
+    n,
+    ...sourceSentences(source),
+  ].join(" ");
 }
 
 function shares({ counts }: DistributionCell): { value: number; share: number }[] {

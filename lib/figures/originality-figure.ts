@@ -1,4 +1,5 @@
 import { scaleLinear } from "d3-scale";
+import { drawnCaption, type FigureSource, sourceSentences } from "./caption";
 import { element, label, line, svgDocument, textWidth } from "./svg";
 
 /** One stimulus: how much of it stands in the corpus, and how it was rated. */
@@ -13,6 +14,7 @@ export interface OriginalityFigure {
   conditions: { id: string; label: string }[];
   dimension: { label: string; min: number; max: number };
   points: OriginalityPoint[];
+  source: FigureSource;
 }
 
 const WIDTH = 460;
@@ -24,8 +26,11 @@ const SHAPES = [
   { fill: "#a8a8a8", stroke: "#000000" },
 ];
 
-/** Mean rating of each stimulus against the longest run of it that stands in the training corpus. */
-export function originalityFigureSvg(figure: OriginalityFigure): string {
+/**
+ * Mean rating of each stimulus against the longest run of it that stands in the training corpus.
+ * @param caption draws the caption below (downloads); a page writes it as text instead
+ */
+export function originalityFigureSvg(figure: OriginalityFigure, caption = false): string {
   const longest = Math.max(1, ...figure.points.map(({ longestRun }) => longestRun));
   const x = scaleLinear([0, longest], [PLOT.left, WIDTH - PLOT.right]).nice();
   const y = scaleLinear(
@@ -60,12 +65,21 @@ export function originalityFigureSvg(figure: OriginalityFigure): string {
     { "text-anchor": "middle", "font-size": 11, fill: "#333333" },
   );
   const title = `Mean ${figure.dimension.label} against originality`;
-  const description =
-    "One mark per stimulus: the longest run of its events found in the corpus, and its mean rating.";
+  const description = originalityCaption(figure);
+  const text = drawnCaption(caption ? description : undefined, 12, HEIGHT, WIDTH - 24);
   return svgDocument(
-    { width: WIDTH, height: HEIGHT, title, description },
-    grid.join("") + below.join("") + marks.join("") + axis + key(figure),
+    { width: WIDTH, height: HEIGHT + text.height, title, description },
+    grid.join("") + below.join("") + marks.join("") + axis + key(figure) + text.markup,
   );
+}
+
+/** What the marks are, n, who was left out, and any stamps. */
+export function originalityCaption({ dimension, points, source }: OriginalityFigure): string {
+  return [
+    `Marks: mean ${dimension.label} of a stimulus against the longest run of its events that stands in the training corpus.`,
+    `n = ${points.length} stimuli.`,
+    ...sourceSentences(source),
+  ].join(" ");
 }
 
 function styleOf(figure: OriginalityFigure, condition: string) {

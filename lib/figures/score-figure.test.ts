@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { distributionFigureSvg } from "./distribution-figure";
-import { originalityFigureSvg } from "./originality-figure";
+import { originalityCaption, originalityFigureSvg } from "./originality-figure";
 import { figurePdf } from "./pdf";
 import { figurePng } from "./png";
 import { scoreCaption } from "./score-caption";
@@ -158,12 +158,14 @@ describe("figurePdf", () => {
 });
 
 describe("other result plots", () => {
+  const source = { analysisSet: "main trials", excluded: 2, stamps: ["Test sessions: not data."] };
   const counts = [0, 1, 2].map((value) => ({ value, count: value }));
   it("draws a bar per value of the scale, none for values never given", () => {
     const svg = distributionFigureSvg({
       conditions: [{ id: "LSTM", label: "LSTM" }],
       dimensions: [{ id: "harmony", label: "harmony", min: 0, max: 5 }],
       cells: [{ condition: "LSTM", dimension: "harmony", counts }],
+      source,
     });
     const heights = attributesOf(svg, "rect")
       .filter((rect) => rect.fill === "#4a4a4a")
@@ -178,7 +180,12 @@ describe("other result plots", () => {
       conditions: [{ id: "LSTM", label: "LSTM" }],
       dimension: { label: "harmony", min: 0, max: 5 },
       points: [0, 5].map((mean) => ({ condition: "LSTM", longestRun: mean * 2, mean })),
+      source,
     };
+    const caption = originalityCaption(figure);
+    expect(caption).toContain("n = 2 stimuli");
+    expect(caption).toContain("2 participants were excluded. Test sessions: not data.");
+    expect(originalityFigureSvg(figure, true)).toMatch(/<text[^>]*>Marks: mean harmony/);
     const marks = attributesOf(originalityFigureSvg(figure), "circle").slice(0, 2);
     expect(Number(marks[0]!.cy)).toBeGreaterThan(Number(marks[1]!.cy));
     expect(Number(marks[0]!.cx)).toBeLessThan(Number(marks[1]!.cx));

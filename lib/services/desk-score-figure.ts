@@ -51,7 +51,8 @@ export function figureOf(
   };
 }
 
-function modeStamp({ mode }: StudyFacts): string[] {
+/** The mark of figures that no person gave the ratings of. */
+export function modeStamp({ mode }: StudyFacts): string[] {
   if (mode === "simulated") return ["Simulated participants: no person gave these ratings."];
   return mode === "test" ? ["Test sessions: not data."] : [];
 }

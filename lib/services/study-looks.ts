@@ -2,7 +2,7 @@ import { studyLooks } from "@/db/schema/studies";
 import { newId } from "@/lib/shared/ids";
 import { InputError } from "@/lib/shared/invariant";
 import { database, plainSql } from "./database";
-import type { StudyFacts } from "./desk-study-facts";
+import { type StudyFacts, studyFacts } from "./desk-study-facts";
 import { type Actor, recordAct } from "./record-act";
 
 /** A logged look at results before the stop rule was met. */
@@ -84,4 +84,26 @@ export async function takeLook(facts: StudyFacts, actor: Actor, reason: string):
       tx,
     );
   });
+}
+
+/**
+ * A study's facts under the conditions' own names, for commands that show its results: before the
+ * stop rule is met only with a reason, which is logged as a look.
+ * @returns the facts and what must be stamped on what is shown
+ * @throws InputError where results are closed and no reason is given
+ */
+export async function openResults(
+  slug: string,
+  actor: Actor,
+  reason?: string,
+): Promise<{ facts: StudyFacts; stamps: string[] }> {
+  const facts = await studyFacts(slug, { names: true });
+  if (reason !== undefined && !facts.stopRuleMet) await takeLook(facts, actor, reason);
+  const { open, stamps } = await lookState(facts, actor.id);
+  if (!open) {
+    throw new InputError(
+      `results of ${slug} open when the stop rule is met (${facts.completed} of ${facts.target} completed); --look "REASON" logs an earlier look`,
+    );
+  }
+  return { facts, stamps };
 }

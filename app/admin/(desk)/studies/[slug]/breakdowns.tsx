@@ -2,8 +2,9 @@ import Link from "next/link";
 import { Button } from "@/app/_components/button";
 import styles from "@/app/admin/_desk/desk-styles";
 import { decimals, Empty, Panel, Table } from "@/app/admin/_desk/parts";
-import { distributionFigureSvg } from "@/lib/figures/distribution-figure";
-import { originalityFigureSvg } from "@/lib/figures/originality-figure";
+import { Downloads, Drawing } from "@/app/admin/(desk)/studies/[slug]/_results/drawing";
+import { distributionCaption, distributionFigureSvg } from "@/lib/figures/distribution-figure";
+import { originalityCaption, originalityFigureSvg } from "@/lib/figures/originality-figure";
 import type { ScoreFigure } from "@/lib/figures/score-data";
 import {
   BREAKDOWNS,
@@ -14,6 +15,7 @@ import {
 } from "@/lib/services/desk-breakdown";
 import type { RatingSelection, ScoreRow } from "@/lib/services/desk-score-table";
 import type { StudyFacts } from "@/lib/services/desk-study-facts";
+import { originalityFigures, valuesFigure } from "@/lib/services/study-figures";
 
 interface Props {
   facts: StudyFacts;
@@ -26,53 +28,31 @@ interface Props {
 export async function Pictures({ facts, figure, rows, selection }: Props) {
   if (rows.length === 0) return null;
   const stimuli = await scoreBreakdown(facts.id, selection, "stimulus");
-  const known = stimuli.filter((row) => row.longestRun !== null);
-  const conditions = facts.conditions.map(({ id, label }) => ({ id, label }));
+  const values = valuesFigure(facts, figure, rows);
+  const { slug } = facts;
   return (
     <>
-      <Panel title="Distribution of the values (% of a cell's ratings)">
-        <Drawing
-          svg={distributionFigureSvg({
-            conditions,
-            dimensions: figure.dimensions,
-            cells: [...rows],
-          })}
-        />
+      <Panel
+        title="Distribution of the values (% of a cell's ratings)"
+        acts={<Downloads slug={slug} query={`kind=values&selection=${selection}`} />}
+      >
+        <Drawing svg={distributionFigureSvg(values)} caption={distributionCaption(values)} />
       </Panel>
-      {known.length > 0 ? (
-        <Panel title="Rating against originality">
-          <div className={styles.row}>
-            {figure.dimensions.map((dimension) => (
-              <Drawing
-                key={dimension.id}
-                svg={originalityFigureSvg({
-                  conditions: figure.conditions,
-                  dimension,
-                  points: pointsOf(known, dimension.id, figure),
-                })}
-              />
-            ))}
-          </div>
+      {originalityFigures(figure, stimuli).map(({ id, figure: one }) => (
+        <Panel
+          key={id}
+          title={`Rating against originality: ${one.dimension.label}`}
+          acts={
+            <Downloads
+              slug={slug}
+              query={`kind=originality&dimension=${encodeURIComponent(id)}&selection=${selection}`}
+            />
+          }
+        >
+          <Drawing svg={originalityFigureSvg(one)} caption={originalityCaption(one)} />
         </Panel>
-      ) : null}
+      ))}
     </>
-  );
-}
-
-function pointsOf(rows: readonly BreakdownRow[], dimension: string, figure: ScoreFigure) {
-  const compared = new Set(figure.conditions.map(({ id }) => id));
-  return rows
-    .filter((row) => row.dimension === dimension && compared.has(row.condition))
-    .map(({ condition, longestRun, mean }) => ({ condition, longestRun: longestRun ?? 0, mean }));
-}
-
-function Drawing({ svg }: { svg: string }) {
-  return (
-    <div
-      className={styles.figure}
-      // biome-ignore lint/security/noDangerouslySetInnerHtml: our own figure, every text in it escaped
-      dangerouslySetInnerHTML={{ __html: svg }}
-    />
   );
 }
 

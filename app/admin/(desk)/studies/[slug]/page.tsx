@@ -1,8 +1,12 @@
-import { ButtonLink } from "@/app/_components/button";
 import { resultsRequest } from "@/app/_server/results-request";
 import { studyPage } from "@/app/_server/study-page";
-import styles from "@/app/admin/_desk/desk-styles";
 import { Badge, decimals, Empty, Notice, Panel, Table } from "@/app/admin/_desk/parts";
+import { Downloads, Drawing } from "@/app/admin/(desk)/studies/[slug]/_results/drawing";
+import {
+  ModelsAnswer,
+  ModelsDetail,
+  modelsOf,
+} from "@/app/admin/(desk)/studies/[slug]/_results/models";
 import { BreakdownTable, Pictures, Retest } from "@/app/admin/(desk)/studies/[slug]/breakdowns";
 import { LookGate } from "@/app/admin/(desk)/studies/[slug]/look-gate";
 import { ResultsForm } from "@/app/admin/(desk)/studies/[slug]/results-form";
@@ -35,14 +39,13 @@ export default async function ResultsPage({ params, searchParams }: Props) {
   if (!look.open)
     return <LookGate facts={facts} admin={staff.role === "admin"} looks={look.looks} />;
   const asked = await searchParams;
+  const models = await modelsOf(facts, staff);
   const request = resultsRequest(asked, look.stamps);
   const by = BREAKDOWNS.find((one) => one === asked.by) ?? "stimulus";
   const { figure, rows } = await studyFigure(facts, request);
   const svg = scoreFigureSvg(figure, {
     href: (condition, dimension) => `#${rowId(labelOf(facts, condition), dimension)}`,
   });
-  const download = (format: string) =>
-    `/api/desk/studies/${facts.slug}/figure?format=${format}&spread=${request.spread}&selection=${request.selection}`;
   return (
     <>
       {look.stamps.map((stamp) => (
@@ -50,27 +53,20 @@ export default async function ResultsPage({ params, searchParams }: Props) {
           {stamp}
         </Notice>
       ))}
+      <ModelsAnswer facts={facts} staff={staff} state={models} />
       <Panel
         title="Average and variance of score"
-        acts={["svg", "png", "pdf"].map((format) => (
-          <ButtonLink
-            key={format}
-            look="secondary"
-            className={styles.small ?? ""}
-            href={download(format)}
-            download
-          >
-            {format.toUpperCase()}
-          </ButtonLink>
-        ))}
+        acts={
+          <Downloads
+            slug={facts.slug}
+            query={`spread=${request.spread}&selection=${request.selection}`}
+          />
+        }
       >
         <ResultsForm slug={facts.slug} spread={request.spread} selection={request.selection} />
-        <figure className={styles.figure}>
-          {/* biome-ignore lint/security/noDangerouslySetInnerHtml: our own figure, every text in it escaped */}
-          <div dangerouslySetInnerHTML={{ __html: svg }} />
-          <figcaption>{scoreCaption(figure)}</figcaption>
-        </figure>
+        <Drawing svg={svg} caption={scoreCaption(figure)} />
       </Panel>
+      <ModelsDetail facts={facts} state={models} stamps={look.stamps} />
       <Pictures facts={facts} figure={figure} rows={rows} selection={request.selection} />
       <Panel title="Ratings per condition and dimension">
         <ScoreTable facts={facts} rows={rows} />

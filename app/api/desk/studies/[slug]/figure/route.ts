@@ -3,15 +3,14 @@ import { refusal } from "@/app/_server/http";
 import { resultsRequest } from "@/app/_server/results-request";
 import { figurePdf } from "@/lib/figures/pdf";
 import { figurePng } from "@/lib/figures/png";
-import { scoreFigureSvg } from "@/lib/figures/score-figure";
 import { withFonts } from "@/lib/figures/with-fonts";
-import { studyFigure } from "@/lib/services/desk-score-figure";
 import { studyFacts } from "@/lib/services/desk-study-facts";
+import { STUDY_FIGURES, studyFigureSvg } from "@/lib/services/study-figures";
 import { lookState } from "@/lib/services/study-looks";
 
 const TYPES = { svg: "image/svg+xml", png: "image/png", pdf: "application/pdf" } as const;
 
-/** A study's figure as SVG, PNG or PDF, with its caption. */
+/** A figure of a study's results as SVG, PNG or PDF, with its caption. */
 export const GET = forStaff<{ slug: string }>(async ({ staff, request, params }) => {
   const query = Object.fromEntries(new URL(request.url).searchParams);
   const format = query.format ?? "svg";
@@ -21,15 +20,16 @@ export const GET = forStaff<{ slug: string }>(async ({ staff, request, params })
   const look = await lookState(facts, staff.id);
   if (!look.open)
     return refusal("not allowed", "the stop rule is not met: log a look on the results page first");
-  const { figure } = await studyFigure(facts, resultsRequest(query, look.stamps));
-  const bytes = await drawn(
-    format as keyof typeof TYPES,
-    scoreFigureSvg(figure, { caption: true }),
-  );
+  const kind = STUDY_FIGURES.find((one) => one === (query.kind ?? "scores"));
+  if (!kind)
+    return refusal("bad request", `kind: expected ${STUDY_FIGURES.join(", ")}, got ${query.kind}`);
+  const shown = resultsRequest(query, look.stamps);
+  const svg = await studyFigureSvg(facts, kind, shown, query.dimension);
+  const bytes = await drawn(format as keyof typeof TYPES, svg);
   return new Response(bytes, {
     headers: {
       "content-type": TYPES[format as keyof typeof TYPES],
-      "content-disposition": `attachment; filename="${facts.slug}-scores.${format}"`,
+      "content-disposition": `attachment; filename="${facts.slug}-${kind}.${format}"`,
       "cache-control": "private, no-store",
     },
   });

@@ -1,0 +1,14 @@
+import { forAdmins } from "@/app/_server/desk-route";
+import { refusal } from "@/app/_server/http";
+import { askForAnalysis } from "@/lib/services/analysis/kept-analysis";
+import { studyFacts } from "@/lib/services/desk-study-facts";
+import { lookState } from "@/lib/services/study-looks";
+
+/** Starts the computation of a study's models. */
+export const POST = forAdmins<{ slug: string }>(async ({ staff, params }) => {
+  const facts = await studyFacts(params.slug);
+  const look = await lookState(facts, staff.id);
+  if (!look.open)
+    return refusal("not allowed", "the stop rule is not met: log a look on the results page first");
+  return Response.json({ job: await askForAnalysis(facts, staff) });
+});
