@@ -2,7 +2,7 @@ import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { readyQuestions } from "@/lib/study/default-texts";
 import { noteCount } from "@/lib/study/screening";
-import { type Adjust, expect, listen, sessionsOf, test } from "./journey";
+import { type Adjust, endPause, expect, listen, sessionsOf, test } from "./journey";
 
 /** Every page of the walk in one study: sound, headphones, practice, pauses, questions. */
 const everything: Adjust = (configuration) => ({
@@ -66,10 +66,20 @@ async function check(page: Page, name: string, found: string[]): Promise<void> {
   }
 }
 
-/** Colours halfway between the schemes are nobody's: they are given time to arrive. */
+/** Colours halfway between the schemes are nobody's: every transition is waited for. */
 async function inScheme(page: Page, colorScheme: "light" | "dark"): Promise<void> {
   await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-  await page.waitForTimeout(400);
+  await page.evaluate(async () => {
+    const frame = () => new Promise(requestAnimationFrame);
+    // The styles are computed, then the transitions begin that they ask for.
+    await frame();
+    await frame();
+    const ending = document
+      .getAnimations()
+      .filter((animation) => Number.isFinite(animation.effect?.getComputedTiming().endTime));
+    await Promise.allSettled(ending.map((animation) => animation.finished));
+    await frame();
+  });
 }
 
 async function collect(name: string, axe: AxeBuilder, found: string[]): Promise<void> {
@@ -141,8 +151,7 @@ for (const language of ["en", "zh"] as const) {
     await button(words.next).click();
     await expect(button(words.on)).toBeVisible();
     await look("pause-main");
-    await page.waitForTimeout(500);
-    await button(words.on).click();
+    await endPause(page, words.on);
     await expect(page.locator("fieldset[data-dimension]").first()).toBeAttached();
     await look("trial");
     for (let trial = 0; trial < 2; trial++) {
@@ -152,8 +161,7 @@ for (const language of ["en", "zh"] as const) {
       await expect(page.locator("h1")).not.toHaveText(before ?? "");
     }
     await look("pause-block");
-    await page.waitForTimeout(500);
-    await button(words.on).click();
+    await endPause(page, words.on);
     await expect(page.locator("fieldset[data-dimension]").first()).toBeAttached();
     await rate();
     await button(words.next).click();

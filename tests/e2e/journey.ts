@@ -23,6 +23,17 @@ export const short: Adjust = (configuration) => ({
 /** Main trials of a short study. */
 export const SHORT_TRIALS = 6;
 
+/**
+ * STUDY_E2E_CPU=4 makes every page's processor so many times slower: a journey that races with the
+ * page fails then, and not only on somebody's busy machine.
+ */
+const CPU_RATE = Number(process.env.STUDY_E2E_CPU ?? 1);
+
+async function slowDown(page: Page): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  await session.send("Emulation.setCPUThrottlingRate", { rate: CPU_RATE });
+}
+
 interface Fixtures {
   /** Address of the site. */
   site: string;
@@ -40,6 +51,10 @@ export const test = base.extend<Fixtures>({
     const url = process.env.STUDY_E2E_URL;
     if (!url) throw new Error("expected the global setup to have started the site");
     await use(url);
+  },
+  context: async ({ context }, use) => {
+    if (CPU_RATE > 1) context.on("page", (page) => void slowDown(page).catch(() => undefined));
+    await use(context);
   },
   study: async ({ site: _ }, use, info) => {
     await use(async (adjust = short) => {
@@ -94,6 +109,19 @@ export async function next(page: Page): Promise<void> {
   const before = await heading(page);
   await page.getByRole("button", { name: "Next" }).click();
   await expect.poll(() => heading(page)).not.toBe(before);
+}
+
+/**
+ * Ends a pause. A press right after the page appeared is taken for a slip of the one before, so it
+ * is pressed until the page has gone.
+ */
+export async function endPause(page: Page, button = "Go on"): Promise<void> {
+  const before = await heading(page);
+  await expect(async () => {
+    if ((await heading(page)) !== before) return;
+    await page.getByRole("button", { name: button, exact: true }).click({ timeout: 2000 });
+    await expect.poll(() => heading(page), { timeout: 1000 }).not.toBe(before);
+  }).toPass();
 }
 
 /** The page's heading. */

@@ -1,12 +1,17 @@
+import { plainSql } from "@/lib/services/database";
 import {
   choose,
+  endPause,
   expect,
+  expectOpen,
   expectWholeStudy,
   finish,
   listen,
+  next,
   rate,
   SHORT_TRIALS,
   sessionsOf,
+  short,
   storedRatings,
   test,
   toFirstTrial,
@@ -101,6 +106,34 @@ test("a wrong private link is told to be wrong", async ({ page, site, study }) =
   await expect(page.getByRole("heading", { name: "This link does not work" })).toBeVisible();
 });
 
+test("what was heard and chosen before a reload is there after it", async ({
+  page,
+  site,
+  study,
+}) => {
+  const slug = await study((configuration) => ({
+    ...short(configuration),
+    listening: { ...configuration.listening, comment: true },
+  }));
+  await toFirstTrial(page, site, slug);
+  await listen(page);
+  await choose(page, "harmony", 0);
+  await page.getByRole("textbox").fill("seems & sounds “fine” 🎵");
+  await page.reload();
+  await expectOpen(page);
+  await expect(page.getByRole("textbox")).toHaveValue("seems & sounds “fine” 🎵");
+  await expect(page.locator("fieldset[data-dimension=harmony] input:checked")).toHaveValue("0");
+  await choose(page, "reality", 3);
+  await next(page);
+  expect((await storedRatings(slug)).map((row) => row.value)).toEqual([0, 3]);
+  const sql = await plainSql();
+  const [row] = await sql`
+    select r.plays, t.comment from receipts r join trials t on t.id = r.trial_id
+    join sessions s on s.id = t.session_id join studies y on y.id = s.study_id
+    where y.slug = ${slug}`;
+  expect({ ...row }).toEqual({ plays: 1, comment: "seems & sounds “fine” 🎵" });
+});
+
 test("reload on every page leads to the same page", async ({ page, site, study }) => {
   const slug = await study((configuration) => ({
     ...configuration,
@@ -113,11 +146,6 @@ test("reload on every page leads to the same page", async ({ page, site, study }
     },
     checks: { ...configuration.checks, sound: false, headphones: null },
   }));
-  // A click right after a page appeared is taken for a slip.
-  const goOn = async () => {
-    await page.waitForTimeout(500);
-    await page.getByRole("button", { name: "Go on" }).click();
-  };
   const again = async () => {
     const before = await page.locator("h1").first().textContent();
     await page.reload();
@@ -136,13 +164,13 @@ test("reload on every page leads to the same page", async ({ page, site, study }
   await rate(page, 1, 1);
   await expect(page.getByRole("heading", { name: "Ready to begin" })).toBeVisible();
   await again();
-  await goOn();
+  await endPause(page);
   await expect(page.getByRole("heading", { name: "Piece 1 of 3" })).toBeVisible();
   await rate(page, 0, 1);
   await rate(page, 2, 3);
   await expect(page.getByRole("heading", { name: "A short pause" })).toBeVisible();
   await again();
-  await goOn();
+  await endPause(page);
   await expect(page.getByRole("heading", { name: "Piece 3 of 3" })).toBeVisible();
   await rate(page, 4, 5);
   await expect(page.getByRole("heading", { name: "Thank you" })).toBeVisible();

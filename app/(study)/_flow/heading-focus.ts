@@ -1,6 +1,6 @@
 "use client";
 
-import { type RefObject, useEffect, useRef } from "react";
+import { type RefObject, useLayoutEffect, useRef } from "react";
 
 let firstPage = true;
 
@@ -11,8 +11,9 @@ let firstPage = true;
  */
 export function useHeadingFocus(page: string): RefObject<HTMLHeadingElement | null> {
   const heading = useRef<HTMLHeadingElement>(null);
+  // In the same moment as the page appears: a focus that came later would undo a Tab pressed in between.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the page is what counts
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!firstPage) {
       heading.current?.focus({ preventScroll: true });
       window.scrollTo(0, 0);

@@ -19,6 +19,8 @@ export interface Snapshot {
   view: ParticipantView | null;
   /** What was chosen before a reload of this trial's page. */
   draft: Draft | null;
+  /** That is still being looked for. */
+  restoring: boolean;
   sending: Sending;
   notice: Notice | null;
   /** A request that changes the page is under way. */
@@ -50,6 +52,11 @@ export class Participation {
   /** Grows with every answer shown: an answer that was asked for earlier is then out of date. */
   private age = 0;
   private channel: BroadcastChannel | null = null;
+  private foundDraft: () => void = () => undefined;
+  /** Settled once it is known whether a reload interrupted the trial that came with the page. */
+  readonly restored = new Promise<void>((resolve) => {
+    this.foundDraft = resolve;
+  });
 
   /**
    * @param slug the study
@@ -64,6 +71,7 @@ export class Participation {
     this.snapshot = {
       view: first,
       draft: null,
+      restoring: trialOf(first) !== null,
       sending: "idle",
       notice: null,
       busy: false,
@@ -118,7 +126,10 @@ export class Participation {
     const { view } = this.snapshot;
     const trial = trialOf(view);
     // What was chosen before a reload comes back at once, before anything can be clicked.
-    if (trial !== null) this.change({ draft: await findDraft(this.slug, trial) });
+    const draft = trial === null ? null : await findDraft(this.slug, trial);
+    const still = trialOf(this.snapshot.view) === trial;
+    this.change({ restoring: false, ...(still ? { draft } : {}) });
+    this.foundDraft();
     const sent = await sendLeftovers(this.slug, this.waiting);
     if (sent > 0 || view === null) await this.refresh();
   }

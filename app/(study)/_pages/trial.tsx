@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type RefObject, useEffect, useRef, useState } from "react";
+import { type RefObject, useLayoutEffect, useRef, useState } from "react";
 import { Button } from "@/app/_components/button";
 import { useFlow } from "@/app/(study)/_flow/context";
 import { useHeadingFocus } from "@/app/(study)/_flow/heading-focus";
@@ -122,7 +122,7 @@ function useDigits(
 ): string | null {
   const [focused, setFocused] = useState<string | null>(null);
   const typed = useRef<Typed | null>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const moved = () => {
       const scale = document.activeElement?.closest<HTMLElement>("[data-dimension]");
       setFocused(scale?.dataset.dimension ?? null);
@@ -132,11 +132,11 @@ function useDigits(
   }, []);
   const open = view.dimensions.find(({ id }) => trial.choices[id] === undefined);
   const marked = focused ?? open?.id ?? view.dimensions.at(-1)?.id ?? null;
-  const digit = (key: string) => {
+  const digit = (key: string, at: number) => {
     const dimension = view.dimensions.find(({ id }) => id === marked);
     if (!dimension || !trial.heard) return;
     const values = dimension.points.map((point) => point.value);
-    const result = pointOf(key, values, typed.current, performance.now());
+    const result = pointOf(key, values, typed.current, at);
     typed.current = result.typed;
     if (result.value === null) return;
     trial.choose(dimension.id, result.value);

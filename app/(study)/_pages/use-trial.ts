@@ -25,13 +25,20 @@ export function useTrial(view: TrialView) {
   const [comment, setComment] = useState(draft.comment);
   const [listening] = useState(() => newListening(draft, snapshot.draft !== null));
   const autoplay = view.rules.autoplay && view.progress.number > 1;
-  const { player, state } = useClipPlayer(view.clip, { listening, autoplay, next: view.next });
+  const { player, state } = useClipPlayer(view.clip, {
+    listening,
+    autoplay,
+    next: view.next,
+    after: participation.restored,
+  });
   const heard = useGate(view, player, state.status);
 
   const keep = useCallback(() => {
+    // An empty page must not write over what an earlier load of it had kept.
+    if (participation.current().restoring) return;
     player.noteNow();
     void keepDraft({ ...draft, choices, comment, listening: listening.save() });
-  }, [player, draft, choices, comment, listening]);
+  }, [participation, player, draft, choices, comment, listening]);
   useKeeping(keep, listening, state.status);
 
   const choose = (dimension: string, value: number) => {
@@ -90,8 +97,10 @@ function remaining({ rules }: TrialView, plays: number, status: string): number 
 
 /** Opens once enough of the piece has been heard, and stays open. */
 function useGate({ rules }: TrialView, player: { share(): number }, status: string): boolean {
-  const [open, setOpen] = useState(rules.coverage === 0);
+  const [open, setOpen] = useState(false);
   useEffect(() => {
+    // Until then it may turn out that a reload interrupted this trial.
+    if (status === "loading") return;
     const look = () => setOpen((before) => before || player.share() >= rules.coverage);
     look();
     if (status !== "playing") return;

@@ -28,6 +28,7 @@ export class ClipPlayer {
   private from: number | null = null;
   /** Where to go on after a pause. */
   private resumeAt = 0;
+  private unlocking = false;
 
   constructor(
     readonly piece: Piece,
@@ -52,15 +53,16 @@ export class ClipPlayer {
   /**
    * Loads and decodes the piece.
    * @param autoplay plays at once, if an earlier click has unlocked the sound
+   * @param after what must have happened before anything can be played
    */
-  async load(autoplay: boolean): Promise<void> {
+  async load(autoplay: boolean, after?: Promise<unknown>): Promise<void> {
     this.change({ status: "loading", trouble: null });
     try {
       const [output, bytes] = await Promise.all([
         getOutput(),
         loadClip(this.piece.url, this.trouble, this.gone.signal),
       ]);
-      await output.prepare(this.piece.url, bytes);
+      await Promise.all([output.prepare(this.piece.url, bytes), after]);
       this.gone.signal.throwIfAborted();
       this.output = output;
       this.change({ status: "ready" });
@@ -87,7 +89,12 @@ export class ClipPlayer {
     if (this.state.status === "playing") return this.pause();
     const waiting = ["ready", "paused", "ended", "silent"].includes(this.state.status);
     if (!waiting || !this.output) return;
+    // Unlocking may take a while: a second click meanwhile is the same wish.
+    if (this.unlocking) return;
+    this.unlocking = true;
     const unlocked = await this.output.unlock();
+    this.unlocking = false;
+    if (this.left) return;
     if (unlocked) this.start(this.state.status === "paused" ? this.resumeAt : 0);
     else await this.tryElement();
   }

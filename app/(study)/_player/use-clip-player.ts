@@ -12,6 +12,8 @@ interface Options {
   autoplay?: boolean;
   /** The piece to load once this one is there. */
   next?: Piece | null;
+  /** What must have happened before the piece can be played. */
+  after?: Promise<unknown>;
   /** Called after a stretch was heard. */
   onHeard?: () => void;
 }
@@ -19,7 +21,7 @@ interface Options {
 /** A player for one piece; another `key` of the component around it means another player. */
 export function useClipPlayer(
   piece: Piece,
-  { listening = null, autoplay = false, next = null, onHeard }: Options,
+  { listening = null, autoplay = false, next = null, after, onHeard }: Options,
 ): { player: ClipPlayer; state: PlayerState } {
   const [player, setPlayer] = useState(() => new ClipPlayer(piece, listening, onHeard));
   const state = useSyncExternalStore(player.subscribe, player.current, () => LOADING);
@@ -30,7 +32,7 @@ export function useClipPlayer(
     // Effects run twice in development: a player that was left is replaced.
     const mine = player.left ? new ClipPlayer(piece, listening, onHeard) : player;
     if (mine !== player) return setPlayer(mine);
-    void mine.load(autoplay);
+    void mine.load(autoplay, after);
     return () => mine.leave();
   }, [player]);
   useEffect(() => {

@@ -1,10 +1,11 @@
 "use client";
 
-import { useEffect, useRef } from "react";
+import { useLayoutEffect, useRef } from "react";
 
 /** What the keys of the trial page do. */
 export interface KeyActions {
-  digit: (digit: string) => void;
+  /** @param at when the key was pressed, in milliseconds of the page's monotonic clock */
+  digit: (digit: string, at: number) => void;
   play: () => void;
   /** @returns whether it went on; if not, Enter does what it does without us. */
   goOn: () => boolean;
@@ -21,7 +22,8 @@ const OWN_ENTER = "a, summary, button:not([data-play]):not([data-go-on])";
 export function useKeys(on: boolean, actions: KeyActions): void {
   const latest = useRef(actions);
   latest.current = actions;
-  useEffect(() => {
+  // The keys work from the moment in which the page can be seen.
+  useLayoutEffect(() => {
     if (!on) return;
     const pressed = (event: KeyboardEvent) => {
       if (isOurs(event) && act(event, latest.current)) event.preventDefault();
@@ -52,7 +54,7 @@ function isRadio(event: KeyboardEvent): boolean {
 function act(event: KeyboardEvent, actions: KeyActions): boolean {
   const target = event.target as Element;
   if (/^[0-9]$/.test(event.key)) {
-    if (!event.repeat) actions.digit(event.key);
+    if (!event.repeat) actions.digit(event.key, event.timeStamp);
     return true;
   }
   // A focused button, also the play button, answers to Space by itself.
