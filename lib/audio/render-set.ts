@@ -1,4 +1,4 @@
-import { levelSet } from "@/lib/audio/level-set";
+import { levelSet, type SoundSource } from "@/lib/audio/level-set";
 import { MP3_ENCODER } from "@/lib/audio/mp3";
 import { RENDERER_VERSION, render, renderedSamples } from "@/lib/audio/render";
 import {
@@ -14,12 +14,14 @@ import { InputError } from "@/lib/shared/invariant";
 /**
  * Renders a whole set: every clip with the same instrument, tempo and length, brought to one loudness,
  * as MP3 files of equal length in samples and bytes. The same notes and settings give the same bytes.
+ * @param others sounds that are no music, of the same length; they come after the clips
  * @throws InputError when a clip holds no note or the settings are out of range
  */
 export async function renderSet(
   clips: readonly SetClip[],
   settings: SetRenderSettings,
   onProgress?: RenderProgress,
+  others: readonly SoundSource[] = [],
 ): Promise<RenderedSet> {
   const { instrument, tempo = 120, steps = CLIP_STEPS, tailSeconds = 1 } = settings;
   const { bitrate = 192, targetLufs = -18, ceilingDbtp = -1 } = settings;
@@ -28,7 +30,8 @@ export async function renderSet(
   const how = { instrument, tempo, steps, tailSeconds };
   const samples = renderedSamples(how);
   const sources = clips.map(({ id, notes }) => ({ id, pcm: () => render(notes, how) }));
-  const levelled = await levelSet(sources, { bitrate, targetLufs, ceilingDbtp }, onProgress);
+  const all = [...sources, ...others];
+  const levelled = await levelSet(all, { bitrate, targetLufs, ceilingDbtp }, onProgress);
   const { id, version, digest, credit } = instrument;
   return {
     ...levelled,

@@ -12,6 +12,8 @@ export interface SetPreset {
   items: number;
   /** Hidden anchors beside the models. */
   anchors: readonly ("human" | "scrambled")[];
+  /** Carries the spoken instructions of catch trials. */
+  spoken: boolean;
 }
 
 /** @throws InputError when there is no such preset */

@@ -1,4 +1,5 @@
 import { loadInstrument } from "@/lib/audio/instruments-node";
+import { renderedSamples } from "@/lib/audio/render";
 import { renderSet } from "@/lib/audio/render-set";
 import type { RenderedClip, RenderedSet } from "@/lib/audio/types";
 import type { EncodingId } from "@/lib/encoding/encoding";
@@ -11,6 +12,7 @@ import {
   scoreFiles,
 } from "@/lib/generation/clip-files";
 import type { OriginalityValues } from "@/lib/generation/originality";
+import { type SpokenClip, spokenClips } from "@/lib/generation/spoken-clips";
 import { writeStimulusFolder } from "@/lib/generation/stimulus-folder";
 import type { DraftClip, DraftSet, SetProgress, SetRequest } from "@/lib/generation/stimulus-set";
 import { describeNotes } from "@/lib/music/description";
@@ -62,8 +64,28 @@ function stimulusOf(
     description: { ...description },
     factors: checkpoint
       ? { temperature: request.temperature, corpus: checkpoint.corpus, run: checkpoint.seed }
-      : { temperature: null, corpus: null, run: null },
+      : NO_FACTORS,
     repairs: clip.repairs,
+  };
+}
+
+const NO_FACTORS = { temperature: null, corpus: null, run: null };
+
+function spokenStimulus(clip: SpokenClip, sound: RenderedClip, seconds: number): Stimulus {
+  const place = { role: "catch", condition: "catch", item: clip.item } as const;
+  return {
+    id: stimulusIdOf({ ...place, mp3: digestOf(sound.mp3) }),
+    ...place,
+    files: fileRecords({ mp3: sound.mp3 }) as Stimulus["files"],
+    durationMs: seconds * 1000,
+    loudness: sound.after.lufs,
+    truePeak: sound.after.truePeakDbtp,
+    seed: null,
+    originality: { status: "not computed", reason: "spoken" },
+    description: {},
+    factors: NO_FACTORS,
+    repairs: 0,
+    catch: clip.catch,
   };
 }
 
@@ -142,7 +164,8 @@ export function writeSet(
   onProgress: SetProgress = () => {},
 ): Promise<Manifest> {
   return writeStimulusFolder(folder, async (write) => {
-    const rendered = await renderDraft(draft, facts, onProgress);
+    const spoken = request.preset.spoken ? await spokenClips(clipSamples(facts)) : [];
+    const rendered = await renderDraft(draft, facts, spoken, onProgress);
     const stimuli: Stimulus[] = [];
     for (const [index, clip] of draft.clips.entries()) {
       const sound = { rendered: rendered.clips[index]!, seconds: rendered.seconds };
@@ -152,19 +175,30 @@ export function writeSet(
       stimuli.push(stimulus);
       await onProgress("writing scores", index + 1, draft.clips.length);
     }
+    for (const [index, clip] of spoken.entries()) {
+      const sound = rendered.clips[draft.clips.length + index]!;
+      const stimulus = spokenStimulus(clip, sound, rendered.seconds);
+      write(stimulus.id, { mp3: sound.mp3 });
+      stimuli.push(stimulus);
+    }
     const set = await setOf(draft, rendered, request, facts, stimuli);
     return { format: 1, set, stimuli };
   });
 }
 
+const clipSamples = ({ tempo }: SetFacts) => renderedSamples({ tempo });
+
 function renderDraft(
   draft: DraftSet,
   facts: SetFacts,
+  spoken: readonly SpokenClip[],
   onProgress: SetProgress,
 ): Promise<RenderedSet> {
   const clips = draft.clips.map((clip, index) => ({ id: String(index), notes: clip.notes }));
   const how = { instrument: loadInstrument(facts.instrument), tempo: facts.tempo };
-  return renderSet(clips, how, (done, total, phase) => {
+  const say = (done: number, total: number, phase: string) => {
     void onProgress(phase === "render" ? "rendering" : "encoding", done, total);
-  });
+  };
+  const others = spoken.map((clip) => clip.source);
+  return renderSet(clips, how, say, others);
 }

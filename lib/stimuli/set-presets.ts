@@ -8,21 +8,37 @@ export const STUDY_MODELS = ["resNet20_LocalConv", "resNet20_Naive", "LSTM"] as 
  * and the generator read this one table.
  */
 export const SET_PRESETS = {
-  paper: { encoding: "melody", corpus: "bach", models: STUDY_MODELS, items: 10, anchors: [] },
+  paper: {
+    encoding: "melody",
+    corpus: "bach",
+    models: STUDY_MODELS,
+    items: 10,
+    anchors: [],
+    spoken: false,
+  },
   anchored: {
     encoding: "melody",
     corpus: "bach",
     models: STUDY_MODELS,
     items: 24,
     anchors: ["human", "scrambled"],
+    spoken: true,
   },
-  families: { encoding: "melody", corpus: "bach", models: MODEL_IDS, items: 10, anchors: [] },
+  families: {
+    encoding: "melody",
+    corpus: "bach",
+    models: MODEL_IDS,
+    items: 10,
+    anchors: [],
+    spoken: true,
+  },
   chorales: {
     encoding: "polyphony",
     corpus: "chorales",
     models: ["CNN_c", "CNN_Naive", "LSTM"],
     items: 10,
     anchors: ["human"],
+    spoken: true,
   },
 } as const;
 
