@@ -34,3 +34,9 @@ export function choiceOption<T extends string>(choices: readonly T[]) {
 
 /** Seeds are whole numbers that a database column and a file name can hold. */
 export const seedOption = numberOption(0, 2 ** 31 - 1, true);
+
+/** A parser of comma-separated names, each one of those known and none twice. */
+export function modelsOption<T extends string>(known: readonly T[]) {
+  const one = choiceOption(known);
+  return (text: string): T[] => [...new Set(listOption(text).map(one))];
+}

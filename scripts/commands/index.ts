@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { registerAdmin } from "@/scripts/commands/admin";
+import { registerAnalyse } from "@/scripts/commands/analyse";
 import { registerAudit } from "@/scripts/commands/audit";
 import { registerBench } from "@/scripts/commands/bench";
 import { registerClaims } from "@/scripts/commands/claims";
@@ -45,4 +46,5 @@ export const commands: RegisterCommands[] = [
   registerTable,
   registerBench,
   registerClaims,
+  registerAnalyse,
 ];
