@@ -1,0 +1,38 @@
+"use client";
+
+import { useCallback, useEffect, useRef, useState } from "react";
+import type { Answer, Question } from "@/app/(public)/_statistics/messages";
+
+type Final = Exclude<Answer, { kind: "step" }>;
+
+/** Where a computation stands. */
+export type Computation =
+  | { status: "idle" }
+  | { status: "running"; what: string }
+  | { status: "done"; answer: Final }
+  | { status: "broken"; message: string };
+
+/** Statistics in a worker of the page's own: a new question ends the one before. */
+export function useStatistics(): { state: Computation; ask: (question: Question) => void } {
+  const worker = useRef<Worker | null>(null);
+  const [state, setState] = useState<Computation>({ status: "idle" });
+  useEffect(() => () => worker.current?.terminate(), []);
+  const ask = useCallback((question: Question) => {
+    worker.current?.terminate();
+    const started = new Worker(new URL("./statistics-worker.ts", import.meta.url), {
+      type: "module",
+    });
+    worker.current = started;
+    setState({ status: "running", what: "" });
+    started.onmessage = ({ data }: MessageEvent<Answer>) =>
+      setState(
+        data.kind === "step"
+          ? { status: "running", what: data.what }
+          : { status: "done", answer: data },
+      );
+    started.onerror = (event) =>
+      setState({ status: "broken", message: event.message || "the worker did not start" });
+    started.postMessage(question);
+  }, []);
+  return { state, ask };
+}
