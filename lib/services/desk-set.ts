@@ -84,7 +84,7 @@ function labelsOf(details: StimulusSet, seed: string | null): Record<string, str
 }
 
 /** Orders in which clips are shown. */
-export const CLIP_SORTS = ["item", "loudness", "originality", "onsets"] as const;
+export const CLIP_SORTS = ["item", "loudness", "originality", "notesPerBar"] as const;
 
 /** One page of a set's clips; `filters.condition` and `filters.role` narrow it. */
 export async function setClips(setId: string, request: ListRequest): Promise<ListPage<SetClip>> {
@@ -93,7 +93,7 @@ export async function setClips(setId: string, request: ListRequest): Promise<Lis
     item: sql`t.item`,
     loudness: sql`t.loudness`,
     originality: sql`(t.originality->>'longestRun')::int`,
-    onsets: sql`(t.description->>'onsets')::float8`,
+    notesPerBar: sql`(t.description->>'notesPerBar')::float8`,
   }[request.sort as (typeof CLIP_SORTS)[number]];
   const { condition = "", role = "" } = request.filters;
   const rows = await sql<(SetClip & { total: number })[]>`
@@ -121,6 +121,49 @@ export async function setClip(setId: string, stimulusId: string): Promise<SetCli
   const { rows } = await setClips(setId, request);
   if (!rows[0]) throw new InputError(`set ${setId} has no stimulus ${stimulusId}`);
   return rows[0];
+}
+
+const EVERY_CLIP: ListRequest = {
+  search: "",
+  sort: "item",
+  descending: false,
+  page: 1,
+  size: 5000,
+  filters: {},
+};
+
+/**
+ * The clip of the parent set that each clip of a set is compared with: the same role and condition,
+ * and the same item or, where the items are others, the one in the same place.
+ * @returns the parent's clips by the ids of the set's
+ */
+export async function parentCounterparts(
+  setId: string,
+  parentId: string,
+): Promise<Map<string, SetClip>> {
+  const [own, parents] = await Promise.all([
+    setClips(setId, EVERY_CLIP),
+    setClips(parentId, EVERY_CLIP),
+  ]);
+  const cells = cellsOf(parents.rows);
+  const pairs = new Map<string, SetClip>();
+  for (const [cell, clips] of cellsOf(own.rows)) {
+    const others = cells.get(cell) ?? [];
+    for (const [index, clip] of clips.entries()) {
+      const other = others.find(({ item }) => item === clip.item) ?? others[index];
+      if (other) pairs.set(clip.id, other);
+    }
+  }
+  return pairs;
+}
+
+function cellsOf(clips: readonly SetClip[]): Map<string, SetClip[]> {
+  const cells = new Map<string, SetClip[]>();
+  for (const clip of clips) {
+    const cell = `${clip.role} ${clip.condition}`;
+    cells.set(cell, [...(cells.get(cell) ?? []), clip]);
+  }
+  return cells;
 }
 
 /** Numbers of one condition of a set, for the comparison with its parent. */

@@ -1,6 +1,7 @@
 import { statfs } from "node:fs/promises";
 import { dataPath, env } from "@/lib/shared/env";
 import { plainSql } from "./database";
+import { lastBackup } from "./note-backup";
 
 /** What the status page shows. */
 export interface SystemStatus {
@@ -22,6 +23,8 @@ export interface SystemStatus {
   }[];
   jobs: { queued: number; running: number; failed: number };
   migrations: number;
+  /** The last backup that someone noted, null where none ever was. */
+  backup: { place: string; madeAt: Date } | null;
   node: string;
   web: { startedAt: Date; memoryBytes: number };
   counts: { studies: number; sets: number; sessions: number; ratings: number; clips: number };
@@ -38,7 +41,7 @@ export async function systemStatus(): Promise<SystemStatus> {
       (select count(*)::int from pg_stat_activity where datname = current_database()) as connections,
       (select count(*)::int from drizzle.__drizzle_migrations) as migrations`;
   const answeredMs = performance.now() - before;
-  const [workers, jobs, counts, disk] = await Promise.all([
+  const [workers, jobs, counts, disk, backup] = await Promise.all([
     sql<SystemStatus["workers"]>`
       select id, host, version, started_at as "startedAt", seen_at as "seenAt",
         stopped_at is null and seen_at > now() - interval '30 seconds' as alive
@@ -49,6 +52,7 @@ export async function systemStatus(): Promise<SystemStatus> {
         (select count(*)::int from sessions) as sessions, (select count(*)::int from stimuli) as clips,
         (select greatest(0, reltuples)::int from pg_class where oid = 'ratings'::regclass) as ratings`,
     diskSpace(),
+    lastBackup(),
   ]);
   const of = (status: string) => jobs.find((row) => row.status === status)?.n ?? 0;
   const { version, bytes, connections, migrations } = base!;
@@ -64,6 +68,7 @@ export async function systemStatus(): Promise<SystemStatus> {
     workers: [...workers],
     jobs: { queued: of("queued"), running: of("running"), failed: of("failed") },
     migrations,
+    backup,
     node: process.version,
     web: {
       startedAt: new Date(Date.now() - process.uptime() * 1000),

@@ -1,4 +1,5 @@
 import type { RegisterCommands } from "@/scripts/commands/index";
+import { withDatabase } from "@/scripts/with-database";
 
 /** `study db`: the embedded PostgreSQL. */
 export const registerDatabase: RegisterCommands = (program) => {
@@ -20,6 +21,14 @@ export const registerDatabase: RegisterCommands = (program) => {
       const { embeddedFolder } = await import("@/db/url");
       const { stopServer } = await import("@/db/embedded/server");
       process.stdout.write(stopServer(embeddedFolder()) ? "stopped\n" : "it was not running\n");
+    });
+  db.command("backed-up <place>")
+    .description("note that a backup was made, for the status page: call it after yours")
+    .action(async (place: string) => {
+      const { noteBackup } = await import("@/lib/services/note-backup");
+      const { CLI_ACTOR } = await import("@/lib/services/record-act");
+      await withDatabase(() => noteBackup(place, CLI_ACTOR));
+      process.stdout.write("noted\n");
     });
   db.command("url")
     .description("print the URL of the database, starting it where it does not run")

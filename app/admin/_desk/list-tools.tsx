@@ -16,11 +16,14 @@ export function ListFilters({
   query,
   placeholder,
   filters = [],
+  sorts = [],
 }: {
   path: string;
   query: ListQuery;
   placeholder: string;
   filters?: Filter[];
+  /** Orders to choose from, for lists without column heads. */
+  sorts?: readonly (readonly [value: string, label: string])[];
 }) {
   return (
     <search>
@@ -54,7 +57,20 @@ export function ListFilters({
             </select>
           </div>
         ))}
-        <input type="hidden" name="sort" value={query.sort} />
+        {sorts.length > 0 ? (
+          <div className={styles.field}>
+            <label htmlFor="sort">Order by</label>
+            <select id="sort" name="sort" className={styles.input} defaultValue={query.sort}>
+              {sorts.map(([value, label]) => (
+                <option key={value} value={value}>
+                  {label}
+                </option>
+              ))}
+            </select>
+          </div>
+        ) : (
+          <input type="hidden" name="sort" value={query.sort} />
+        )}
         <input type="hidden" name="direction" value={query.descending ? "down" : "up"} />
         <Button type="submit" look="secondary" className={styles.small ?? ""}>
           Show

@@ -24,6 +24,7 @@ export default async function StatusPage() {
       {status.disk && status.disk.freeBytes < 2e9 ? (
         <Notice tone="bad">Only {gigabytes(status.disk.freeBytes)} are free on the disk.</Notice>
       ) : null}
+      <BackupNotice backup={status.backup} />
       <div className={styles.columns}>
         <Panel title="Database">
           <Facts rows={databaseRows(status)} />
@@ -76,7 +77,28 @@ export default async function StatusPage() {
   );
 }
 
-function databaseRows({ database, disk, migrations }: SystemStatus): [string, React.ReactNode][] {
+/** After so long without a backup the page warns. */
+const BACKUP_DAYS = 7;
+
+function BackupNotice({ backup }: Pick<SystemStatus, "backup">) {
+  const days = backup ? (Date.now() - backup.madeAt.getTime()) / 86_400_000 : null;
+  if (days !== null && days < BACKUP_DAYS) return null;
+  return (
+    <Notice tone="warn">
+      {days === null
+        ? "No backup was ever noted."
+        : `The last backup that was noted is ${Math.floor(days)} days old.`}{" "}
+      Make one as docs/hosting.md says, and end it with <code>npx study db backed-up PLACE</code>.
+    </Notice>
+  );
+}
+
+function databaseRows({
+  database,
+  disk,
+  migrations,
+  backup,
+}: SystemStatus): [string, React.ReactNode][] {
   return [
     ["PostgreSQL", database.version],
     ["Kind", database.embedded ? "embedded" : "DATABASE_URL"],
@@ -84,6 +106,16 @@ function databaseRows({ database, disk, migrations }: SystemStatus): [string, Re
     ["Size", megabytes(database.bytes)],
     ["Connections", database.connections],
     ["Migrations", migrations],
+    [
+      "Last backup",
+      backup ? (
+        <>
+          <Moment key="backup" at={backup.madeAt} />, {backup.place}
+        </>
+      ) : (
+        "never noted"
+      ),
+    ],
     [
       "Disk",
       disk ? `${gigabytes(disk.freeBytes)} free of ${gigabytes(disk.totalBytes)}` : "not known",

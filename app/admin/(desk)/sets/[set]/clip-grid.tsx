@@ -1,12 +1,14 @@
 "use client";
 
 import Link from "next/link";
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { Button } from "@/app/_components/button";
 import styles from "@/app/admin/_desk/desk-styles";
 
 /** A clip as the grid shows it. */
 export interface GridClip {
+  /** The set that it is from: the page's own, or its parent. */
+  setId: string;
   id: string;
   label: string;
   item: string;
@@ -18,10 +20,21 @@ export interface GridClip {
 /**
  * The clips of a set grouped by model, with one player for all: J and L go back and forth, K plays
  * and pauses, A and B keep two clips and switch between them at the same place.
+ * @param props.parents clips of the set that this one was regenerated from, by the id of the clip
+ * that each is to be heard against
  */
-export function ClipGrid(props: { setId: string; labels: string[]; clips: GridClip[] }) {
-  const { setId, clips } = props;
-  const player = useClipPlayer(setId, clips);
+export function ClipGrid(props: {
+  labels: string[];
+  clips: GridClip[];
+  parents?: Record<string, GridClip>;
+}) {
+  const { clips, parents = NO_PARENTS } = props;
+  const heard = useMemo(() => [...clips, ...Object.values(parents)], [clips, parents]);
+  const player = useClipPlayer(heard, clips.length);
+  const against = (clip: GridClip) => {
+    const parent = parents[clip.id];
+    return parent ? heard.indexOf(parent) : null;
+  };
   const given = new Set(clips.map(({ label }) => label));
   const labels = [...new Set([...props.labels, ...given])].filter((label) => given.has(label));
   return (
@@ -34,36 +47,47 @@ export function ClipGrid(props: { setId: string; labels: string[]; clips: GridCl
               clip.label === label ? (
                 <ClipCard
                   key={clip.id}
-                  setId={setId}
                   clip={clip}
                   current={index === player.current}
                   marks={`${index === player.kept.a ? "A" : ""}${index === player.kept.b ? "B" : ""}`}
                   onPlay={() => player.play(index)}
+                  onCompare={comparison(player, index, against(clip))}
                 />
               ) : null,
             )}
           </div>
         </section>
       ))}
-      <Dock clips={clips} player={player} />
+      <Dock clips={heard} player={player} />
     </>
   );
 }
 
+const NO_PARENTS: Record<string, GridClip> = {};
+
+/** Keeps a clip as A and its parent's as B, and plays A. */
+function comparison(player: Player, index: number, parent: number | null) {
+  if (parent === null) return undefined;
+  return () => {
+    player.pair(index, parent);
+    player.play(index);
+  };
+}
+
 function ClipCard(props: {
-  setId: string;
   clip: GridClip;
   current: boolean;
   marks: string;
   onPlay: () => void;
+  onCompare: (() => void) | undefined;
 }) {
-  const { setId, clip, current, marks, onPlay } = props;
+  const { clip, current, marks, onPlay, onCompare } = props;
   return (
     <div className={styles.clip} data-current={current}>
       {clip.hasRoll ? (
         // biome-ignore lint/performance/noImgElement: a small drawing from our own server, nothing to optimise
         <img
-          src={`/api/desk/sets/${setId}/stimuli/${clip.id}/roll`}
+          src={`/api/desk/sets/${clip.setId}/stimuli/${clip.id}/roll`}
           alt={`Piano roll of ${clip.label}, item ${clip.item}`}
           loading="lazy"
         />
@@ -77,7 +101,17 @@ function ClipCard(props: {
         >
           {current ? "Playing" : "Play"}
         </Button>
-        <Link href={`/admin/sets/${setId}/${clip.id}`}>{clip.item}</Link>
+        {onCompare ? (
+          <Button
+            look="secondary"
+            className={styles.small ?? ""}
+            onClick={onCompare}
+            aria-label={`A/B with the parent: ${clip.label}, item ${clip.item}`}
+          >
+            A/B parent
+          </Button>
+        ) : null}
+        <Link href={`/admin/sets/${clip.setId}/${clip.id}`}>{clip.item}</Link>
         {clip.role === "main" ? null : <span className={styles.badge}>{clip.role}</span>}
         {marks ? <span className={`${styles.badge} ${styles.accent}`}>{marks}</span> : null}
       </div>
@@ -94,9 +128,11 @@ interface Player {
   step: (by: number) => void;
   toggle: () => void;
   keep: (name: "a" | "b") => void;
+  pair: (a: number, b: number) => void;
 }
 
-function useClipPlayer(setId: string, clips: readonly GridClip[]): Player {
+/** @param steps how many of the clips J and L go through; the others are only heard as A or B */
+function useClipPlayer(clips: readonly GridClip[], steps: number): Player {
   const audio = useRef<HTMLAudioElement>(null);
   const [current, setCurrent] = useState<number | null>(null);
   const [kept, setKept] = useState<Player["kept"]>({ a: null, b: null });
@@ -105,17 +141,18 @@ function useClipPlayer(setId: string, clips: readonly GridClip[]): Player {
       const element = audio.current;
       const clip = clips[index];
       if (!element || !clip) return;
-      element.src = `/api/desk/sets/${setId}/stimuli/${clip.id}/mp3`;
+      element.src = `/api/desk/sets/${clip.setId}/stimuli/${clip.id}/mp3`;
       element.currentTime = at;
       void element.play().catch(() => {});
       setCurrent(index);
     },
-    [clips, setId],
+    [clips],
   );
   const step = useCallback(
-    (by: number) => play(((current ?? (by > 0 ? -1 : 0)) + by + clips.length) % clips.length),
-    [current, clips.length, play],
+    (by: number) => play(((current ?? (by > 0 ? -1 : 0)) + by + steps) % steps),
+    [current, steps, play],
   );
+  const pair = useCallback((a: number, b: number) => setKept({ a, b }), []);
   const toggle = useCallback(() => {
     const element = audio.current;
     if (!element || current === null) return step(1);
@@ -131,7 +168,7 @@ function useClipPlayer(setId: string, clips: readonly GridClip[]): Player {
     [kept, current, play],
   );
   useKeys({ step, toggle, keep });
-  return { current, kept, audio, play, step, toggle, keep };
+  return { current, kept, audio, play, step, toggle, keep, pair };
 }
 
 function useKeys({ step, toggle, keep }: Pick<Player, "step" | "toggle" | "keep">) {

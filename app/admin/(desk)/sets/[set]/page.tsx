@@ -9,7 +9,14 @@ import { SET_TONES } from "@/app/admin/_desk/words";
 import { ClipGrid, type GridClip } from "@/app/admin/(desk)/sets/[set]/clip-grid";
 import { SetActs } from "@/app/admin/(desk)/sets/[set]/set-acts";
 import { SetComparison, SetProvenance } from "@/app/admin/(desk)/sets/[set]/set-tables";
-import { CLIP_SORTS, type SetClip, type SetDetail, setClips } from "@/lib/services/desk-set";
+import {
+  CLIP_SORTS,
+  parentCounterparts,
+  type SetClip,
+  type SetDetail,
+  setClips,
+  setDetail,
+} from "@/lib/services/desk-set";
 import { STIMULUS_ROLES } from "@/lib/stimuli/manifest";
 
 const SIZE = 60;
@@ -48,6 +55,12 @@ export default async function SetPage({ params, searchParams }: Props) {
         path={path}
         query={query}
         placeholder="Item or id"
+        sorts={[
+          ["item", "item"],
+          ["notesPerBar", "notes per bar"],
+          ["originality", "longest run in the corpus"],
+          ["loudness", "loudness"],
+        ]}
         filters={[
           {
             name: "condition",
@@ -69,9 +82,9 @@ export default async function SetPage({ params, searchParams }: Props) {
         </Panel>
       ) : (
         <ClipGrid
-          setId={set.id}
           labels={Object.values(set.labels)}
           clips={rows.map((clip) => gridClip(clip, set))}
+          parents={await parentClips(set, rows)}
         />
       )}
       <Pager
@@ -104,12 +117,32 @@ function UsedBy({ set }: { set: SetDetail }) {
   );
 }
 
+/** The parent set's clips that these are heard against, where the desk may know both. */
+async function parentClips(
+  set: SetDetail,
+  rows: readonly SetClip[],
+): Promise<Record<string, GridClip>> {
+  if (!set.parentId || set.blind) return {};
+  const parent = await setDetail(set.parentId);
+  if (parent.blind) return {};
+  const pairs = await parentCounterparts(set.id, set.parentId);
+  return Object.fromEntries(
+    rows.flatMap(({ id }) => {
+      const clip = pairs.get(id);
+      if (!clip) return [];
+      const shown = gridClip(clip, parent);
+      return [[id, { ...shown, label: `${shown.label} of ${parent.name}` }]];
+    }),
+  );
+}
+
 function gridClip(clip: SetClip, set: SetDetail): GridClip {
   const original =
     clip.originality.status === "computed"
       ? `longest run in the corpus ${clip.originality.longestRun}`
       : "";
   return {
+    setId: set.id,
     id: clip.id,
     label: set.labels[clip.condition] ?? clip.condition,
     item: clip.item,
