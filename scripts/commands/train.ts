@@ -5,6 +5,7 @@ import type { Command } from "commander";
 import { corpusEncoding } from "@/lib/datasets/load";
 import { CORPUS_IDS } from "@/lib/datasets/registry";
 import { ENCODINGS } from "@/lib/encoding/registry";
+import { type LossEntry, lossFigureSvg } from "@/lib/figures/loss-figure";
 import { chooseBackend } from "@/lib/models/backend";
 import { MODEL_IDS } from "@/lib/models/model-ids";
 import { dataPath } from "@/lib/shared/env";
@@ -64,6 +65,13 @@ function progressBar(): { show: (p: TrainingProgress) => void; stop: () => void 
   };
 }
 
+/** Draws the curve of the whole log, also of a run that was resumed, beside it. */
+function drawLosses(logFile: string, name: string): void {
+  const lines = fs.readFileSync(logFile, "utf8").trim().split("\n");
+  const log = lines.map((line) => JSON.parse(line) as LossEntry);
+  fs.writeFileSync(path.join(path.dirname(logFile), "loss.svg"), lossFigureSvg(name, log));
+}
+
 async function train(model: string, options: TrainOptions): Promise<void> {
   const settings = settingsOf(options);
   const chosen = await chooseBackend();
@@ -92,6 +100,7 @@ async function train(model: string, options: TrainOptions): Promise<void> {
       fs.mkdirSync(path.dirname(logFile), { recursive: true });
       fs.appendFileSync(logFile, `${JSON.stringify(entry)}\n`);
       process.stdout.write(`${JSON.stringify(entry)}\n`);
+      drawLosses(logFile, name);
     },
   });
   bar.stop();
