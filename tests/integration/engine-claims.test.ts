@@ -133,6 +133,50 @@ describe("claims", () => {
     expect(report.page).toBe("done");
   });
 
+  it("every end has its own code, or a return with what came by the recruitment link", async () => {
+    const code = (text: string) => ({ kind: "code" as const, code: text });
+    await makeStudy(set, {
+      slug: "codes",
+      mode: "simulated",
+      adjust: (c) => ({
+        ...c,
+        stop: { kind: "quota", participants: 1 },
+        recruitment: {
+          ...c.recruitment,
+          completion: {
+            complete: {
+              kind: "redirect",
+              url: "https://panel.example/?who={PROLIFIC_PID}&x={room}",
+            },
+            screenedOut: code("SCREENED"),
+            full: code("FULL"),
+            closed: code("CLOSED"),
+            declined: code("DECLINED"),
+          },
+        },
+      }),
+    });
+    const consenting = async (number: number, agree: boolean, ageConfirmed: boolean) => {
+      const { walk, view } = await walkTo(botFor(site.url, "codes", number), "consent");
+      const { version } = view.consent;
+      return walk.client.page("consent", { version, agree, ageConfirmed });
+    };
+    const completion = (page: string, text: string) => ({ page, completion: code(text) });
+    expect(await consenting(1, true, false)).toMatchObject(completion("screened-out", "SCREENED"));
+    expect(await consenting(2, false, true)).toMatchObject(completion("declined", "DECLINED"));
+    const recruitment = { PROLIFIC_PID: "p&1", room: "B 2" };
+    const bot = botFor(site.url, "codes", 3, { recruitment });
+    expect((await finishBot(await startBot(bot))).last).toMatchObject({
+      page: "done",
+      completion: { kind: "redirect", url: "https://panel.example/?who=p%261&x=B%202" },
+    });
+    expect(await start("codes", "codes-late")).toMatchObject(completion("full", "FULL"));
+    const { setStudyStatus } = await import("@/lib/services/studies/set-study-status");
+    const { CLI_ACTOR } = await import("@/lib/services/record-act");
+    await setStudyStatus("codes", "close", CLI_ACTOR);
+    expect(await start("codes", "codes-later")).toMatchObject(completion("closed", "CLOSED"));
+  });
+
   it("a study of two participants is full after two, closed when closed, paused when paused", async () => {
     const { setStudyStatus } = await import("@/lib/services/studies/set-study-status");
     const { CLI_ACTOR } = await import("@/lib/services/record-act");

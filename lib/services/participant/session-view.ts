@@ -16,13 +16,13 @@ import {
 } from "@/lib/services/participant/view-texts";
 import { assertNever } from "@/lib/shared/invariant";
 import { inLanguage } from "@/lib/study/local-text";
-import type { ParticipantView, ViewOf } from "@/lib/study/participant-view";
+import type { ParticipantView, StudyView, ViewOf } from "@/lib/study/participant-view";
 import { checkSeed, NOTE_CHOICES, SCREEN_SOUND_MS, SCREEN_TRIALS } from "@/lib/study/screening";
 
 /** Where a session stands, with everything that the page must show. */
 export async function sessionView(context: SessionContext): Promise<ParticipantView> {
   const { session, study, version } = context;
-  const common = studyView(study, version.configuration, session.language);
+  const common = ownStudy(context);
   if (session.status === "abandoned") return { page: "expired", study: common };
   if (session.status === "active" && study.status === "paused")
     return { page: "paused", study: common };
@@ -72,9 +72,16 @@ export async function sessionView(context: SessionContext): Promise<ParticipantV
   }
 }
 
-function shared({ study, version, session, secret }: SessionContext) {
+/** A session begun by a lab's link stays the lab's, whatever the study says. */
+function ownStudy({ study, version, session }: SessionContext): StudyView {
+  const common = studyView(study, version.configuration, session.language);
+  return { ...common, lab: session.lab };
+}
+
+function shared(context: SessionContext) {
+  const { study, secret } = context;
   return {
-    study: studyView(study, version.configuration, session.language),
+    study: ownStudy(context),
     resumeLink: `/s/${study.slug}/resume#${secret}`,
   };
 }
@@ -174,7 +181,7 @@ async function doneView(context: SessionContext): Promise<ViewOf<"done">> {
   const debrief = groupTexts(context).debrief ?? texts.debrief;
   return {
     page: "done",
-    study: studyView(study, version.configuration, session.language),
+    study: ownStudy(context),
     thanks: inLanguage(texts.thanks, session.language),
     debrief: inLanguage(debrief, session.language),
     completion: await completionOf(context, "complete"),

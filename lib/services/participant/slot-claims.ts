@@ -9,16 +9,22 @@ export type SlotRow = typeof slots.$inferSelect;
 /**
  * Takes hold of the next free slot of a study, returned ones first; it stays locked to the end of
  * the transaction, and parallel claims pass over it.
- * @returns null where every slot is taken
+ * @param held what to do about slots that a parallel claim has in hand: pass over them, or wait until
+ * that claim has ended
+ * @returns null where every slot is taken, in hand, or (after waiting) was taken meanwhile
  */
-export async function lockFreeSlot(tx: Database, studyId: string): Promise<SlotRow | null> {
+export async function lockFreeSlot(
+  tx: Database,
+  studyId: string,
+  held: "pass over" | "wait" = "pass over",
+): Promise<SlotRow | null> {
   const [slot] = await tx
     .select()
     .from(slots)
     .where(and(eq(slots.studyId, studyId), eq(slots.status, "free")))
     .orderBy(sql`${slots.returnedAt} asc nulls last`, asc(slots.number))
     .limit(1)
-    .for("update", { skipLocked: true });
+    .for("update", held === "wait" ? {} : { skipLocked: true });
   return slot ?? null;
 }
 

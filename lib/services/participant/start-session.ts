@@ -60,14 +60,14 @@ export async function startSession(
   if (await sessionExists(db, secret)) return opened();
   const closed = await visitorView(visit, request.recruitment, request.language);
   if (closed.page !== "welcome") return { view: closed, secret: null };
-  const claimed = await db
-    .transaction((tx) =>
-      claim(tx, { study, request, secret, now, from, declared: visit.declaredNow !== null }),
-    )
-    .catch(unlessTwice);
-  if (claimed === "started twice" && (await sessionExists(db, secret))) return opened();
-  if (claimed === "claimed") return opened();
-  return { view: await visitorView(visit, request.recruitment, request.language), secret: null };
+  const wanted = { study, request, secret, now, from, declared: visit.declaredNow !== null };
+  for (let held: "pass over" | "wait" = "pass over"; ; held = "wait") {
+    const claimed = await db.transaction((tx) => claim(tx, wanted, held)).catch(unlessTwice);
+    if (claimed === "claimed" || (await sessionExists(db, secret))) return opened();
+    const view = await visitorView(visit, request.recruitment, request.language);
+    // Still free, but in the hands of parallel starts: how those end decides whether the study is full.
+    if (view.page !== "welcome") return { view, secret: null };
+  }
 }
 
 async function sessionExists(db: Database, secret: string): Promise<boolean> {
@@ -89,9 +89,13 @@ interface Claim {
   declared: boolean;
 }
 
-async function claim(tx: Database, wanted: Claim): Promise<"claimed" | "full"> {
+async function claim(
+  tx: Database,
+  wanted: Claim,
+  held: "pass over" | "wait",
+): Promise<"claimed" | "full"> {
   const { study, request, now } = wanted;
-  const slot = await lockFreeSlot(tx, study.id);
+  const slot = await lockFreeSlot(tx, study.id, held);
   if (!slot) return "full";
   const version = await newestVersion(tx, study);
   const { configuration } = version;
