@@ -21,6 +21,8 @@ export interface CodebookStudy {
 export interface Codebook {
   study: CodebookStudy;
   rows: string;
+  /** What to think of before the table is passed on. */
+  warnings: string[];
   columns: {
     name: string;
     type: string;
@@ -31,10 +33,15 @@ export interface Codebook {
 }
 
 /** The codebook of a ratings export, from the same list that writes the columns. */
-export function codebook(study: CodebookStudy, columns: readonly ExportColumn[]): Codebook {
+export function codebook(
+  study: CodebookStudy,
+  columns: readonly ExportColumn[],
+  warnings: readonly string[] = [],
+): Codebook {
   return {
     study,
     rows: "One row per rating: one value by one participant on one dimension in one trial.",
+    warnings: [...warnings],
     columns: columns.map(({ name, type, unit, levels, description }) => ({
       name,
       type,

@@ -4,6 +4,8 @@ import { describe, expect, it } from "vitest";
 import { codebook } from "./codebook";
 import { type ExportRow, exportColumns } from "./columns";
 import { csvCell, csvHeader, csvLine } from "./csv";
+import { sharedRows, smallCellWarnings } from "./shared-level";
+import { wideCsv } from "./wide";
 import { ratingsCsv, ratingsJson } from "./write-ratings";
 import { workbook } from "./xlsx";
 
@@ -46,6 +48,8 @@ function row(change: Partial<ExportRow> = {}): ExportRow {
     role: "main",
     comment: NASTY,
     factors: { temperature: 0.9 },
+    startedAt: new Date("2026-01-02T03:00:00.000Z"),
+    externalIds: { PROLIFIC_PID: "abc" },
     ...change,
   };
 }
@@ -154,5 +158,77 @@ describe("workbook", () => {
       '<c t="inlineStr"><is><t xml:space="preserve">=1+1</t></is></c><c><v>0</v></c>',
     );
     expect(sheet).not.toContain("<f>");
+  });
+});
+
+describe("levels of an export", () => {
+  const choice = { factors: ["temperature"], freeText: true, externalIds: ["PROLIFIC_PID"] };
+  const names = (level: "private" | "shared") =>
+    exportColumns({ ...choice, level }).map(({ name }) => name);
+
+  it("shares nothing that people wrote, no moment, no external id", () => {
+    expect(names("private")).toEqual(
+      expect.arrayContaining(["given_at", "comment", "external_PROLIFIC_PID"]),
+    );
+    const left = ["given_at", "session_completed_at", "sample_rate", "comment", "exclusion_reason"];
+    for (const name of [...left, "external_PROLIFIC_PID"])
+      expect(names("shared")).not.toContain(name);
+    expect(names("shared")).toEqual(expect.arrayContaining(["given_after_s", "session_s"]));
+  });
+
+  it("gives every person one new id, and no stored one", async () => {
+    const rows = [
+      row({ participant: "prt_1", session: "ses_1", trial: "trl_1" }),
+      row({ participant: "prt_1", session: "ses_1", trial: "trl_1", dimension: "reality" }),
+      row({ participant: "prt_2", session: "ses_2", trial: "trl_2" }),
+      row({ participant: "prt_1", session: "ses_3", trial: "trl_3" }),
+    ];
+    let drawn = 0;
+    const shared: ExportRow[] = [];
+    for await (const batch of sharedRows(
+      batches(rows.slice(0, 1), rows.slice(1)),
+      () => `x${drawn++}`,
+    ))
+      shared.push(...batch);
+    const [a, b, c, d] = shared as [ExportRow, ExportRow, ExportRow, ExportRow];
+    expect([b.participant, b.session, b.trial]).toEqual([a.participant, a.session, a.trial]);
+    expect(d.participant).toBe(a.participant);
+    expect(new Set([a.participant, c.participant, a.session, c.session, d.session]).size).toBe(5);
+    const csv = await text(
+      ratingsCsv(exportColumns({ ...choice, level: "shared" }), batches(shared)),
+    );
+    expect(csv).not.toMatch(/prt_|ses_|trl_|2026|abc|quoted/);
+    expect(csv).toContain(",246,");
+  });
+
+  it("warns of rare combinations", () => {
+    const cell = (participants: number) => ({ values: { language: "zh" }, participants });
+    expect(smallCellWarnings([cell(4), cell(5)])).toEqual([
+      expect.stringContaining("4 participants have language zh"),
+    ]);
+  });
+});
+
+describe("wide tables", () => {
+  it("hold one line a trial, also when its rows come in two batches", async () => {
+    const columns = exportColumns({ factors: [], freeText: false });
+    const rows = [
+      row({ rating: 0 }),
+      row({ dimension: "reality", rating: 5, ratedMs: 7 }),
+      row({ trial: "trl_2", dimension: "reality", rating: 3 }),
+    ];
+    const wide = await text(
+      wideCsv(columns, ["harmony", "reality"], batches(rows.slice(0, 1), rows.slice(1))),
+    );
+    const [header, first, second, ...rest] = wide.split("\r\n");
+    expect(rest).toEqual([""]);
+    const at = (line: string, name: string) => line.split(",")[header!.split(",").indexOf(name)];
+    expect(header).not.toMatch(/,rating,|,dimension,/);
+    expect([at(first!, "harmony"), at(first!, "reality"), at(first!, "rated_ms_reality")]).toEqual([
+      "0",
+      "5",
+      "7",
+    ]);
+    expect([at(second!, "harmony"), at(second!, "reality")]).toEqual(["", "3"]);
   });
 });

@@ -1,6 +1,14 @@
+import { randomBytes } from "node:crypto";
 import { type Codebook, codebook } from "@/lib/export/codebook";
-import { type ExportColumn, type ExportRow, exportColumns } from "@/lib/export/columns";
+import {
+  type ExportColumn,
+  type ExportLevel,
+  type ExportRow,
+  exportColumns,
+} from "@/lib/export/columns";
 import type { Cell } from "@/lib/export/csv";
+import { type PeopleCell, sharedRows, smallCellWarnings } from "@/lib/export/shared-level";
+import { base32 } from "@/lib/shared/ids";
 import { inLanguage } from "@/lib/study/local-text";
 import { plainSql } from "./database";
 import type { StudyFacts } from "./desk-study-facts";
@@ -21,6 +29,10 @@ export interface ExportChoice {
   freeText: boolean;
   /** Replace the models' names by the letters of the blind desk. */
   blind: boolean;
+  /** Shared: new ids, relative times, no free text. */
+  level: ExportLevel;
+  /** Append what recruitment handed over; never at the shared level. */
+  externalIds: boolean;
 }
 
 /** All ratings of a study in a fixed order (session, trial, dimension), streamed by a cursor. */
@@ -33,12 +45,27 @@ export async function exportRatings(
     select details->'factors' as factors from stimulus_sets where id = ${facts.setId}`;
   const names = new Map(choice.blind ? facts.conditions.map(({ id, label }) => [id, label]) : []);
   const factors = choice.blind ? [] : (set?.factors ?? []);
-  const columns = exportColumns({ factors, freeText: choice.freeText });
+  const { level, freeText } = choice;
+  const externalIds = choice.externalIds ? facts.configuration.recruitment.idParameters : [];
+  const columns = exportColumns({ factors, freeText, level, externalIds });
+  const warnings = level === "shared" ? await sharingWarnings(facts) : [];
+  const rows = ratingRows(facts, names);
   return {
     columns,
-    codebook: codebook(codebookStudy(facts, names), columns),
-    rows: ratingRows(facts, names),
+    codebook: codebook(codebookStudy(facts, names), columns, warnings),
+    rows: level === "shared" ? sharedRows(rows, () => base32(randomBytes(10))) : rows,
   };
+}
+
+/** What in a shared export could still point to a person: rare combinations of what is known. */
+export async function sharingWarnings(facts: StudyFacts): Promise<string[]> {
+  const sql = await plainSql();
+  const cells = await sql<PeopleCell[]>`
+    select jsonb_strip_nulls(jsonb_build_object('language', language, 'machine', machine,
+      'listening_device', device, 'participant_group', "group")) as values, count(distinct participant_id)::int as participants
+    from sessions where study_id = ${facts.id} and mode = ${facts.mode} and status in ('complete', 'abandoned', 'active')
+    group by language, machine, device, "group" order by 2, 1`;
+  return smallCellWarnings(cells);
 }
 
 function codebookStudy(facts: StudyFacts, names: Map<string, string>) {
@@ -79,8 +106,9 @@ async function* ratingRows(
       s.group as "participantGroup", p.plays, p.seeks, p.pauses, p.coverage as "heardShare",
       p.first_play_ms as "firstPlayMs", p.hidden_ms as "hiddenMs", (p.rated_ms->>r.dimension)::float8 as "ratedMs",
       coalesce(p.late, false) as late, p.sample_rate as "sampleRate", st.role, nullif(t.comment, '') as comment,
-      st.factors
+      st.factors, s.started_at as "startedAt", pa.recruitment as "externalIds"
     from sessions s
+    join participants pa on pa.id = s.participant_id
     join study_versions v on v.id = s.version_id
     join trials t on t.session_id = s.id
     join ratings r on r.trial_id = t.id

@@ -1,11 +1,13 @@
+import type { ExportLevel } from "@/lib/export/columns";
+import { wideCsv } from "@/lib/export/wide";
 import { ratingsCsv, ratingsJson } from "@/lib/export/write-ratings";
 import { workbook } from "@/lib/export/xlsx";
-import { assertNever } from "@/lib/shared/invariant";
+import { assertNever, InputError } from "@/lib/shared/invariant";
 import { type StudyFacts, studyFacts } from "./desk-study-facts";
 import { exportRatings, type RatingsExport } from "./export-ratings";
 
 /** Formats of a ratings export. */
-export const EXPORT_FORMATS = ["csv", "json", "xlsx", "codebook"] as const;
+export const EXPORT_FORMATS = ["csv", "csv-wide", "json", "xlsx", "codebook"] as const;
 /** One of `EXPORT_FORMATS`. */
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
@@ -16,6 +18,10 @@ export interface ExportRequest {
   freeText: boolean;
   /** Show the blind desk's letters instead of the models' names. */
   blind?: boolean;
+  /** private where it is not given */
+  level?: ExportLevel;
+  /** Append recruitment parameters; who takes them is logged by the caller. */
+  externalIds?: boolean;
 }
 
 /**
@@ -27,9 +33,12 @@ export async function exportStream(
   request: ExportRequest,
 ): Promise<AsyncIterable<string | Uint8Array>> {
   const facts = typeof study === "string" ? await studyFacts(study) : study;
-  const freeText = request.format === "csv" ? request.freeText : true;
-  const ratings = await exportRatings(facts, { freeText, blind: request.blind ?? false });
-  return written(request.format, ratings);
+  const { format, blind = false, level = "private", externalIds = false } = request;
+  if (externalIds && level === "shared")
+    throw new InputError("expected a private export for external ids, got a shared one");
+  const freeText = format.startsWith("csv") ? request.freeText : true;
+  const ratings = await exportRatings(facts, { freeText, blind, level, externalIds });
+  return written(format, ratings);
 }
 
 function written(
@@ -39,6 +48,12 @@ function written(
   switch (format) {
     case "csv":
       return ratingsCsv(columns, rows);
+    case "csv-wide":
+      return wideCsv(
+        columns,
+        codebook.study.dimensions.map(({ id }) => id),
+        rows,
+      );
     case "json":
       return ratingsJson(codebook, columns, rows);
     case "xlsx":

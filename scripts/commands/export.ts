@@ -6,7 +6,9 @@ import { Option } from "commander";
 import type { RegisterCommands } from "@/scripts/commands/index";
 
 interface ExportOptions {
-  format: "csv" | "json" | "xlsx" | "codebook";
+  format: "csv" | "csv-wide" | "json" | "xlsx" | "codebook";
+  level: "private" | "shared";
+  externalIds?: boolean;
   out?: string;
   freeText?: boolean;
 }
@@ -20,9 +22,15 @@ export const registerExport: RegisterCommands = (program) => {
     )
     .addOption(
       new Option("--format <format>", "format")
-        .choices(["csv", "json", "xlsx", "codebook"])
+        .choices(["csv", "csv-wide", "json", "xlsx", "codebook"])
         .default("csv"),
     )
+    .addOption(
+      new Option("--level <level>", "shared: new ids, relative times, nothing that people wrote")
+        .choices(["private", "shared"])
+        .default("private"),
+    )
+    .option("--external-ids", "append what recruitment handed over (private level; logged)")
     .option("--out <file>", "write to a file instead of standard output")
     .option(
       "--free-text",
@@ -35,13 +43,24 @@ export const registerExport: RegisterCommands = (program) => {
         const pieces = await exportStream(slug, {
           format: options.format,
           freeText: options.freeText ?? false,
+          level: options.level,
+          externalIds: options.externalIds ?? false,
         });
+        if (options.externalIds) await logExternalIds(slug);
         await (options.out ? writeFile(options.out, pieces) : print(pieces));
       } finally {
         await closeDatabase();
       }
     });
 };
+
+/** External ids name people: taking them is written down. */
+async function logExternalIds(slug: string): Promise<void> {
+  const { CLI_ACTOR, recordAct } = await import("@/lib/services/record-act");
+  const after = { level: "private", externalIds: true };
+  const act = { act: "study.export", objectKind: "study", objectId: slug, after };
+  await recordAct(CLI_ACTOR, act);
+}
 
 /** Prints the pieces; a reader that has seen enough (`| head`) ends it without an error. */
 async function print(pieces: AsyncIterable<string | Uint8Array>): Promise<void> {

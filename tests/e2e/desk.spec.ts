@@ -85,7 +85,7 @@ test("an admin follows a study from its first participant to Figure 8 and the ex
   await expectNoViolations(page, "export");
   const [download] = await Promise.all([
     page.waitForEvent("download"),
-    page.getByRole("link", { name: "CSV", exact: true }).click(),
+    page.getByRole("link", { name: "CSV", exact: true }).first().click(),
   ]);
   const csv = readFileSync(await download.path(), "utf8");
   expect(csv.split("\r\n")[0]).toMatch(

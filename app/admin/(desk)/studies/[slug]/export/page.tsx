@@ -3,13 +3,16 @@ import { studyPage } from "@/app/_server/study-page";
 import styles from "@/app/admin/_desk/desk-styles";
 import { Notice, Panel, Table } from "@/app/admin/_desk/parts";
 import { exportColumns } from "@/lib/export/columns";
+import { sharingWarnings } from "@/lib/services/export-ratings";
 
 /** Every rating of a study, in the format that the reader's program likes. */
 export default async function ExportPage({ params }: { params: Promise<{ slug: string }> }) {
-  const { facts } = await studyPage((await params).slug);
+  const { facts, staff } = await studyPage((await params).slug);
   const address = (query: string) => `/api/desk/studies/${facts.slug}/export?${query}`;
+  const warnings = await sharingWarnings(facts);
   const formats = [
     ["format=csv", "CSV", "For R, Python, SPSS. Without comments: nothing in it can be a formula."],
+    ["format=csv-wide", "CSV, wide", "One line a trial, a column for each dimension."],
     [
       "format=csv&free-text=yes",
       "CSV with comments",
@@ -22,6 +25,25 @@ export default async function ExportPage({ params }: { params: Promise<{ slug: s
     ],
     ["format=json", "JSON", "Everything, with the codebook."],
     ["format=codebook", "Codebook", "What each column means."],
+    ...(staff.role === "admin"
+      ? [
+          [
+            "format=csv&external-ids=yes",
+            "CSV with external ids",
+            "Names people elsewhere (recruitment parameters): only to pay or to delete. Taking it is logged with your name.",
+          ] as const,
+        ]
+      : []),
+  ] as const;
+  const shared = [
+    [
+      "format=csv&level=shared",
+      "CSV",
+      "New random ids, times from the start of the session, nothing that people wrote.",
+    ],
+    ["format=csv-wide&level=shared", "CSV, wide", "The same, one line a trial."],
+    ["format=json&level=shared", "JSON", "The same, with the codebook and its warnings."],
+    ["format=codebook&level=shared", "Codebook", "What each shared column means."],
   ] as const;
   return (
     <>
@@ -33,29 +55,16 @@ export default async function ExportPage({ params }: { params: Promise<{ slug: s
       {facts.mode === "live" ? null : (
         <Notice tone="warn">These sessions are marked {facts.mode}: they are not data.</Notice>
       )}
-      <Panel title="Ratings">
-        <Table
-          caption="Formats"
-          rows={formats}
-          rowKey={([query]) => query}
-          columns={[
-            {
-              key: "get",
-              head: "Format",
-              cell: ([query, name]) => (
-                <ButtonLink
-                  href={address(query)}
-                  look="secondary"
-                  className={styles.small ?? ""}
-                  download
-                >
-                  {name}
-                </ButtonLink>
-              ),
-            },
-            { key: "for", head: "For", cell: ([, , use]) => use },
-          ]}
-        />
+      <Panel title="Ratings, private">
+        <Formats rows={formats} address={address} caption="Private formats" />
+      </Panel>
+      <Panel title="Ratings to share">
+        {warnings.map((warning) => (
+          <Notice tone="warn" key={warning}>
+            {warning}
+          </Notice>
+        ))}
+        <Formats rows={shared} address={address} caption="Shared formats" />
       </Panel>
       <Panel title="Columns">
         <Table
@@ -78,5 +87,40 @@ export default async function ExportPage({ params }: { params: Promise<{ slug: s
         />
       </Panel>
     </>
+  );
+}
+
+function Formats({
+  rows,
+  address,
+  caption,
+}: {
+  rows: readonly (readonly [string, string, string])[];
+  address: (query: string) => string;
+  caption: string;
+}) {
+  return (
+    <Table
+      caption={caption}
+      rows={rows}
+      rowKey={([query]) => query}
+      columns={[
+        {
+          key: "get",
+          head: "Format",
+          cell: ([query, name]) => (
+            <ButtonLink
+              href={address(query)}
+              look="secondary"
+              className={styles.small ?? ""}
+              download
+            >
+              {name}
+            </ButtonLink>
+          ),
+        },
+        { key: "for", head: "For", cell: ([, , use]) => use },
+      ]}
+    />
   );
 }

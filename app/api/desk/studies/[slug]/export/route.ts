@@ -1,12 +1,14 @@
 import { Readable } from "node:stream";
 import { forStaff } from "@/app/_server/desk-route";
 import { refusal } from "@/app/_server/http";
+import { EXPORT_LEVELS } from "@/lib/export/columns";
 import { studyFacts } from "@/lib/services/desk-study-facts";
 import { EXPORT_FORMATS, type ExportFormat, exportStream } from "@/lib/services/export-stream";
 import { recordAct } from "@/lib/services/record-act";
 
 const TYPES: Record<ExportFormat, string> = {
   csv: "text/csv; charset=utf-8",
+  "csv-wide": "text/csv; charset=utf-8",
   json: "application/json",
   xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
   codebook: "application/json",
@@ -22,17 +24,28 @@ export const GET = forStaff<{ slug: string }>(async ({ staff, request, params })
       `format: expected ${EXPORT_FORMATS.join(", ")}, got ${query.get("format")}`,
     );
   const freeText = query.get("free-text") === "yes";
+  const level = EXPORT_LEVELS.find((one) => one === (query.get("level") ?? "private"));
+  if (!level)
+    return refusal(
+      "bad request",
+      `level: expected ${EXPORT_LEVELS.join(" or ")}, got ${query.get("level")}`,
+    );
+  const externalIds = query.get("external-ids") === "yes";
+  if (externalIds && staff.role !== "admin")
+    return refusal("not allowed", "only an admin may take external ids");
   const facts = await studyFacts(params.slug);
-  const pieces = await exportStream(facts, { format, freeText, blind: facts.blind });
-  const after = { format, freeText, blind: facts.blind };
+  const after = { format, freeText, blind: facts.blind, level, externalIds };
+  const pieces = await exportStream(facts, after);
   await recordAct(staff, { act: "study.export", objectKind: "study", objectId: facts.slug, after });
-  const extension = format === "codebook" ? "json" : format;
+  const extension = format === "codebook" ? "json" : format.replace("csv-wide", "csv");
   const mark = facts.blind
     ? "-blind"
     : facts.unblindedAt
       ? `-unblinded-${facts.unblindedAt.toISOString().slice(0, 10)}`
       : "";
-  const name = `${facts.slug}-${format === "codebook" ? "codebook" : "ratings"}${mark}.${extension}`;
+  const kind = format === "codebook" ? "codebook" : format === "csv-wide" ? "wide" : "ratings";
+  const shared = level === "shared" ? "-shared" : "";
+  const name = `${facts.slug}-${kind}${shared}${mark}.${extension}`;
   return new Response(Readable.toWeb(Readable.from(bytes(pieces))) as ReadableStream, {
     headers: {
       "content-type": TYPES[format],
