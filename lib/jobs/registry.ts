@@ -1,9 +1,10 @@
 import { analyseStudyJob } from "@/lib/jobs/analyse-study";
+import { gallerySetJob } from "@/lib/jobs/gallery-set";
 import { generateSetJob } from "@/lib/jobs/generate-set";
 import type { JobDefinition } from "@/lib/jobs/job-definition";
 import { setFromUploadJob } from "@/lib/jobs/set-from-upload";
 import { ANALYSE_STUDY_JOB } from "@/lib/services/analysis/kept-analysis";
-import { GENERATE_SET_JOB } from "@/lib/stimuli/set-request";
+import { GALLERY_SET_JOB, GENERATE_SET_JOB } from "@/lib/stimuli/set-request";
 import { SET_FROM_UPLOAD_JOB } from "@/lib/stimuli/upload-request";
 
 /**
@@ -12,6 +13,7 @@ import { SET_FROM_UPLOAD_JOB } from "@/lib/stimuli/upload-request";
  */
 export const jobRegistry: Readonly<Record<string, JobDefinition>> = {
   [GENERATE_SET_JOB]: generateSetJob(),
+  [GALLERY_SET_JOB]: gallerySetJob(),
   [SET_FROM_UPLOAD_JOB]: setFromUploadJob,
   [ANALYSE_STUDY_JOB]: analyseStudyJob,
 };

@@ -1,3 +1,4 @@
+import type { FileKind } from "@/lib/stimuli/manifest";
 import { plainSql } from "./database";
 
 /** A clip that anybody may hear, with who made it. */
@@ -32,7 +33,7 @@ export async function publicHome(): Promise<PublicHome> {
 }
 
 /** Sets whose models' names give nothing away: no live study that uses them is unreleased. */
-function openSet(sql: Awaited<ReturnType<typeof plainSql>>) {
+export function openSet(sql: Awaited<ReturnType<typeof plainSql>>) {
   return sql`not exists (
     select 1 from studies d where d.set_id = s.id and d.mode = 'live' and d.launched_at is not null and d.released_at is null)`;
 }
@@ -51,16 +52,17 @@ function firstTwo(
   return [clip(a), clip(b)];
 }
 
-/** The sound of a public clip, or null where it is none. */
-export async function publicClip(
+/** One file of a public clip, or null where there is none. */
+export async function publicFile(
   setId: string,
   stimulusId: string,
+  kind: FileKind,
 ): Promise<{ bytes: Uint8Array; sha256: string } | null> {
   const sql = await plainSql();
   const [row] = await sql<{ bytes: Uint8Array; sha256: string }[]>`
     select b.bytes, b.sha256 from stimulus_files f
     join blobs b on b.sha256 = f.sha256
     join stimulus_sets s on s.id = f.set_id
-    where f.set_id = ${setId} and f.stimulus_id = ${stimulusId} and f.kind = 'mp3' and s.status = 'published' and ${openSet(sql)}`;
+    where f.set_id = ${setId} and f.stimulus_id = ${stimulusId} and f.kind = ${kind} and s.status = 'published' and ${openSet(sql)}`;
   return row ?? null;
 }

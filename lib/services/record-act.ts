@@ -12,6 +12,9 @@ export interface Actor {
 /** The actor of commands given in a terminal. */
 export const CLI_ACTOR: Actor = { id: "cli", name: "command line" };
 
+/** The actor of what the system does by itself. */
+export const SYSTEM_ACTOR: Actor = { id: "system", name: "system" };
+
 /** What was done, on what, and how it stood before and after. */
 export interface Act {
   /** For example `study.launch`. */

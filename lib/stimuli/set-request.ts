@@ -4,6 +4,9 @@ import { SET_PRESETS, type SetPresetId } from "./set-presets";
 /** Key of the job that generates a stimulus set. */
 export const GENERATE_SET_JOB = "generate-set";
 
+/** Key of the job that makes a set for the gallery. */
+export const GALLERY_SET_JOB = "gallery-set";
+
 /** Instruments that clips can be rendered with. */
 export const SET_INSTRUMENTS = ["piano", "organ"] as const;
 

@@ -1,6 +1,9 @@
+import fs from "node:fs";
+import path from "node:path";
 import { migrateDatabase } from "@/db/migrate";
 import { databaseUrl } from "@/db/url";
 import { closeDatabase } from "@/lib/services/database";
+import { queueGallerySets } from "@/lib/services/jobs/queue-gallery-sets";
 import { ensureFirstAdmin } from "@/lib/services/staff-first-admin";
 import { listStudies } from "@/lib/services/studies/list-studies";
 import { env } from "@/lib/shared/env";
@@ -24,13 +27,24 @@ async function demo(): Promise<Prepared["demo"]> {
   }
 }
 
+/** Asks the worker for the gallery's sets; without them the site works, and its page says so. */
+async function gallery(): Promise<void> {
+  const trained = (corpus: string, models: readonly string[]) =>
+    models.filter((model) =>
+      fs.existsSync(path.join("checkpoints", corpus, model, "checkpoint.json")),
+    );
+  await queueGallerySets(trained);
+}
+
 /** Database, first admin, demo: everything that the site needs before it serves. */
 async function prepare(): Promise<Prepared> {
   await migrateDatabase(await databaseUrl());
   const admin = await ensureFirstAdmin();
   // The password is drawn once: it is told at once, so that a failure later does not lose it.
   process.send?.({ admin });
-  return { demo: await demo(), embedded: !env().DATABASE_URL };
+  const prepared = { demo: await demo(), embedded: !env().DATABASE_URL };
+  await gallery();
+  return prepared;
 }
 
 try {

@@ -43,6 +43,7 @@ const ARROWS: Record<string, string[]> = {
   app: SITE,
   pages: ["app", ...SITE],
   "app/_server": [...SITE, "server-only"],
+  "app/(public)/gallery": [...SITE, "lib/encoding"],
   "app/(public)/compose": [...SITE, "lib/models", "lib/generation", "lib/compose", ...TENSORFLOW],
 };
 
@@ -57,7 +58,7 @@ const TARGETS = [
     ...PAGES,
     ...TENSORFLOW,
   ],
-].filter((target) => target !== "app/(public)/compose");
+].filter((target) => !target.startsWith("app/(public)/"));
 
 const ours = (target: string) => /^(lib|app|db|i18n)\b/.test(target);
 

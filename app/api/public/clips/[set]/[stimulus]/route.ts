@@ -1,4 +1,4 @@
-import { publicClip } from "@/lib/services/public-home";
+import { publicFile } from "@/lib/services/public-home";
 
 /** The sound of a clip that no running study needs kept secret. */
 export async function GET(
@@ -6,7 +6,7 @@ export async function GET(
   context: { params: Promise<{ set: string; stimulus: string }> },
 ): Promise<Response> {
   const { set, stimulus } = await context.params;
-  const clip = await publicClip(set, stimulus);
+  const clip = await publicFile(set, stimulus, "mp3");
   if (!clip) return Response.json({ error: "not found" }, { status: 404 });
   return new Response(new Uint8Array(clip.bytes), {
     headers: {

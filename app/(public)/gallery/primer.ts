@@ -1,0 +1,56 @@
+import { z } from "zod";
+import { committedJson } from "@/app/_server/committed-json";
+import { ENCODINGS } from "@/lib/encoding/registry";
+import { type Note, STEPS_PER_BAR } from "@/lib/music/notes";
+import { engrave } from "@/lib/score/engrave";
+import { musicXml } from "@/lib/score/musicxml";
+import { pianoRollSvg } from "@/lib/score/piano-roll";
+
+const listSchema = z.object({
+  primers: z.array(z.object({ id: z.string(), events: z.array(z.int().min(0)) })),
+});
+
+/** What was given to the networks, drawn. */
+export interface DrawnPrimer {
+  score: string;
+  roll: string;
+}
+
+/** Notes of a primer, and its length in steps. */
+function primerNotes(events: readonly number[], task: keyof typeof ENCODINGS) {
+  const { stepsFound } = ENCODINGS[task].decode(events, events.length);
+  const steps = Math.max(STEPS_PER_BAR, stepsFound);
+  return { notes: ENCODINGS[task].decode(events, steps).notes, steps };
+}
+
+/** Bars begin at the clip's first step: a primer of an odd length is moved to end on a bar. */
+function onBars(notes: readonly Note[], steps: number) {
+  const bars = Math.ceil(steps / STEPS_PER_BAR);
+  const shift = bars * STEPS_PER_BAR - steps;
+  return { bars, notes: notes.map((note) => ({ ...note, start: note.start + shift })) };
+}
+
+/**
+ * Score and piano roll of a primer of the committed list.
+ * @returns null where the list lacks it
+ */
+export async function drawnPrimer(
+  corpus: string,
+  item: string,
+  task: keyof typeof ENCODINGS,
+): Promise<DrawnPrimer | null> {
+  const list = committedJson(`checkpoints/${corpus}/primers.json`, listSchema);
+  const primer = list?.primers.find(({ id }) => id === item);
+  if (!primer) return null;
+  const { notes, steps } = primerNotes(primer.events, task);
+  if (notes.length === 0) return null;
+  const placed = onBars(notes, steps);
+  const { svg } = await engrave(musicXml(placed.notes, { bars: placed.bars }), { width: 700 });
+  const roll = pianoRollSvg(placed.notes, {
+    steps: placed.bars * STEPS_PER_BAR,
+    width: 640,
+    height: 120,
+    givenSteps: placed.bars * STEPS_PER_BAR,
+  });
+  return { score: svg, roll };
+}

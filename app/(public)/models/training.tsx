@@ -1,0 +1,78 @@
+import { getTranslations } from "next-intl/server";
+import { committedJson } from "@/app/_server/committed-json";
+import { Drawing } from "@/app/(public)/models/drawing";
+import { type TrainingRow, TrainingTable } from "@/app/(public)/models/training-table";
+import { lossCurvesSvg } from "@/lib/figures/loss-curves-figure";
+import { type TrainingTableView, trainingLogView } from "@/lib/figures/training-data";
+
+const networkRow = (row: TrainingTableView["rows"][number]): TrainingRow => ({
+  name: row.model,
+  baseline: false,
+  loss: row.train.loss,
+  seconds: row.seconds,
+  convergePass: row.convergePass,
+  parameters: row.parameters,
+  heldOut: row.heldOut.loss,
+  unseen: row.heldOutUnseen.loss,
+  accuracy: row.heldOut.accuracy,
+  passes: row.passes,
+  msPerEvent: row.msPerEvent?.batch1 ?? null,
+});
+
+type Baseline = TrainingTableView["baselines"][number];
+
+function baselineRows({ unigram, bigram, ngram, linear }: Baseline): TrainingRow[] {
+  const named = [
+    ["unigram", unigram],
+    ["bigram", bigram],
+    [`${ngram.order}-gram`, ngram],
+    ["linear softmax", linear],
+  ] as const;
+  const empty = {
+    baseline: true,
+    loss: null,
+    seconds: null,
+    convergePass: null,
+    parameters: null,
+    passes: null,
+    msPerEvent: null,
+  };
+  return named.map(([name, { heldOut, heldOutUnseen }]) => ({
+    ...empty,
+    name,
+    heldOut: heldOut.loss,
+    unseen: heldOutUnseen.loss,
+    accuracy: heldOut.accuracy,
+  }));
+}
+
+function logsOf(table: TrainingTableView, corpus: string) {
+  return table.rows
+    .filter((row) => row.corpus === corpus && row.shipped)
+    .flatMap(({ model }) => {
+      const log = committedJson(`checkpoints/${corpus}/${model}/checkpoint.json`, trainingLogView);
+      return log ? [log] : [];
+    });
+}
+
+/** The training table of every corpus that a network was trained on, with its loss curves. */
+export async function Training({ table }: { table: TrainingTableView }) {
+  const t = await getTranslations("models.table");
+  const corpora = [...new Set(table.rows.map(({ corpus }) => corpus))].sort();
+  return corpora.map((corpus) => {
+    const baseline = table.baselines.find((one) => one.corpus === corpus);
+    const rows = [
+      ...table.rows.filter((row) => row.corpus === corpus).map(networkRow),
+      ...(baseline ? baselineRows(baseline) : []),
+    ];
+    const curves = lossCurvesSvg(logsOf(table, corpus));
+    const title = t("corpus", { corpus });
+    return (
+      <div key={corpus}>
+        <h3>{title}</h3>
+        <TrainingTable rows={rows} label={title} />
+        {curves ? <Drawing svg={curves} label={t("curves", { corpus })} /> : null}
+      </div>
+    );
+  });
+}
