@@ -179,6 +179,20 @@ describe("assignmentOf", () => {
     expect(assignmentOf(other, 7, "en").trials).not.toEqual(assignmentOf(input, 7, "en").trials);
   });
 
+  it("draws each thing by its own name: one draw more or less shifts no other", () => {
+    const input = designInput(ANCHORED);
+    const { trials } = input;
+    for (const number of [1, 2, 9]) {
+      const whole = assignmentOf(input, number, "en");
+      const fixed = assignmentOf({ ...input, dimensionOrder: "fixed" }, number, "en");
+      expect({ ...fixed, dimensionOrder: whole.dimensionOrder }).toEqual(whole);
+      const bare = assignmentOf({ ...input, trials: { ...trials, practice: 0 } }, number, "en");
+      expect({ ...bare, practice: whole.practice }).toEqual(whole);
+      const groups = [{ id: "one", texts: {}, items: null }];
+      expect(assignmentOf({ ...input, groups }, number, "en").trials).toEqual(whole.trials);
+    }
+  });
+
   it("keeps its rules for any feasible shape", () => {
     const shape = fc.record({
       seed: fc.string({ minLength: 1, maxLength: 8 }),
