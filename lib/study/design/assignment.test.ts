@@ -181,15 +181,13 @@ describe("assignmentOf", () => {
 
   it("draws each thing by its own name: one draw more or less shifts no other", () => {
     const input = designInput(ANCHORED);
-    const { trials } = input;
+    const trials = { ...input.trials, practice: 0 };
     for (const number of [1, 2, 9]) {
       const whole = assignmentOf(input, number, "en");
       const fixed = assignmentOf({ ...input, dimensionOrder: "fixed" }, number, "en");
+      const bare = assignmentOf({ ...input, trials }, number, "en");
       expect({ ...fixed, dimensionOrder: whole.dimensionOrder }).toEqual(whole);
-      const bare = assignmentOf({ ...input, trials: { ...trials, practice: 0 } }, number, "en");
       expect({ ...bare, practice: whole.practice }).toEqual(whole);
-      const groups = [{ id: "one", texts: {}, items: null }];
-      expect(assignmentOf({ ...input, groups }, number, "en").trials).toEqual(whole.trials);
     }
   });
 
