@@ -35,6 +35,10 @@ function isParticipantPage(path: string): boolean {
   return path === "/s" || path.startsWith("/s/");
 }
 
+function isPreview(path: string): boolean {
+  return /^\/admin\/studies\/[^/]+\/preview$/.test(path);
+}
+
 /**
  * The policy of one page. Nothing may be loaded from elsewhere. Participant pages are strictest;
  * the others also run WebAssembly (models, score engraving) and show engraved scores, which carry
@@ -59,7 +63,8 @@ function contentPolicy(nonce: string, path: string): string {
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",
-    "frame-ancestors 'none'",
+    // The desk shows participants' pages of a draft beside its settings.
+    `frame-ancestors ${isPreview(path) ? "'self'" : "'none'"}`,
   ].join("; ");
 }
 

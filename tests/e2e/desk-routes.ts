@@ -44,10 +44,13 @@ export function needsSignIn({ path }: DeskCall): boolean {
  * @param known values for variable parts, by name; others get a stand-in that names nothing
  */
 export function deskPages(known: Record<string, string> = {}): { path: string; admins: boolean }[] {
-  return filesNamed("app/admin/(desk)", "page.tsx").map((file) => ({
-    path: addressOf(file, "/page.tsx", known),
-    admins: file.includes("/(admins)/"),
-  }));
+  const folders = ["app/admin/(desk)", "app/admin/(preview)"];
+  return folders
+    .flatMap((folder) => filesNamed(folder, "page.tsx"))
+    .map((file) => ({
+      path: addressOf(file, "/page.tsx", known),
+      admins: file.includes("/(admins)/"),
+    }));
 }
 
 function filesNamed(folder: string, name: string): string[] {

@@ -2,10 +2,9 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { finishBot, startBot } from "@/lib/bots/bot-walk";
 import { database as servicesDatabase } from "@/lib/services/database";
 import { CLI_ACTOR } from "@/lib/services/record-act";
-import { correctTexts } from "@/lib/services/studies/correct-texts";
 import { createStudy } from "@/lib/services/studies/create-study";
 import { duplicateStudy } from "@/lib/services/studies/duplicate-study";
-import { editDraft } from "@/lib/services/studies/edit-draft";
+import { editStudy } from "@/lib/services/studies/edit-study";
 import { currentVersion, findStudy } from "@/lib/services/studies/find-study";
 import { keepRetention } from "@/lib/services/studies/keep-retention";
 import { startSite, type TestSite } from "@/tests/factories/site";
@@ -41,12 +40,12 @@ describe("versions", () => {
         question: { en: "New question?", zh: "新问题？" },
       })),
     };
-    const version = await correctTexts(
-      "worded",
-      { configuration, change: "substantive", note: "clearer" },
-      CLI_ACTOR,
-    );
-    expect(version).toMatchObject({ number: 2, status: "frozen", change: "substantive" });
+    const correction = { change: "substantive", note: "clearer" } as const;
+    const { version } = await editStudy("worded", () => configuration, CLI_ACTOR, correction);
+    expect(version).toBe(2);
+    const [stored] = await database.current.plain`
+      select status, change, note from study_versions where number = 2`;
+    expect(stored).toEqual({ status: "frozen", ...correction });
     const fresh = await walkTo(botFor(site.url, "worded", 2), "trial");
     expect(fresh.view.dimensions[0]!.question).toBe("New question?");
     expect(begun.view.dimensions[0]!.question).not.toBe("New question?");
@@ -61,25 +60,25 @@ describe("versions", () => {
     ]);
   });
 
-  it("anything but words is refused, and so is no change", async () => {
+  it("anything but words is refused, and no change makes no version", async () => {
     const configuration = await configurationOf("worded");
-    const correct = (changed: unknown) =>
-      correctTexts("worded", { configuration: changed, change: "cosmetic", note: "" }, CLI_ACTOR);
+    const correct = (changed: unknown) => editStudy("worded", () => changed, CLI_ACTOR);
     const scale = configuration.dimensions.map((d) => ({ ...d, high: 6 }));
     await expect(correct({ ...configuration, dimensions: scale })).rejects.toThrow(
-      "change of words only",
+      "only wording can be corrected",
     );
     const listening = { ...configuration.listening, coverage: 0 };
-    await expect(correct({ ...configuration, listening })).rejects.toThrow("change of words only");
-    await expect(correct(configuration)).rejects.toThrow("at least one changed word");
+    await expect(correct({ ...configuration, listening })).rejects.toThrow(
+      "only wording can be corrected",
+    );
+    expect(await correct(configuration)).toEqual({ version: 2 });
     await expect(correct({})).rejects.toThrow("configuration: ");
-    await expect(editDraft("worded", configuration, CLI_ACTOR)).rejects.toThrow("worded is open");
   });
 
   it("a draft can be edited as a whole; a duplicate begins as a draft with another seed", async () => {
     await createStudy({ slug: "first", set, preset: "paper" }, CLI_ACTOR);
     const configuration = await configurationOf("first");
-    await editDraft("first", { ...configuration, ownResults: true }, CLI_ACTOR);
+    await editStudy("first", () => ({ ...configuration, ownResults: true }), CLI_ACTOR);
     expect((await configurationOf("first")).ownResults).toBe(true);
     const copy = await duplicateStudy("first", { slug: "second" }, CLI_ACTOR);
     const original = await findStudy("first");

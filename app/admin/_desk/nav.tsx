@@ -7,6 +7,7 @@ import styles from "@/app/admin/_desk/desk-styles";
 const PLACES = [
   { href: "/admin", label: "Studies", inside: "/admin/studies", admin: false },
   { href: "/admin/sets", label: "Stimulus sets", inside: "/admin/sets", admin: false },
+  { href: "/admin/planner", label: "Planner", inside: "/admin/planner", admin: false },
   { href: "/admin/jobs", label: "Jobs", inside: "/admin/jobs", admin: false },
   { href: "/admin/people", label: "People", inside: "/admin/people", admin: true },
   { href: "/admin/log", label: "Audit log", inside: "/admin/log", admin: false },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { studyFacts } from "@/lib/services/desk-study-facts";
 import { placedTexts, withTexts } from "@/lib/services/desk-study-texts";
-import { editStudy } from "@/lib/services/edit-study";
+import { editStudy } from "@/lib/services/studies/edit-study";
 import { lookState, takeLook } from "@/lib/services/study-looks";
 import { ratedStudy, testConfiguration } from "@/tests/factories/rated-study";
 import { ownDatabase } from "@/tests/factories/test-database";
@@ -13,7 +13,8 @@ describe("editing a launched study", () => {
   it("corrects wording as a new version and leaves the old one", async () => {
     const study = await ratedStudy({ slug: "wording" });
     const words = { "texts.title": { en: "A better title" } };
-    expect(await editStudy("wording", (c) => withTexts(c, words), ACTOR, "typo")).toEqual({
+    const correction = { change: "cosmetic", note: "typo" } as const;
+    expect(await editStudy("wording", (c) => withTexts(c, words), ACTOR, correction)).toEqual({
       version: 2,
     });
     const facts = await studyFacts("wording");
@@ -62,7 +63,7 @@ describe("editing a launched study", () => {
       ACTOR,
     );
     await expect(missing).rejects.toThrow("expected the place of a text, got texts.nothing");
-    await expect(editStudy("places", () => null as never, ACTOR)).rejects.toThrow("configuration");
+    await expect(editStudy("places", () => null, ACTOR)).rejects.toThrow("configuration");
   });
 
   it("lists every text that participants read, once", () => {

@@ -1,11 +1,16 @@
+import Link from "next/link";
 import { studyPage } from "@/app/_server/study-page";
 import { ActForm } from "@/app/admin/_desk/act-form";
 import styles from "@/app/admin/_desk/desk-styles";
 import { Notice, Panel } from "@/app/admin/_desk/parts";
+import { DesignForm } from "@/app/admin/(desk)/studies/[slug]/settings/design-form";
+import { PreviewPanel } from "@/app/admin/(desk)/studies/[slug]/settings/preview-panel";
 import { SettingsForm } from "@/app/admin/(desk)/studies/[slug]/settings/settings-form";
 import { TextsForm } from "@/app/admin/(desk)/studies/[slug]/settings/texts-form";
+import { previewViews } from "@/lib/services/desk-preview";
 import { studyReadiness } from "@/lib/services/desk-readiness";
 import { placedTexts } from "@/lib/services/desk-study-texts";
+import { configurationDigest } from "@/lib/study/configuration";
 
 /** Texts and settings of a study: free before the launch, wording alone after it. */
 export default async function SettingsPage({ params }: { params: Promise<{ slug: string }> }) {
@@ -14,13 +19,20 @@ export default async function SettingsPage({ params }: { params: Promise<{ slug:
   const draft = facts.launchedAt === null;
   const ready = await studyReadiness(facts);
   const preview = `/s/${facts.slug}`;
+  const { configuration } = facts;
+  const pages = await previewViews(facts, configuration.languages[0] ?? "en");
   return (
     <>
       <Panel
         title={draft ? "Ready to launch?" : `Frozen since the launch, version ${facts.version}`}
       >
         <p>
-          A session takes about <strong>{ready.minutes} minutes</strong>.
+          A session takes about <strong>{ready.minutes} minutes</strong>.{" "}
+          {draft ? (
+            <Link href={`/admin/planner?study=${facts.slug}`}>
+              How many participants are needed?
+            </Link>
+          ) : null}
         </p>
         {draft && ready.problems.length > 0 ? (
           <Notice tone="bad">
@@ -44,6 +56,14 @@ export default async function SettingsPage({ params }: { params: Promise<{ slug:
             </ul>
           </>
         ) : null}
+        {draft && admin && ready.problems.length === 0 ? (
+          <ActForm
+            action={`/api/desk/studies/${facts.slug}/rehearsal`}
+            submit="Make a test run"
+            look="secondary"
+            small
+          />
+        ) : null}
         {draft ? null : (
           <p className={styles.row}>
             Participants' page:{" "}
@@ -60,8 +80,17 @@ export default async function SettingsPage({ params }: { params: Promise<{ slug:
           </p>
         )}
       </Panel>
+      <PreviewPanel
+        slug={facts.slug}
+        languages={configuration.languages}
+        pages={pages.map(({ page }) => page)}
+        state={configurationDigest(configuration)}
+      />
       {draft && admin ? (
-        <SettingsForm slug={facts.slug} configuration={facts.configuration} />
+        <>
+          <SettingsForm slug={facts.slug} configuration={facts.configuration} />
+          <DesignForm slug={facts.slug} configuration={facts.configuration} />
+        </>
       ) : null}
       <Panel
         title={
@@ -72,7 +101,10 @@ export default async function SettingsPage({ params }: { params: Promise<{ slug:
       >
         <TextsForm
           slug={facts.slug}
-          texts={placedTexts(facts.configuration)}
+          texts={placedTexts(facts.configuration).filter(
+            // Those of a draft's scales and questions stand in the editor above.
+            ({ place }) => !(draft && admin && /^(dimensions|questions)\./.test(place)),
+          )}
           languages={facts.configuration.languages}
           editable={admin}
           launched={!draft}
@@ -93,9 +125,9 @@ export default async function SettingsPage({ params }: { params: Promise<{ slug:
         </pre>
       </Panel>
       {admin && draft ? (
-        <Panel title="Everything as JSON">
+        <Panel title="Advanced">
           <details>
-            <summary>Dimensions, questions, groups and plan can be edited here</summary>
+            <summary>Everything as JSON: groups, exclusion rules, other conditions</summary>
             <ActForm
               action={`/api/desk/studies/${facts.slug}/configuration`}
               submit="Save"

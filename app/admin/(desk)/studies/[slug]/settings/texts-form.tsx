@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
 import { Button } from "@/app/_components/button";
 import styles from "@/app/admin/_desk/desk-styles";
+import { saveConfiguration } from "@/app/admin/(desk)/studies/[slug]/settings/save-configuration";
 
 interface Props {
   slug: string;
@@ -21,7 +22,11 @@ export function TextsForm({ slug, texts, languages, editable, launched }: Props)
     event.preventDefault();
     const data = new FormData(event.currentTarget);
     setState({ busy: true, message: "", saved: false });
-    const message = await save(slug, changedTexts(texts, data), String(data.get("note") ?? ""));
+    const message = await saveConfiguration(slug, {
+      kind: "texts",
+      texts: changedTexts(texts, data),
+      ...(launched ? { note: data.get("note") ?? "", change: data.get("change") } : {}),
+    });
     setState({ busy: false, message, saved: message === "" });
     if (message === "") router.refresh();
   };
@@ -47,6 +52,11 @@ export function TextsForm({ slug, texts, languages, editable, launched }: Props)
         <div className={styles.field}>
           <label htmlFor="note">Why it is corrected</label>
           <input id="note" name="note" className={styles.input} maxLength={500} />
+          <label htmlFor="change">What kind of change it is</label>
+          <select id="change" name="change" className={styles.input}>
+            <option value="cosmetic">cosmetic: nobody will rate differently for it</option>
+            <option value="substantive">substantive: it could change how people rate</option>
+          </select>
         </div>
       ) : null}
       {editable ? (
@@ -114,23 +124,4 @@ function changedTexts(
     if (words !== before) changes[place] = { ...changes[place], [language]: words };
   }
   return changes;
-}
-
-async function save(
-  slug: string,
-  texts: Record<string, Record<string, string>>,
-  note: string,
-): Promise<string> {
-  try {
-    const response = await fetch(`/api/desk/studies/${slug}/configuration`, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({ kind: "texts", texts, note }),
-    });
-    if (response.ok) return "";
-    const body = (await response.json().catch(() => null)) as { message?: string } | null;
-    return body?.message ?? `the server answered ${response.status}`;
-  } catch {
-    return "the server cannot be reached: check the connection and try again";
-  }
 }

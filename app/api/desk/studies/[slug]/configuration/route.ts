@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { bodyOf, forAdmins } from "@/app/_server/desk-route";
 import { withTexts } from "@/lib/services/desk-study-texts";
-import { editStudy } from "@/lib/services/edit-study";
+import { editStudy } from "@/lib/services/studies/edit-study";
 import type { StudyConfiguration } from "@/lib/study/configuration";
+import { withDesign } from "@/lib/study/edit-design";
 
 const number = (low: number, high: number) => z.coerce.number().int().min(low).max(high);
 const optional = (low: number, high: number) =>
@@ -33,8 +34,17 @@ const settings = z.object({
 
 const texts = z.object({
   kind: z.literal("texts"),
-  note: z.string().max(500).optional(),
+  note: z.string().max(500).default(""),
+  change: z.enum(["cosmetic", "substantive"]).default("cosmetic"),
   texts: z.record(z.string(), z.record(z.string(), z.string().max(20_000))),
+});
+
+const design = z.object({
+  kind: z.literal("design"),
+  dimensions: z.array(z.unknown()).max(20),
+  questions: z.array(z.unknown()).max(100),
+  primary: z.string().max(100),
+  confirmatory: z.array(z.string().max(100)).max(20),
 });
 
 const whole = z.object({ kind: z.literal("whole"), configuration: z.string().max(2_000_000) });
@@ -43,24 +53,27 @@ const whole = z.object({ kind: z.literal("whole"), configuration: z.string().max
 export const POST = forAdmins<{ slug: string }>(async ({ staff, request, params }) => {
   const { value, answer } = await bodyOf(
     request,
-    z.discriminatedUnion("kind", [settings, texts, whole]),
+    z.discriminatedUnion("kind", [settings, texts, design, whole]),
   );
   if (answer) return answer;
-  const note = value.kind === "texts" ? (value.note ?? "") : "";
+  const correction =
+    value.kind === "texts" ? { change: value.change, note: value.note } : undefined;
   const change = (configuration: StudyConfiguration) => changed(configuration, value);
-  await editStudy(params.slug, change, staff, note);
+  await editStudy(params.slug, change, staff, correction);
   return Response.json({});
 });
 
-type Change = z.infer<typeof settings> | z.infer<typeof texts> | z.infer<typeof whole>;
+type Change = z.infer<typeof settings | typeof texts | typeof design | typeof whole>;
 
-function changed(configuration: StudyConfiguration, value: Change): StudyConfiguration {
+/** The new configuration; editStudy checks it and names the first place that is wrong. */
+function changed(configuration: StudyConfiguration, value: Change): unknown {
   switch (value.kind) {
     case "texts":
       return withTexts(configuration, value.texts);
+    case "design":
+      return withDesign(configuration, value);
     case "whole":
-      // Checked by editStudy, which names the first place that is wrong.
-      return parsedJson(value.configuration) as StudyConfiguration;
+      return parsedJson(value.configuration);
     case "settings":
       return withSettings(configuration, value);
   }

@@ -1,0 +1,96 @@
+"use client";
+
+import { useState } from "react";
+import styles from "@/app/admin/_desk/desk-styles";
+import { Panel } from "@/app/admin/_desk/parts";
+import type { ParticipantPage } from "@/lib/study/participant-view";
+
+/** What the pages of the walk are called at the desk. */
+const PAGES: Partial<Record<ParticipantPage, string>> = {
+  welcome: "Welcome",
+  consent: "Consent",
+  sound: "Sound check",
+  practice: "Practice trial",
+  trial: "Trial",
+  pause: "Pause",
+  questions: "Questions",
+  done: "Last page",
+};
+
+/**
+ * A participant's page beside its settings, as it stands after the last saving.
+ * @param props.state changes whenever the configuration does: the frame then loads anew
+ */
+export function PreviewPanel(props: {
+  slug: string;
+  languages: readonly string[];
+  pages: readonly ParticipantPage[];
+  state: string;
+}) {
+  const { slug, languages, pages, state } = props;
+  const [language, setLanguage] = useState(languages[0] ?? "en");
+  const [page, setPage] = useState<ParticipantPage>("welcome");
+  const shown = pages.includes(page) ? page : "welcome";
+  const address = `/admin/studies/${slug}/preview?lang=${language}&page=${shown}`;
+  return (
+    <Panel title="What participants will see">
+      <div className={styles.filters}>
+        <Choice
+          id="preview-page"
+          label="Page"
+          value={shown}
+          options={pages.map((one) => [one, PAGES[one] ?? one])}
+          onChange={(one) => setPage(one as ParticipantPage)}
+        />
+        <Choice
+          id="preview-language"
+          label="Language"
+          value={language}
+          options={languages.map((one) => [one, one])}
+          onChange={setLanguage}
+        />
+        <a href={address} target="_blank" rel="noreferrer">
+          In a window of its own
+        </a>
+      </div>
+      <p className={styles.hint}>
+        Nothing that you do here is stored. The headphone screen and the counting of notes are only
+        heard in a test run.
+      </p>
+      <br />
+      <iframe
+        key={`${state} ${address}`}
+        src={address}
+        title={`Preview: ${PAGES[shown] ?? shown}, ${language}`}
+        className={styles.preview}
+      />
+    </Panel>
+  );
+}
+
+function Choice(props: {
+  id: string;
+  label: string;
+  value: string;
+  options: [value: string, label: string][];
+  onChange: (value: string) => void;
+}) {
+  const { id, label, value, options, onChange } = props;
+  return (
+    <div className={styles.field}>
+      <label htmlFor={id}>{label}</label>
+      <select
+        id={id}
+        className={styles.input}
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+      >
+        {options.map(([one, words]) => (
+          <option key={one} value={one}>
+            {words}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}

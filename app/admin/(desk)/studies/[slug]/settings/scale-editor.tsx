@@ -1,0 +1,145 @@
+"use client";
+
+import styles from "@/app/admin/_desk/desk-styles";
+import {
+  type DesignDraft,
+  withRange,
+} from "@/app/admin/(desk)/studies/[slug]/settings/design-draft";
+import {
+  LocalFields,
+  PlaceButtons,
+  ShortField,
+} from "@/app/admin/(desk)/studies/[slug]/settings/local-fields";
+import type { Dimension } from "@/lib/study/configuration";
+
+const WORDS = [
+  ["name", "Name"],
+  ["question", "Question"],
+  ["definition", "Definition"],
+  ["lowLabel", "Label of the low end"],
+  ["highLabel", "Label of the high end"],
+] as const;
+
+interface Props {
+  dimension: Dimension;
+  index: number;
+  draft: DesignDraft;
+  languages: readonly string[];
+  onChange: (dimension: Dimension) => void;
+  onPlan: (part: Partial<Pick<DesignDraft, "primary" | "confirmatory">>) => void;
+  onMove: (by: -1 | 1) => void;
+  onRemove: () => void;
+}
+
+/** One rating dimension: its key, points, words in every language, and its part in the plan. */
+export function ScaleEditor(props: Props) {
+  const { dimension, index, draft, languages, onChange, onMove, onRemove } = props;
+  const of = `Scale ${index + 1}`;
+  const only = draft.dimensions.length === 1;
+  return (
+    <fieldset className={styles.panel}>
+      <legend className={styles.label}>
+        {of}: {dimension.name[languages[0] ?? ""] || dimension.id}
+      </legend>
+      <div className={styles.row}>
+        <ShortField
+          label="Key in tables"
+          of={of}
+          value={dimension.id}
+          onChange={(id) => onChange({ ...dimension, id })}
+        />
+        <ShortField
+          label="Lowest point"
+          of={of}
+          type="number"
+          value={String(dimension.low)}
+          onChange={(low) => onChange(withRange(dimension, { low: Number(low) }))}
+        />
+        <ShortField
+          label="Highest point"
+          of={of}
+          type="number"
+          value={String(dimension.high)}
+          onChange={(high) => onChange(withRange(dimension, { high: Number(high) }))}
+        />
+        <PlaceButtons
+          of={of}
+          first={index === 0}
+          last={index === draft.dimensions.length - 1}
+          onMove={onMove}
+          {...(only ? {} : { onRemove })}
+        />
+      </div>
+      {WORDS.map(([field, label]) => (
+        <LocalFields
+          key={field}
+          label={label}
+          of={of}
+          text={dimension[field]}
+          languages={languages}
+          onChange={(text) => onChange({ ...dimension, [field]: text })}
+        />
+      ))}
+      <PointLabels {...props} of={of} />
+      <PlanPart {...props} of={of} />
+    </fieldset>
+  );
+}
+
+function PointLabels({ dimension, languages, onChange, of }: Props & { of: string }) {
+  const { low, high, pointLabels } = dimension;
+  const count = Math.min(11, Math.max(0, high - low + 1));
+  const points = Array.from({ length: count }, (_, i) => String(low + i));
+  const change = (point: string, text: Record<string, string>) => {
+    const { [point]: _, ...rest } = pointLabels;
+    const empty = Object.values(text).every((words) => words === "");
+    onChange({ ...dimension, pointLabels: empty ? rest : { ...rest, [point]: text } });
+  };
+  return (
+    <details>
+      <summary>Words at single points ({Object.keys(pointLabels).length})</summary>
+      {points.map((point) => (
+        <LocalFields
+          key={point}
+          label={`Point ${point}`}
+          of={of}
+          text={pointLabels[point] ?? {}}
+          languages={languages}
+          onChange={(text) => change(point, text)}
+        />
+      ))}
+    </details>
+  );
+}
+
+function PlanPart({ dimension, draft, onPlan, of }: Props & { of: string }) {
+  const { id } = dimension;
+  const confirmatory = draft.confirmatory.includes(id);
+  const others = draft.confirmatory.filter((one) => one !== id);
+  return (
+    <div className={styles.checks}>
+      <label>
+        <input
+          type="radio"
+          name="primary dimension"
+          checked={draft.primary === id}
+          aria-label={`${of}: primary question of the plan`}
+          onChange={() => onPlan({ primary: id })}
+        />
+        primary question of the plan
+      </label>
+      <label>
+        <input
+          type="checkbox"
+          checked={confirmatory}
+          disabled={confirmatory && others.length === 0}
+          aria-label={`${of}: contrasts are confirmatory`}
+          onChange={(event) =>
+            onPlan({ confirmatory: event.target.checked ? [...others, id] : others })
+          }
+        />
+        contrasts are confirmatory
+      </label>
+    </div>
+  );
+}
