@@ -259,38 +259,6 @@ describe("ratings over HTTP", () => {
   });
 });
 
-describe("other scales", () => {
-  it("a study with three dimensions of 1..7 works without code", async () => {
-    const scale = (id: string) => ({
-      id,
-      name: { en: id, zh: id },
-      question: { en: `${id}?`, zh: `${id}？` },
-      definition: { en: "", zh: "" },
-      low: 1,
-      high: 7,
-      lowLabel: { en: "low", zh: "低" },
-      highLabel: { en: "high", zh: "高" },
-      pointLabels: { "4": { en: "middle", zh: "中" } },
-    });
-    await makeStudy(set, {
-      slug: "seven",
-      mode: "simulated",
-      adjust: (configuration) => ({
-        ...configuration,
-        dimensions: ["melody", "rhythm", "form"].map(scale),
-        plan: { ...configuration.plan, primary: "melody", dimensions: ["melody"] },
-      }),
-    });
-    const { walk, view } = await walkTo(botFor(site.url, "seven", 1), "trial");
-    expect(view.dimensions.map((d) => d.points.length)).toEqual([7, 7, 7]);
-    const report = await finishBot(walk);
-    expect(report.page).toBe("done");
-    const values = Object.values(report.acknowledged).flatMap((given) => Object.values(given));
-    expect(values).toHaveLength(15 * 3);
-    expect(Math.min(...values)).toBeGreaterThanOrEqual(1);
-  });
-});
-
 describe("a live study", () => {
   it("refuses a declared clock, on every way in", async () => {
     await makeStudy(set, { slug: "live" });
