@@ -27,7 +27,7 @@ export async function publicHome(): Promise<PublicHome> {
     group by t.set_id, t.item, s.published_at having count(*) >= 2
     order by s.published_at desc, t.item limit 1`;
   const [study] = await sql<{ slug: string }[]>`
-    select slug from studies where released_at is not null and mode = 'live' and archived_at is null
+    select slug from studies where released_at is not null and status = 'closed' and mode = 'live' and archived_at is null
     order by released_at desc limit 1`;
   return { pair: pair ? firstTwo(pair.setId, pair.clips) : null, released: study?.slug ?? null };
 }
@@ -35,7 +35,8 @@ export async function publicHome(): Promise<PublicHome> {
 /** Sets whose models' names give nothing away: no live study that uses them is unreleased. */
 export function openSet(sql: Awaited<ReturnType<typeof plainSql>>) {
   return sql`not exists (
-    select 1 from studies d where d.set_id = s.id and d.mode = 'live' and d.launched_at is not null and d.released_at is null)`;
+    select 1 from studies d where d.set_id = s.id and d.mode = 'live' and d.launched_at is not null
+      and (d.released_at is null or d.status <> 'closed'))`;
 }
 
 function firstTwo(

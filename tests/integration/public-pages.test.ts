@@ -1,0 +1,106 @@
+import { unzipSync } from "fflate";
+import { describe, expect, it } from "vitest";
+import { queueGallerySets } from "@/lib/services/jobs/queue-gallery-sets";
+import { publicGallery } from "@/lib/services/public-gallery";
+import { publicHome } from "@/lib/services/public-home";
+import { publicResults, releasedStudies } from "@/lib/services/public-results";
+import { CLI_ACTOR } from "@/lib/services/record-act";
+import { releaseResults } from "@/lib/services/release-results";
+import { clipsArchive, resultsBundle } from "@/lib/services/results-archive";
+import { publishStimulusSet } from "@/lib/services/stimuli/publish-stimulus-set";
+import { setStudyStatus } from "@/lib/services/studies/set-study-status";
+import { ratedStudy } from "@/tests/factories/rated-study";
+import { importTinySet, makeStudy } from "@/tests/factories/studies";
+import { ownDatabase } from "@/tests/factories/test-database";
+
+const database = ownDatabase();
+const text = (bytes: Uint8Array | undefined) => new TextDecoder().decode(bytes);
+
+describe("released results", () => {
+  it("are public from their release on, while the study is closed, and no longer", async () => {
+    await ratedStudy({ slug: "shown", participants: 2 });
+    await expect(releaseResults("shown", CLI_ACTOR)).rejects.toThrow(/closed study.*is open, live/);
+    await setStudyStatus("shown", "close", CLI_ACTOR);
+    expect(await publicResults("shown")).toBeNull();
+    await releaseResults("shown", CLI_ACTOR);
+    const shown = await publicResults("shown");
+    expect(shown?.results.rows).toHaveLength(6);
+    expect(shown?.figure).toContain("resNet20_LocalConv");
+    expect((await publicHome()).released).toBe("shown");
+    await setStudyStatus("shown", "reopen", CLI_ACTOR);
+    expect(await publicResults("shown")).toBeNull();
+    expect((await publicHome()).released).toBeNull();
+    await setStudyStatus("shown", "close", CLI_ACTOR);
+    await releaseResults("shown", CLI_ACTOR, false);
+    expect(await releasedStudies()).toEqual([]);
+    const acts = await database.current.plain`
+      select act from audit_entries where act like 'study.%release' order by act`;
+    expect(acts.map(({ act }) => act)).toEqual(["study.release", "study.unrelease"]);
+  });
+
+  it("of test sessions are nobody's results", async () => {
+    await ratedStudy({ slug: "trial-run", participants: 1, mode: "test" });
+    await setStudyStatus("trial-run", "close", CLI_ACTOR);
+    await expect(releaseResults("trial-run", CLI_ACTOR)).rejects.toThrow(/no test/);
+  });
+
+  it("come with ratings that name nobody, and the clips that were rated", async () => {
+    await ratedStudy({ slug: "packed", participants: 2 });
+    await setStudyStatus("packed", "close", CLI_ACTOR);
+    await releaseResults("packed", CLI_ACTOR);
+    const shown = (await publicResults("packed"))!;
+    const files = unzipSync(await resultsBundle(shown));
+    expect(Object.keys(files).sort()).toEqual([
+      "codebook.json",
+      "figure.svg",
+      "ratings.csv",
+      "results.json",
+    ]);
+    const [heading, ...rows] = text(files["ratings.csv"]).trim().split("\n");
+    expect(heading).toContain("participant,session,stimulus");
+    expect(rows).toHaveLength(2 * 12 * 2);
+    const people = await database.current.plain`
+      select p.id from participants p join studies s on s.id = p.study_id where s.slug = 'packed'`;
+    for (const { id } of people) expect(text(files["ratings.csv"])).not.toContain(id);
+    expect(JSON.parse(text(files["results.json"])).completed).toBe(2);
+    // This study's clips were never rendered: the archive is empty, and a zip all the same.
+    expect(Object.keys(unzipSync(await clipsArchive(shown)))).toEqual([]);
+  });
+});
+
+describe("gallery", () => {
+  const asked = async () =>
+    database.current
+      .plain`select input->>'preset' as preset, input->'models' as models, input->'items' as items
+      from jobs where kind = 'gallery-set' order by created_at`;
+
+  it("asks the workers once for each set, and again when there are more networks", async () => {
+    expect(await queueGallerySets(() => [])).toEqual([]);
+    const bach = (corpus: string) => (corpus === "bach" ? ["LSTM"] : []);
+    expect(await queueGallerySets(bach)).toEqual(["families"]);
+    expect(await queueGallerySets(bach)).toEqual([]);
+    expect(await queueGallerySets((_, models) => [...models])).toEqual(["families", "chorales"]);
+    const jobs = await asked();
+    expect(jobs.map(({ preset, items }) => [preset, items])).toEqual([
+      ["families", 4],
+      ["families", 4],
+      ["chorales", 4],
+    ]);
+    await database.current.plain`update jobs set status = 'failed' where kind = 'gallery-set'`;
+    expect(await queueGallerySets(bach)).toEqual(["families"]);
+  });
+
+  it("shows published sets of its presets, and none that a study keeps secret", async () => {
+    expect((await publicGallery()).families).toBeNull();
+    const id = await importTinySet({ name: "gallery", items: 3 });
+    await database.current.plain`update stimulus_sets set preset = 'families' where id = ${id}`;
+    expect((await publicGallery()).families).toBeNull();
+    await publishStimulusSet(id, CLI_ACTOR);
+    const { families, chorales } = await publicGallery();
+    expect(chorales).toBeNull();
+    expect(families?.setId).toBe(id);
+    expect(new Set(families?.pieces.map(({ item }) => item)).size).toBe(3);
+    await makeStudy(id, { slug: "secret" });
+    expect((await publicGallery()).families).toBeNull();
+  });
+});
