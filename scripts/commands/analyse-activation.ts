@@ -83,7 +83,7 @@ export function registerActivation(analyse: Command): void {
     .option("--outputs <list>", "classes, by commas, or all", outputsOption, "all")
     .option("--steps <n>", "updates of the input", numberOption(10, 10_000, true), 400)
     .option("--rate <r>", "size of the first updates", numberOption(1e-5, 10), 0.05)
-    .option("--l2 <w>", "weight of the input's squared length", numberOption(0, 1000), 1)
+    .option("--l2 <w>", "weight of the input's squared length", numberOption(0, 1000), 5)
     .option("--total-variation <w>", "weight of its change in time", numberOption(0, 1000), 1)
     .option("--constraint <kind>", "what an input may be", choiceOption(CONSTRAINTS), "none")
     .option("--start <value>", "every value of the start", numberOption(-10, 10), 0)
