@@ -51,7 +51,9 @@ export function AnswerPanel({ models }: { models: readonly ShippedModel[] }) {
           )}
         </div>
       ) : (
-        <LoadButton model={model} busy={busy} onLoad={() => networks.load(model)} />
+        <div className={styles.row}>
+          <LoadButton model={model} busy={busy} onLoad={() => networks.load(model)} />
+        </div>
       )}
       <Progress state={networks.state} onCancel={networks.cancel} />
       <p

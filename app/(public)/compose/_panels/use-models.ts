@@ -1,3 +1,4 @@
+import { useTranslations } from "next-intl";
 import { useCallback, useRef, useState } from "react";
 import { useComposition } from "@/app/(public)/compose/_piece/composition";
 import { player } from "@/app/(public)/compose/_sound/player";
@@ -36,6 +37,7 @@ const anySeed = () => crypto.getRandomValues(new Uint32Array(1))[0]! % 1_000_000
 
 /** Loads networks and lets them answer. Every failure is told in the page, and nothing is lost by it. */
 export function useModels() {
+  const t = useTranslations("compose.answer");
   const { piece, change, setCaret, setNotice } = useComposition();
   const [state, setState] = useState<ModelState>({ kind: "idle" });
   const [loaded, setLoaded] = useState<ReadonlySet<string>>(new Set());
@@ -51,11 +53,12 @@ export function useModels() {
         await work(stop.current.signal);
       } catch (error) {
         const wanted = error instanceof WorkerRefusal && error.reason === "cancelled";
-        if (!wanted) setNotice(`${kind}: ${error instanceof Error ? error.message : error}`);
+        const message = error instanceof Error ? error.message : String(error);
+        if (!wanted) setNotice(t(kind === "loading" ? "notLoaded" : "notWritten", { message }));
       }
       setState({ kind: "idle" });
     },
-    [setNotice],
+    [setNotice, t],
   );
   const load = useCallback(
     ({ sha256, bytes }: ShippedModel) =>

@@ -71,9 +71,11 @@ export function CompositionProvider({ children }: { children: ReactNode }) {
   const [notice, setNotice] = useState<string | null>(null);
 
   const open = useCallback(
-    (piece: Piece, savedId = newPieceId()) => {
+    (piece: Piece, savedId?: string) => {
+      const id = savedId ?? newPieceId();
+      if (!savedId && piece.notes.length > 0) keepPiece(id, piece);
       set(startHistory(piece));
-      setId(savedId);
+      setId(id);
       setCaret(0);
       setNotice(null);
     },
@@ -85,9 +87,10 @@ export function CompositionProvider({ children }: { children: ReactNode }) {
   }, [open]);
 
   const piece = history.present;
+  const touched = history.past.length > 0 || history.future.length > 0;
   useEffect(() => {
-    if (id && (piece.notes.length > 0 || piece.turns.length > 0)) keepPiece(id, piece);
-  }, [id, piece]);
+    if (id && touched) keepPiece(id, piece);
+  }, [id, touched, piece]);
 
   const change = useCallback(
     (how: Change) => {
