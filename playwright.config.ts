@@ -15,6 +15,8 @@ const executablePath = findChromium() ?? undefined;
 export default defineConfig({
   testDir: "tests/e2e",
   testMatch: "**/*.spec.ts",
+  // Whole studies at their real length run with `npm run test:full` alone.
+  testIgnore: process.env.STUDY_FULL ? [] : ["**/*.full.spec.ts"],
   globalSetup: "./tests/e2e/global-setup.ts",
   outputDir: "test-results",
   // One after the other: each test looks at a server and a database that it shares with the rest.

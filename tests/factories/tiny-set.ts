@@ -22,6 +22,8 @@ export interface TinySet {
   items?: number;
   /** Adds `human` and `scrambled`. */
   anchors?: boolean;
+  /** Length of the clips in steps; 8 (2 seconds) where nothing is said. */
+  steps?: number;
   /** Catch clips in each of English and Chinese (tones instead of speech). */
   catches?: number;
 }
@@ -51,7 +53,7 @@ export async function tinySetFolder(options: TinySet = {}): Promise<string> {
   return folder;
 }
 
-/** Steps of the music in a tiny clip: one second, and one more for the last note to fade. */
+/** Steps of the music in a tiny clip: one second, and as much again for the last note to fade. */
 const STEPS = 8;
 
 /**
@@ -64,7 +66,7 @@ export async function writeTinySet(folder: string, options: TinySet = {}): Promi
     planned.map((clip, i) => ({ id: String(i), notes: notesOf(clip, options.seed ?? 1) })),
     {
       instrument: instrumentFrom("organ", () => Promise.reject(new Error("no samples"))),
-      steps: STEPS,
+      steps: options.steps ?? STEPS,
     },
   );
   const stimuli = planned.map((clip, i) => stimulusOf(clip, rendered, i));

@@ -20,6 +20,11 @@ interface Props {
   query: string;
 }
 
+// On a trial's page that was opened cold, sound is waited for: its part comes along with the rest.
+if (typeof document !== "undefined" && document.querySelector('link[href^="/api/clips/"]')) {
+  void getOutput();
+}
+
 /** The participant's whole walk: one client flow, a page for each state of the session. */
 export function StudyFlow({ slug, first, query }: Props) {
   const [participation] = useState(() => new Participation(slug, first, query));

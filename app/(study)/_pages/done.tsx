@@ -1,12 +1,11 @@
 "use client";
 
 import { useLocale, useTranslations } from "next-intl";
-import { Button } from "@/app/_components/button";
 import { CopyButton } from "@/app/_components/copy-button";
-import { useFlow } from "@/app/(study)/_flow/context";
 import { writtenDate } from "@/app/(study)/_flow/dates";
 import type { ViewOf } from "@/lib/study/participant-view";
 import { Completion } from "./completion";
+import { NextParticipant } from "./next-participant";
 import styles from "./page.module.css";
 import { PageHead } from "./page-head";
 
@@ -15,11 +14,6 @@ type Done = ViewOf<"done">;
 /** Thanks; the way back to where one came from; the private link to withdraw; what comes next. */
 export function DonePage({ view }: { view: Done }) {
   const t = useTranslations("study.done");
-  const { participation, snapshot } = useFlow();
-  // Loaded anew, so that the next person gets the language of their own choice.
-  const leave = async () => {
-    if (await participation.act("leave", {})) window.location.reload();
-  };
   return (
     <div className={styles.page}>
       <PageHead page="done" title={t("title")} />
@@ -38,13 +32,7 @@ export function DonePage({ view }: { view: Done }) {
         <p>{t("nextText")}</p>
       </section>
       <Withdrawal view={view} />
-      {view.study.lab ? (
-        <div className={styles.action}>
-          <Button disabled={snapshot.busy} onClick={() => void leave()}>
-            {t("nextParticipant")}
-          </Button>
-        </div>
-      ) : null}
+      {view.study.lab ? <NextParticipant slug={view.study.slug} /> : null}
     </div>
   );
 }

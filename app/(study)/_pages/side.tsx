@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { Button } from "@/app/_components/button";
 import type { ParticipantView } from "@/lib/study/participant-view";
 import { Completion } from "./completion";
+import { NextParticipant } from "./next-participant";
 import styles from "./page.module.css";
 import { PageHead } from "./page-head";
 
@@ -56,8 +57,20 @@ type SideView = Extract<
 
 /** The page of a state beside the walk. */
 export function SideOf({ view }: { view: SideView }) {
-  if (view.page === "withdrawn") return <Withdrawn receipt={view.receipt} />;
-  return <SidePage word={wordOf(view)}>{actionOf(view)}</SidePage>;
+  const action = view.page === "withdrawn" ? <Receipt text={view.receipt} /> : actionOf(view);
+  return (
+    <SidePage word={wordOf(view)}>
+      {action}
+      {isOver(view) && view.study.lab ? <NextParticipant slug={view.study.slug} /> : null}
+    </SidePage>
+  );
+}
+
+type Over = Extract<SideView, { page: "declined" | "screened-out" | "expired" | "withdrawn" }>;
+
+// Whoever stands here has a session that has ended: on a shared computer someone else is next.
+function isOver(view: SideView): view is Over {
+  return ["declined", "screened-out", "expired", "withdrawn"].includes(view.page);
 }
 
 function wordOf(view: SideView): SideWord {
@@ -92,10 +105,6 @@ function ContactLine({ contact }: { contact: string }) {
   return contact ? <p>{t("contact", { contact })}</p> : <HomeLink />;
 }
 
-function Withdrawn({ receipt }: { receipt: string }) {
-  return (
-    <SidePage word="withdrawn">
-      <p className={styles.code}>{receipt}</p>
-    </SidePage>
-  );
+function Receipt({ text }: { text: string }) {
+  return <p className={styles.code}>{text}</p>;
 }

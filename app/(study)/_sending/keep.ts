@@ -29,8 +29,20 @@ type Table = "outbox" | "drafts";
 const memory = { outbox: new Map<string, Outgoing>(), drafts: new Map<string, Draft>() };
 let database: Promise<IDBPDatabase<Tables> | null> | undefined;
 
+/** Some browsers never answer when storage is opened: then the memory must do. */
+const OPEN_LIMIT_MS = 5000;
+
 function open(): Promise<IDBPDatabase<Tables> | null> {
-  database ??= openDB<Tables>("listening-study", 1, {
+  database ??= Promise.race([opened(), givenUp()]);
+  return database;
+}
+
+function givenUp(): Promise<null> {
+  return new Promise((resolve) => setTimeout(() => resolve(null), OPEN_LIMIT_MS));
+}
+
+function opened(): Promise<IDBPDatabase<Tables> | null> {
+  return openDB<Tables>("listening-study", 1, {
     upgrade(db) {
       db.createObjectStore("outbox", { keyPath: ["slug", "trial"] });
       db.createObjectStore("drafts", { keyPath: ["slug", "trial"] });
@@ -38,7 +50,6 @@ function open(): Promise<IDBPDatabase<Tables> | null> {
     // A later version of the site waits for this page to let go of the old one.
     blocking: () => void database?.then((db) => db?.close()),
   }).catch(() => null);
-  return database;
 }
 
 const memoryKey = (slug: string, trial: string) => `${slug}\n${trial}`;
