@@ -10,7 +10,7 @@ const POSITIONS = STEPS - TAPS + 1;
 const STARTS = Array.from({ length: POSITIONS }, (_, at) => at);
 const PLACES = Array.from({ length: STEPS }, (_, step) => step);
 const CELL = 36;
-const HEIGHT = 200;
+const HEIGHT = 160;
 /** Channels in, and filters, that the count of weights is told for. */
 const [CHANNELS, FILTERS] = [38, 16];
 
