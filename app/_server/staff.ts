@@ -13,6 +13,8 @@ export interface Staff {
   role: StaffRole;
   /** The sign-in of this browser. */
   signInId: string;
+  /** A sign-in asks for a code besides the password. */
+  secondFactor: boolean;
 }
 
 /** Who is signed in with these headers' cookie, or null. */
@@ -27,6 +29,7 @@ export async function staffOf(requestHeaders: Headers): Promise<Staff | null> {
     email,
     role: role === "admin" ? "admin" : "researcher",
     signInId: found.session.id,
+    secondFactor: found.user.twoFactorEnabled ?? false,
   };
 }
 

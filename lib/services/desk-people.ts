@@ -1,5 +1,5 @@
 import { and, eq, ne, sql } from "drizzle-orm";
-import { accountHolders, type StaffRole, signIns } from "@/db/schema/staff";
+import { accountHolders, type StaffRole, secondFactors, signIns } from "@/db/schema/staff";
 import { InputError } from "@/lib/shared/invariant";
 import { type Database, database, plainSql } from "./database";
 import { type ListPage, type ListRequest, likePattern, pageOf } from "./desk-list";
@@ -12,6 +12,8 @@ export interface Person {
   email: string;
   role: StaffRole;
   banned: boolean;
+  /** Their sign-in asks for a code besides the password. */
+  secondFactor: boolean;
   createdAt: Date;
   signIns: number;
   lastSignInAt: Date | null;
@@ -27,7 +29,7 @@ export async function peopleList(request: ListRequest): Promise<ListPage<Person>
     request.sort as (typeof PEOPLE_SORTS)[number]
   ];
   const rows = await query<(Person & { total: number })[]>`
-    select a.id, a.name, a.email, a.role, a.banned, a.created_at as "createdAt", count(*) over ()::int as total,
+    select a.id, a.name, a.email, a.role, a.banned, a.two_factor_enabled as "secondFactor", a.created_at as "createdAt", count(*) over ()::int as total,
       (select count(*)::int from sign_ins s where s.account_holder_id = a.id and s.expires_at > now()) as "signIns",
       (select max(s.created_at) from sign_ins s where s.account_holder_id = a.id) as "lastSignInAt"
     from account_holders a
@@ -62,6 +64,7 @@ export type PersonChange =
   | "make-researcher"
   | "withdraw-access"
   | "restore-access"
+  | "drop-second-factor"
   | "end-sign-ins";
 
 /**
@@ -83,6 +86,8 @@ export async function changePerson(id: string, change: PersonChange, actor: Acto
         .update(accountHolders)
         .set({ ...set, updatedAt: new Date() })
         .where(eq(accountHolders.id, id));
+    if (change === "drop-second-factor")
+      await tx.delete(secondFactors).where(eq(secondFactors.userId, id));
     if (loses || change === "end-sign-ins") await tx.delete(signIns).where(eq(signIns.userId, id));
     const before = { role: person.role, banned: person.banned };
     const after = { ...before, ...set };
@@ -99,6 +104,7 @@ const CHANGES: Record<PersonChange, Partial<typeof accountHolders.$inferInsert> 
   "make-researcher": { role: "researcher" },
   "withdraw-access": { banned: true },
   "restore-access": { banned: false },
+  "drop-second-factor": { twoFactorEnabled: false },
   "end-sign-ins": null,
 };
 

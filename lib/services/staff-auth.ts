@@ -3,10 +3,12 @@ import { betterAuth } from "better-auth";
 import { drizzleAdapter } from "better-auth/adapters/drizzle";
 import { admin } from "better-auth/plugins/admin";
 import { adminAc, userAc } from "better-auth/plugins/admin/access";
+import { twoFactor } from "better-auth/plugins/two-factor";
 import { eq } from "drizzle-orm";
 import {
   accountHolders,
   requestLimits,
+  secondFactors,
   signInMethods,
   signIns,
   siteSecrets,
@@ -45,6 +47,7 @@ async function build() {
         account: signInMethods,
         verification: verificationValues,
         rateLimit: requestLimits,
+        twoFactor: secondFactors,
       },
     }),
     emailAndPassword: {
@@ -63,6 +66,7 @@ async function build() {
         adminRoles: ["admin"],
         roles: { admin: adminAc, researcher: userAc },
       }),
+      twoFactor({ issuer: "Listening study" }),
     ],
     session: { expiresIn: 60 * 60 * 24 * 14, updateAge: 60 * 60 * 12 },
     // A wide net only: wrong passwords are counted per account and per address in staff-throttle.ts.
@@ -71,7 +75,13 @@ async function build() {
       storage: "database",
       window: 60,
       max: 300,
-      customRules: { "/sign-in/email": { window: 60, max: 120 }, "/get-session": false },
+      customRules: {
+        "/sign-in/email": { window: 60, max: 120 },
+        // Ten wrong codes lock an account's second factor for a quarter of an hour.
+        "/two-factor/verify-totp": { window: 60, max: 120 },
+        "/two-factor/verify-backup-code": { window: 60, max: 120 },
+        "/get-session": false,
+      },
     },
     advanced: {
       cookiePrefix: "study-staff",

@@ -1,6 +1,23 @@
+import { createHmac } from "node:crypto";
+import type { APIRequestContext } from "@playwright/test";
 import { deskCalls, deskPages, isAdminAct, needsSignIn } from "./desk-routes";
 import { makeStaff, PASSWORD, signInByCall } from "./desk-staff";
 import { expect, test } from "./journey";
+
+/** The code of RFC 6238 (six digits, SHA-1, 30 s) for a key in base 32, as an app shows it now. */
+function codeNow(key: string): string {
+  const bits = [...key]
+    .map((letter) =>
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter).toString(2).padStart(5, "0"),
+    )
+    .join("");
+  const bytes = bits.match(/.{8}/g)!.map((byte) => Number.parseInt(byte, 2));
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
+  const digest = createHmac("sha1", Buffer.from(bytes)).update(counter).digest();
+  const number = digest.readUInt32BE(digest[19]! & 15) & 0x7fffffff;
+  return String(number % 1_000_000).padStart(6, "0");
+}
 
 test.describe("who may do what at the desk", () => {
   test("the list of routes is read from the source", () => {
@@ -87,6 +104,57 @@ test.describe("who may do what at the desk", () => {
     expect((await sixth.json()).message).toContain("try again in");
   });
 
+  test("a second factor is asked for once it is on; kept codes work once", async ({
+    site,
+    playwright,
+  }) => {
+    const email = await makeStaff("admin");
+    const headers = { origin: site };
+    const own = await playwright.request.newContext();
+    const address = `${site}/api/desk/account/second-factor`;
+    await signInByCall(own, site, email);
+    const wrong = await own.post(address, { headers, data: { password: "not the password" } });
+    expect(wrong.status()).toBe(400);
+    const made = await own.post(address, { headers, data: { password: PASSWORD } });
+    expect(made.status(), await made.text()).toBe(200);
+    const { key, backupCodes } = await made.json();
+    // It counts from the first right code on.
+    expect((await own.put(address, { headers, data: { code: "000000" } })).status()).toBe(400);
+    const on = await own.put(address, { headers, data: { code: codeNow(key) } });
+    expect(on.status(), await on.text()).toBe(200);
+    expect((await own.get(`${site}/admin/account`, { maxRedirects: 0 })).status()).toBe(200);
+
+    const signInAgain = async () => {
+      const other = await playwright.request.newContext();
+      const answer = await other.post(`${site}/api/auth/sign-in/email`, {
+        headers,
+        data: { email, password: PASSWORD },
+      });
+      expect(await answer.json()).toMatchObject({ twoFactorRedirect: true });
+      expect((await other.get(`${site}/admin`, { maxRedirects: 0 })).status()).toBe(307);
+      return other;
+    };
+    const give = async (other: APIRequestContext, way: string, code: string) =>
+      (
+        await other.post(`${site}/api/auth/two-factor/${way}`, { headers, data: { code } })
+      ).status();
+    const byApp = await signInAgain();
+    expect(await give(byApp, "verify-totp", "000000")).toBe(401);
+    expect(await give(byApp, "verify-totp", codeNow(key))).toBe(200);
+    expect((await byApp.get(`${site}/admin`, { maxRedirects: 0 })).status()).toBe(200);
+    const byPaper = await signInAgain();
+    expect(await give(byPaper, "verify-backup-code", backupCodes[0])).toBe(200);
+    expect((await byPaper.get(`${site}/admin`, { maxRedirects: 0 })).status()).toBe(200);
+    expect(await give(await signInAgain(), "verify-backup-code", backupCodes[0])).toBe(401);
+
+    expect((await own.delete(address, { headers, data: { password: PASSWORD } })).status()).toBe(
+      200,
+    );
+    const free = await playwright.request.newContext();
+    await signInByCall(free, site, email);
+    expect((await free.get(`${site}/admin`, { maxRedirects: 0 })).status()).toBe(200);
+  });
+
   test("nothing of the sign-in library is open but signing in and out", async ({
     site,
     request,
@@ -99,6 +167,9 @@ test.describe("who may do what at the desk", () => {
       "admin/impersonate-user",
       "update-user",
       "delete-user",
+      "two-factor/enable",
+      "two-factor/disable",
+      "two-factor/get-totp-uri",
     ]) {
       const answer = await request.post(`${site}/api/auth/${path}`, {
         headers: { origin: site },

@@ -3,6 +3,7 @@ import { ActForm } from "@/app/admin/_desk/act-form";
 import styles from "@/app/admin/_desk/desk-styles";
 import { Moment } from "@/app/admin/_desk/moment";
 import { Badge, PageHead, Panel, Table } from "@/app/admin/_desk/parts";
+import { SecondFactor } from "@/app/admin/(desk)/account/second-factor";
 import { ownSignIns } from "@/lib/services/staff-account";
 
 export const metadata = { title: "Your account" };
@@ -45,6 +46,9 @@ export default async function AccountPage() {
               />
             </div>
           </ActForm>
+        </Panel>
+        <Panel title="Second factor">
+          <SecondFactor on={staff.secondFactor} />
         </Panel>
         <Panel title="Sign-ins">
           <Table

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { callerAddress } from "@/app/_server/caller-address";
 import { errorAnswer, refusal } from "@/app/_server/http";
 import { isSameOrigin } from "@/app/_server/same-origin";
+import { staffOf } from "@/app/_server/staff";
 import { staffAuth } from "@/lib/services/staff-auth";
 import { countFailure, forgetFailures, secondsToWait } from "@/lib/services/staff-throttle";
 
@@ -10,6 +11,8 @@ const OPEN_PATHS = new Set([
   "/api/auth/sign-in/email",
   "/api/auth/sign-out",
   "/api/auth/get-session",
+  "/api/auth/two-factor/verify-totp",
+  "/api/auth/two-factor/verify-backup-code",
 ]);
 
 const signInBody = z.object({ email: z.string().max(200), password: z.string().max(1000) });
@@ -22,6 +25,10 @@ export async function POST(request: Request): Promise<Response> {
     }
     const { pathname } = new URL(request.url);
     if (!OPEN_PATHS.has(pathname)) return refusal("not found", `no such call: ${pathname}`);
+    // Only the second step of a sign-in: whoever is in has the account page for their second factor.
+    if (pathname.includes("/two-factor/") && (await staffOf(request.headers))) {
+      return refusal("bad request", "you are signed in already");
+    }
     return pathname.endsWith("/sign-in/email") ? await signIn(request) : await handle(request);
   } catch (error) {
     return errorAnswer(error);

@@ -163,6 +163,13 @@ function PersonActs({ person, self }: { person: Person; self: boolean }) {
           "New password",
           "You get a link for them. Setting the new password ends their sign-ins.",
         )}
+        {person.secondFactor && !self
+          ? act(
+              "drop-second-factor",
+              "Drop second factor",
+              "For a lost phone: their password alone signs them in until they set a new one up.",
+            )
+          : null}
         {act("end-sign-ins", "End sign-ins", "They are signed out everywhere.")}
         {person.banned
           ? act("restore-access", "Restore access", "They can sign in again.")

@@ -9,6 +9,7 @@ const changes = [
   "make-researcher",
   "withdraw-access",
   "restore-access",
+  "drop-second-factor",
   "end-sign-ins",
 ] as const;
 const body = z.object({ change: z.enum([...changes, "reset-password"]) });
