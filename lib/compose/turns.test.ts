@@ -1,7 +1,16 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { changeNote, placeNote, setLock } from "@/lib/compose/edit";
+import { plainNotes } from "@/lib/compose/answer";
+import { changeNote, noteAt, placeNote, setLock } from "@/lib/compose/edit";
 import { advance, redo, startHistory, undo } from "@/lib/compose/history";
-import { type Answer, MOST_ANSWERS, newPiece, type Piece } from "@/lib/compose/piece";
+import {
+  type Answer,
+  MOST_ANSWERS,
+  newPiece,
+  type Piece,
+  parsePiece,
+  pieceSteps,
+} from "@/lib/compose/piece";
 import {
   addAlternative,
   addModelTurn,
@@ -10,6 +19,7 @@ import {
   lastModelTurn,
   nextPlace,
 } from "@/lib/compose/turns";
+import { checkNotes } from "@/lib/music/notes";
 import { tune } from "@/tests/fixtures/compose/tune";
 
 /** An answer of one bar from corpus text, filled up with holds. */
@@ -78,6 +88,29 @@ describe("alternatives", () => {
       [72, 80, 4],
     ]);
     expect(two.notes[17]?.locked).toBe(true);
+  });
+
+  it("give way to notes locked after they were drawn, whatever they hold", () => {
+    const text = fc.string({
+      unit: fc.constantFrom(..."....._ckosz"),
+      minLength: 16,
+      maxLength: 16,
+    });
+    const locks = fc.array(fc.integer({ min: 60, max: 79 }), { maxLength: 6 });
+    fc.assert(
+      fc.property(fc.array(text, { minLength: 2, maxLength: 4 }), locks, (texts, steps) => {
+        let piece = answered(texts[0]!);
+        for (const events of texts.slice(1)) piece = addAlternative(piece, 1, answer(events));
+        const starts = steps.flatMap((step) => noteAt(piece, step)?.start ?? []);
+        piece = setLock(piece, starts, true);
+        const locked = piece.notes.filter((note) => note.locked);
+        for (let chosen = 0; chosen < texts.length; chosen++) {
+          const other = parsePiece(chooseAnswer(piece, 1, chosen));
+          checkNotes(plainNotes(other.notes), pieceSteps(other));
+          expect(other.notes.filter((note) => note.locked)).toEqual(locked);
+        }
+      }),
+    );
   });
 
   it("are not kept without end", () => {

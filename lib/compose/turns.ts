@@ -65,21 +65,36 @@ function heldOver(events: ArrayLike<number>): number {
   return count;
 }
 
+/**
+ * The notes of an answer that go with those that stay: an answer that was drawn before a note was
+ * locked, and is chosen again, gives way to it.
+ */
+function around(kept: readonly PieceNote[], written: readonly PieceNote[]): PieceNote[] {
+  return written.flatMap((note) => {
+    const under = kept.some(
+      ({ start, duration }) => start <= note.start && note.start < start + duration,
+    );
+    if (under) return [];
+    const next = kept.find(({ start }) => start > note.start)?.start ?? Number.POSITIVE_INFINITY;
+    return [{ ...note, duration: Math.min(note.duration, next - note.start) }];
+  });
+}
+
 /** Puts an answer's notes into its place. Locked notes stay; the last note before may be held over. */
 function withAnswer(piece: Piece, turn: number): Piece {
   const { from, steps, answers, chosen } = modelTurn(piece, turn);
   const events = eventsFromText(answers[chosen]!.events);
-  const kept = cleared(piece.notes, { from, steps });
-  const fixed = new Set(kept.map((note) => note.start));
+  const kept = inOrder(cleared(piece.notes, { from, steps }));
   const written = melody
     .decode(events, steps)
-    .notes.map(({ pitch, start, duration }) => ({ pitch, start: start + from, duration, turn }))
-    .filter((note) => !fixed.has(note.start));
-  const notes = inOrder([...kept, ...written]);
+    .notes.map(({ pitch, start, duration }) => ({ pitch, start: start + from, duration, turn }));
+  const notes = inOrder([...kept, ...around(kept, written)]);
   const before = notes.findLastIndex((note) => note.start < from);
   const sounding = notes[before];
   if (sounding && !sounding.locked && sounding.start + sounding.duration === from) {
-    notes[before] = { ...sounding, duration: sounding.duration + heldOver(events) };
+    const room = (notes[before + 1]?.start ?? Number.POSITIVE_INFINITY) - sounding.start;
+    const duration = Math.min(sounding.duration + heldOver(events), room);
+    notes[before] = { ...sounding, duration };
   }
   const bars = Math.max(piece.bars, (from + steps) / STEPS_PER_BAR);
   return { ...piece, bars, notes };

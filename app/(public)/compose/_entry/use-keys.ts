@@ -22,7 +22,7 @@ function isTaken(target: EventTarget | null): boolean {
 }
 
 const onButton = (target: EventTarget | null) =>
-  target instanceof HTMLElement && target.closest("button, a, summary, [role=radio]") !== null;
+  target instanceof HTMLElement && target.closest("button, a, summary, input") !== null;
 const onRoll = (target: EventTarget | null) =>
   target instanceof HTMLElement && target.closest("[data-roll]") !== null;
 
