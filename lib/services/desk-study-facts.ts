@@ -31,6 +31,8 @@ export interface StudyFacts {
   launchedAt: Date | null;
   closedAt: Date | null;
   unblindedAt: Date | null;
+  /** Its results are public since then. */
+  releasedAt: Date | null;
   /** Model names are hidden from the desk. */
   blind: boolean;
   /** Conditions that this study compares (models first, then anchors), in the figure's order. */
@@ -55,7 +57,7 @@ export async function studyFacts(
   const sql = await plainSql();
   const [row] = await sql<FactsRow[]>`
     select s.id, s.slug, s.name, s.mode, s.status, s.seed, s.set_id, s.created_at, s.launched_at, s.closed_at,
-      s.unblinded_at, st.name as set_name, st.details->'conditions' as set_conditions,
+      s.unblinded_at, s.released_at, st.name as set_name, st.details->'conditions' as set_conditions,
       v.configuration, v.number as version, v.status = 'frozen' as frozen, c.completed, c.excluded
     from studies s
     join stimulus_sets st on st.id = s.set_id
@@ -90,6 +92,7 @@ interface FactsRow {
   launched_at: Date | null;
   closed_at: Date | null;
   unblinded_at: Date | null;
+  released_at: Date | null;
   completed: number;
   excluded: number;
 }
@@ -113,6 +116,7 @@ function factsOf(row: FactsRow, names: boolean): StudyFacts {
     launchedAt: row.launched_at,
     closedAt: row.closed_at,
     unblindedAt: row.unblinded_at,
+    releasedAt: row.released_at,
     blind,
     conditions: labelled(row, blind && !names),
     completed: row.completed,

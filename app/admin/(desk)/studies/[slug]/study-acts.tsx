@@ -1,9 +1,14 @@
+import { ButtonLink } from "@/app/_components/button";
 import { ActForm } from "@/app/admin/_desk/act-form";
+import styles from "@/app/admin/_desk/desk-styles";
 import type { StudyFacts } from "@/lib/services/desk-study-facts";
 
-type Facts = Pick<StudyFacts, "slug" | "status" | "target" | "completed" | "blind" | "launchedAt">;
+type Facts = Pick<
+  StudyFacts,
+  "slug" | "status" | "mode" | "target" | "completed" | "blind" | "launchedAt" | "releasedAt"
+>;
 
-/** What an admin can do with a study as a whole: launch, pause, resume, close, reopen, unblind. */
+/** What an admin can do with a study as a whole: launch, pause, resume, close, reopen, unblind, release. */
 export function StudyActs({ facts }: { facts: Facts }) {
   const status = `/api/desk/studies/${facts.slug}/status`;
   return (
@@ -70,6 +75,46 @@ export function StudyActs({ facts }: { facts: Facts }) {
           }}
         />
       ) : null}
+      <Release facts={facts} />
     </>
+  );
+}
+
+/** Results of a closed study are made public, or taken back; a test's never are. */
+function Release({ facts }: { facts: Facts }) {
+  const action = `/api/desk/studies/${facts.slug}/release`;
+  if (facts.releasedAt) {
+    return (
+      <>
+        <ButtonLink href={`/results/${facts.slug}`} look="secondary" className={styles.small ?? ""}>
+          Public results
+        </ButtonLink>
+        <ActForm
+          action={action}
+          fixed={{ released: false }}
+          submit="Take results back"
+          look="secondary"
+          small
+          confirm={{
+            title: "Take the public results back?",
+            text: "Their page says that there is nothing. Whoever has seen them keeps what they know.",
+          }}
+        />
+      </>
+    );
+  }
+  if (facts.status !== "closed" || facts.mode === "test") return null;
+  return (
+    <ActForm
+      action={action}
+      fixed={{ released: true }}
+      submit="Release results"
+      look="secondary"
+      small
+      confirm={{
+        title: "Make the results public?",
+        text: "Everybody can see the models' names, means and clips on the results page. It is written to the audit log; you can take the page back.",
+      }}
+    />
   );
 }
