@@ -1,14 +1,16 @@
 // `npm run bench:desk`: the desk's pages on a study with 1,000,000 ratings and 50,000 sessions.
 
 import { scoreFigureSvg } from "@/lib/figures/score-figure";
-import { studyProgress } from "@/lib/services/desk-progress";
+import { studyExposure, studyProgress } from "@/lib/services/desk-progress";
 import { studyFigure } from "@/lib/services/desk-score-figure";
 import { studySessions } from "@/lib/services/desk-sessions";
 import { studyFacts } from "@/lib/services/desk-study-facts";
 import { exportStream } from "@/lib/services/export-stream";
-import { addSessions, ratedStudy } from "@/tests/factories/rated-study";
+import { addSessions, type RatedStudy, ratedStudy } from "@/tests/factories/rated-study";
 import { makeTestDatabase } from "@/tests/factories/test-database";
 
+/** Sessions of the study; those beyond what the ratings need were given up at some trial. */
+const SESSIONS = 50_000;
 /** Ratings of one participant: 3 models × 10 clips × 2 dimensions. */
 const PER_PARTICIPANT = 60;
 const BATCH = 1_000;
@@ -31,6 +33,8 @@ try {
   for (let first = 0; first < participants; first += BATCH) {
     await addSessions(study, first, Math.min(BATCH, participants - first));
   }
+  const stopped = Math.max(0, Math.round((SESSIONS * wanted) / 1_000_000) - participants);
+  await addStoppedSessions(study, stopped);
   await database.plain`analyze`;
   const facts = await studyFacts("bench");
   const request = { search: "", sort: "seen", descending: true, page: 1, size: 50, filters: {} };
@@ -39,11 +43,28 @@ try {
     const { figure } = await studyFigure(facts, { spread: "sd", selection: "plan", stamps: [] });
     scoreFigureSvg(figure);
   });
-  await measure(`progress of ${participants} sessions`, () => studyProgress(facts));
+  await measure(`progress of ${participants + stopped} sessions`, () =>
+    Promise.all([studyProgress(facts), studyExposure(facts)]),
+  );
   await measure("one page of sessions", () => studySessions(facts, request));
   await measureExport(participants * PER_PARTICIPANT);
 } finally {
   await database.drop();
+}
+
+/** Sessions that their participants left at one of thirty trials. */
+async function addStoppedSessions(study: RatedStudy, count: number): Promise<void> {
+  const key = (prefix: string) =>
+    database.plain.unsafe(`'${prefix}_' || substr(md5('${study.id}' || 'stopped' || n), 1, 20)`);
+  const people = database.plain`generate_series(1, ${count}::int) n`;
+  await database.plain`insert into participants (id, study_id) select ${key("prt")}, ${study.id} from ${people}`;
+  await database.plain`
+    insert into sessions (id, study_id, version_id, participant_id, mode, status, state, language, start_language,
+      dimension_order, start_key, secret_sha256, withdraw_sha256, started_at, last_seen_at)
+    select ${key("ses")}, ${study.id}, ${study.versionId}, ${key("prt")}, 'live', 'abandoned',
+      jsonb_build_object('kind', 'trial', 'trial', 1 + n % 30), 'en', 'en', array['harmony','reality'],
+      'stopped' || n, md5('stopped s' || n), md5('stopped w' || n), now() - interval '2 hours', now() - interval '1 hour'
+    from ${people}`;
 }
 
 async function measure(name: string, work: () => Promise<unknown>): Promise<void> {
