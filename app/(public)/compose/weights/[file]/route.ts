@@ -19,7 +19,7 @@ export async function GET(
 ): Promise<Response> {
   const { file } = await context.params;
   const [digest, ending = ""] = file.split(".");
-  const kind = KINDS[ending];
+  const kind = Object.hasOwn(KINDS, ending) ? KINDS[ending] : undefined;
   const found = shippedFiles().find(({ meta }) => meta.weights.sha256 === digest);
   if (!kind || !found) return Response.json({ error: "not found" }, { status: 404 });
   const stream = fs.createReadStream(path.join(found.folder, kind.name));
