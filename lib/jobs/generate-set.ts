@@ -1,8 +1,7 @@
-import fs from "node:fs";
 import path from "node:path";
 import { defineJob, type JobContext, type JobDefinition } from "@/lib/jobs/job-definition";
+import { withWorkFolder } from "@/lib/jobs/work-folder";
 import { importStimulusSet } from "@/lib/services/stimuli/import-stimulus-set";
-import { dataPath } from "@/lib/shared/env";
 import { type SetRequest, setRequestSchema } from "@/lib/stimuli/set-request";
 
 /** Share of the work in front of each stage and its own share; sampling comes first. */
@@ -71,11 +70,8 @@ async function make(
  * @param checkpoints folder of checkpoints other than the shipped ones
  */
 export function generateSetJob(checkpoints?: string): JobDefinition {
-  return defineJob(setRequestSchema, async (request, context) => {
-    // Of this process's own: a worker that fell silent may still be at the same job.
-    const folder = dataPath("work", `${context.jobId}-${process.pid}`);
-    fs.rmSync(folder, { recursive: true, force: true });
-    try {
+  return defineJob(setRequestSchema, (request, context) =>
+    withWorkFolder(context.jobId, async (folder) => {
       const out = path.join(folder, "set");
       await make(request, out, context, checkpoints);
       context.signal.throwIfAborted();
@@ -86,8 +82,6 @@ export function generateSetJob(checkpoints?: string): JobDefinition {
         createdBy: context.createdBy ?? undefined,
       });
       return { setId: imported.id };
-    } finally {
-      fs.rmSync(folder, { recursive: true, force: true });
-    }
-  });
+    }),
+  );
 }

@@ -1,9 +1,9 @@
 import fs from "node:fs";
 import path from "node:path";
 import { defineJob, type JobContext } from "@/lib/jobs/job-definition";
+import { withWorkFolder } from "@/lib/jobs/work-folder";
 import { importStimulusSet } from "@/lib/services/stimuli/import-stimulus-set";
 import { dropUpload, readUpload } from "@/lib/services/stimuli/uploaded-archive";
-import { dataPath } from "@/lib/shared/env";
 import { readClipArchive } from "@/lib/stimuli/clip-archive";
 import { parseClipTable, TableError } from "@/lib/stimuli/clip-table";
 import { type UploadRequest, uploadRequestSchema } from "@/lib/stimuli/upload-request";
@@ -18,6 +18,7 @@ const STORING = 0.95;
 
 /** Writes an archive's files below a folder; names that lead out of it are left out. */
 function unpackInto(folder: string, zip: Uint8Array): void {
+  fs.mkdirSync(folder);
   for (const [name, bytes] of readClipArchive(zip)) {
     const file = path.resolve(folder, name);
     if (!file.startsWith(folder + path.sep)) continue;
@@ -51,26 +52,23 @@ async function make(folder: string, request: UploadRequest, context: JobContext)
  * The job that makes a draft set of an uploaded archive and its table. Every bad row stands in the
  * job's log. The archive goes once the set is stored.
  */
-export const setFromUploadJob = defineJob(uploadRequestSchema, async (request, context) => {
-  const folder = dataPath("work", `${context.jobId}-${process.pid}`);
-  fs.rmSync(folder, { recursive: true, force: true });
-  fs.mkdirSync(path.join(folder, "clips"), { recursive: true });
-  try {
+export const setFromUploadJob = defineJob(uploadRequestSchema, (request, context) =>
+  withWorkFolder(context.jobId, async (folder) => {
     context.log("unpacking");
-    unpackInto(path.join(folder, "clips"), await readUpload(request.uploadId));
-    const out = await make(folder, request, context);
-    context.signal.throwIfAborted();
-    context.progress(STORING, "storing");
-    const imported = await importStimulusSet(out, {
-      jobId: context.jobId,
-      createdBy: context.createdBy ?? undefined,
-    });
-    await dropUpload(request.uploadId);
-    return { setId: imported.id };
-  } catch (error) {
-    if (error instanceof TableError) for (const problem of error.problems) context.log(problem);
-    throw error;
-  } finally {
-    fs.rmSync(folder, { recursive: true, force: true });
-  }
-});
+    try {
+      unpackInto(path.join(folder, "clips"), await readUpload(request.uploadId));
+      const out = await make(folder, request, context);
+      context.signal.throwIfAborted();
+      context.progress(STORING, "storing");
+      const imported = await importStimulusSet(out, {
+        jobId: context.jobId,
+        createdBy: context.createdBy ?? undefined,
+      });
+      await dropUpload(request.uploadId);
+      return { setId: imported.id };
+    } catch (error) {
+      if (error instanceof TableError) for (const problem of error.problems) context.log(problem);
+      throw error;
+    }
+  }),
+);

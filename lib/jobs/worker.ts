@@ -2,6 +2,7 @@ import os from "node:os";
 import { Logger, parseCronItems, type Runner, run } from "graphile-worker";
 import type { JobDefinition } from "@/lib/jobs/job-definition";
 import { runJob } from "@/lib/jobs/run-job";
+import { dropOldWork } from "@/lib/jobs/work-folder";
 import { databaseAddress } from "@/lib/services/database";
 import { beatWorker, endWorker, freeSilentJobs } from "@/lib/services/jobs/hold-job";
 import { JOB_TASK } from "@/lib/services/jobs/queue-job";
@@ -45,6 +46,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   };
   const report = (error: unknown) => say(error instanceof Error ? error.message : String(error));
   await round().catch(report);
+  dropOldWork();
   const timer = setInterval(() => void round().catch(report), ROUND_MS);
   const stop = async () => {
     clearInterval(timer);
