@@ -32,6 +32,7 @@ function readMeta(folder: string): CheckpointMeta | null {
 
 /** Every shipped checkpoint of a melody network, in the order of the paper's table. */
 export function shippedFiles(): ShippedFiles[] {
+  if (!fs.existsSync(root())) return [];
   const folders = fs
     .readdirSync(root(), { withFileTypes: true })
     .filter((entry) => entry.isDirectory())

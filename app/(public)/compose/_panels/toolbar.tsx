@@ -52,10 +52,16 @@ export function PieceTools({ playing, playOrStop }: { playing: boolean; playOrSt
   );
 }
 
+/** Takes effect when the field is left: one step to undo, not one a letter. */
 function TitleField() {
   const t = useTranslations("compose.tools");
   const { piece, change } = useComposition();
+  const [typed, setTyped] = useState<string | null>(null);
   const id = useId();
+  const commit = () => {
+    if (typed !== null && typed !== piece.title) change((now) => ({ ...now, title: typed }));
+    setTyped(null);
+  };
   return (
     <div className={styles.field}>
       <label htmlFor={id}>{t("title")}</label>
@@ -63,8 +69,10 @@ function TitleField() {
         id={id}
         type="text"
         maxLength={80}
-        value={piece.title}
-        onChange={(event) => change((now) => ({ ...now, title: event.target.value }))}
+        value={typed ?? piece.title}
+        onChange={(event) => setTyped(event.target.value)}
+        onBlur={commit}
+        onKeyDown={(event) => event.key === "Enter" && commit()}
         data-title
       />
     </div>
