@@ -3,9 +3,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { decodeAudio, soundFormat } from "@/lib/audio/decode";
+import { decodeAudio } from "@/lib/audio/decode";
 import { encodeMp3 } from "@/lib/audio/mp3";
 import { resample } from "@/lib/audio/resample";
+import { soundFormat } from "@/lib/audio/sound-format";
 import { SAMPLE_RATE, type StereoPcm } from "@/lib/audio/types";
 import { wavBytes } from "@/lib/audio/wav";
 

@@ -1,14 +1,10 @@
 import { FLACDecoder } from "@wasm-audio-decoders/flac";
 import { decodeMp3 } from "@/lib/audio/mp3";
 import { resample } from "@/lib/audio/resample";
+import { SOUND_FORMATS, type SoundFormat, soundFormat } from "@/lib/audio/sound-format";
 import { SAMPLE_RATE, type StereoPcm } from "@/lib/audio/types";
 import { readWav } from "@/lib/audio/wav-reader";
 import { InputError } from "@/lib/shared/invariant";
-
-/** Sound files that a lab may bring. */
-const SOUND_FORMATS = ["wav", "flac", "mp3"] as const;
-/** One of `SOUND_FORMATS`. */
-export type SoundFormat = (typeof SOUND_FORMATS)[number];
 
 /** Channels of a sound file at its own sample rate. */
 export interface DecodedSound {
@@ -24,15 +20,6 @@ const READERS: Record<SoundFormat, (bytes: Uint8Array) => Promise<DecodedSound>>
   flac: readFlac,
   mp3: readMp3,
 };
-
-/** The format that the first bytes show, whatever the file is called; null for another one. */
-export function soundFormat(bytes: Uint8Array): SoundFormat | null {
-  const head = String.fromCharCode(...bytes.subarray(0, 12));
-  if (head.startsWith("RIFF") && head.endsWith("WAVE")) return "wav";
-  if (head.startsWith("fLaC")) return "flac";
-  if (head.startsWith("ID3") || (bytes[0] === 0xff && (bytes[1]! & 0xe6) === 0xe2)) return "mp3";
-  return null;
-}
 
 /**
  * Decodes a WAV, FLAC or MP3 file to stereo at `SAMPLE_RATE`: one channel is given to both ears, the

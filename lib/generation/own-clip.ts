@@ -1,14 +1,15 @@
 import fs from "node:fs";
 import path from "node:path";
-import { decodeAudio, soundFormat } from "@/lib/audio/decode";
+import { decodeAudio } from "@/lib/audio/decode";
 import type { SoundSource } from "@/lib/audio/level-set";
 import { measure } from "@/lib/audio/loudness";
 import { render } from "@/lib/audio/render";
+import { soundFormat } from "@/lib/audio/sound-format";
 import { type Instrument, SAMPLE_RATE, type StereoPcm } from "@/lib/audio/types";
 import { scoreFiles } from "@/lib/generation/clip-files";
-import type { ClipRow } from "@/lib/stimuli/clip-table";
 import { type MidiReading, midiToNotes, notesToMidi } from "@/lib/music/midi";
 import { InputError } from "@/lib/shared/invariant";
+import type { ClipRow } from "@/lib/stimuli/clip-table";
 
 /** Shortest and longest clip that is taken, in seconds; a loudness needs 0.4 s. */
 export const CLIP_SECONDS = [0.4, 600] as const;

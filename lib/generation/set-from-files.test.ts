@@ -6,12 +6,12 @@ import { measure } from "@/lib/audio/loudness";
 import { decodeMp3, encodeMp3 } from "@/lib/audio/mp3";
 import { SAMPLE_RATE } from "@/lib/audio/types";
 import { wavBytes } from "@/lib/audio/wav";
-import { readClipTable, TableError } from "@/lib/stimuli/clip-table";
 import { type FromFilesOptions, makeSetFromFiles } from "@/lib/generation/set-from-files";
 import { openStimulusFolder } from "@/lib/generation/stimulus-folder";
 import { verifySet } from "@/lib/generation/verify-set";
 import { midiToNotes, notesToMidi } from "@/lib/music/midi";
 import type { Note } from "@/lib/music/notes";
+import { readClipTable, TableError } from "@/lib/stimuli/clip-table";
 
 // Encoding takes its time on a busy machine.
 vi.setConfig({ testTimeout: 300_000 });

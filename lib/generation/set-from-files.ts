@@ -9,18 +9,15 @@ import type { SuffixIndex } from "@/lib/datasets/suffix-array";
 import type { Encoding } from "@/lib/encoding/encoding";
 import { ENCODINGS } from "@/lib/encoding/registry";
 import { digestOf, engraverVersion, fileRecords } from "@/lib/generation/clip-files";
-import { type ClipTable, TableError } from "@/lib/stimuli/clip-table";
 import { indexCorpus, originality, trainingTexts } from "@/lib/generation/originality";
 import { type OwnClip, readOwnClip } from "@/lib/generation/own-clip";
 import { refuseExisting, writeStimulusFolder } from "@/lib/generation/stimulus-folder";
 import type { SetProgress } from "@/lib/generation/stimulus-set";
 import { describeNotes } from "@/lib/music/description";
 import { InputError } from "@/lib/shared/invariant";
+import { type ClipTable, type LOUDNESS_CHOICES, TableError } from "@/lib/stimuli/clip-table";
 import type { Manifest, Stimulus, StimulusSet } from "@/lib/stimuli/manifest";
 import { stimulusIdOf } from "@/lib/stimuli/stimulus-ids";
-
-/** What to do with the level of a lab's sound files. */
-export const LOUDNESS_CHOICES = ["normalise", "keep"] as const;
 
 const BITRATE = 192;
 const TARGET_LUFS = -18;

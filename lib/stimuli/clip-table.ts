@@ -3,6 +3,9 @@ import { InputError } from "@/lib/shared/invariant";
 import { parseCsv } from "@/lib/stats/csv-table";
 import { STIMULUS_ROLES, type Stimulus, type StimulusRole } from "@/lib/stimuli/manifest";
 
+/** What to do with the level of a lab's sound files: all to one loudness, or as they are. */
+export const LOUDNESS_CHOICES = ["normalise", "keep"] as const;
+
 /** Columns that a table of clips must have. */
 export const REQUIRED_COLUMNS = ["file", "condition", "item"] as const;
 /** Columns that it may have; every other column is a factor. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { LOUDNESS_CHOICES } from "./clip-table";
 import { SET_INSTRUMENTS } from "./set-request";
 
 /** Key of the job that makes a stimulus set of uploaded clips. */
@@ -12,8 +13,7 @@ export const uploadChoicesSchema = z.strictObject({
   name: z.string().trim().min(1, "expected a name").max(200),
   /** The text of the CSV table. */
   table: z.string().min(1, "expected a table").max(TABLE_LENGTH),
-  /** normalise: all to one loudness; keep: sound files stay as they are. */
-  loudness: z.enum(["normalise", "keep"]),
+  loudness: z.enum(LOUDNESS_CHOICES),
   /** For MIDI files. */
   instrument: z.enum(SET_INSTRUMENTS),
 });

@@ -3,13 +3,9 @@ import path from "node:path";
 import type { Command } from "commander";
 import { INSTRUMENT_IDS } from "@/lib/audio/types";
 import { CORPUS_IDS } from "@/lib/datasets/registry";
-import {
-  type FromFilesOptions,
-  LOUDNESS_CHOICES,
-  makeSetFromFiles,
-} from "@/lib/generation/set-from-files";
+import { type FromFilesOptions, makeSetFromFiles } from "@/lib/generation/set-from-files";
 import { InputError } from "@/lib/shared/invariant";
-import { parseClipTable, TableError } from "@/lib/stimuli/clip-table";
+import { LOUDNESS_CHOICES, parseClipTable, TableError } from "@/lib/stimuli/clip-table";
 import { codeVersion } from "@/scripts/code-version";
 import { choiceOption } from "@/scripts/options";
 import { stageProgress } from "@/scripts/progress";

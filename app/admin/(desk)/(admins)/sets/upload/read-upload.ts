@@ -1,4 +1,4 @@
-import { soundFormat } from "@/lib/audio/decode";
+import { soundFormat } from "@/lib/audio/sound-format";
 import { InputError } from "@/lib/shared/invariant";
 import { previewUpload, readClipArchive, type UploadPreview } from "@/lib/stimuli/clip-archive";
 import { parseClipTable } from "@/lib/stimuli/clip-table";
