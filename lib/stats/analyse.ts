@@ -16,7 +16,7 @@ import { type Reliability, reliability } from "./reliability";
 import { type Sensitivity, sensitivity } from "./sensitivity";
 import { type TestRetest, testRetest } from "./test-retest";
 
-/** The part of a frozen analysis plan that the statistics need (an `AnalysisPlan` fits). */
+/** The part of a frozen analysis plan that the statistics need (`analysisPlanSchema` fits). */
 export interface ConfirmatoryPlan {
   /** the dimension of the primary question; its contrast is the first of `contrasts` */
   primary: string;

@@ -49,8 +49,6 @@ export const analysisPlanSchema = z.strictObject({
 export type ExclusionRule = z.infer<typeof exclusionRuleSchema>;
 /** When collecting ends. */
 export type StopRule = z.infer<typeof stopRuleSchema>;
-/** The analysis plan. */
-export type AnalysisPlan = z.infer<typeof analysisPlanSchema>;
 
 /** The largest number of completed sessions that a stop rule allows. */
 export function largestQuota(rule: StopRule): number {

@@ -220,7 +220,6 @@ export type TrialRequest = z.infer<typeof trialRequestSchema>;
 export type PauseRequest = z.infer<typeof pauseRequestSchema>;
 export type AnswerValue = z.infer<typeof answerValueSchema>;
 export type AnswersRequest = z.infer<typeof answersRequestSchema>;
-export type HeartbeatRequest = z.infer<typeof heartbeatRequestSchema>;
 export type LanguageRequest = z.infer<typeof languageRequestSchema>;
 export type ResumeRequest = z.infer<typeof resumeRequestSchema>;
 export type WithdrawRequest = z.infer<typeof withdrawRequestSchema>;

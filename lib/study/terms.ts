@@ -52,6 +52,4 @@ export type SlotStatus = (typeof SLOT_STATUSES)[number];
 export type ReturnReason = (typeof RETURN_REASONS)[number];
 export type SessionStatus = (typeof SESSION_STATUSES)[number];
 export type TrialKind = (typeof TRIAL_KINDS)[number];
-export type TrialStatus = (typeof TRIAL_STATUSES)[number];
-export type TrialType = (typeof TRIAL_TYPES)[number];
 export type JobStatus = (typeof JOB_STATUSES)[number];
