@@ -21,7 +21,7 @@ export interface ClipSheet {
 }
 
 /** Widths that scores are broken to: few, so that answers can be kept. */
-const WIDTHS = [340, 700, 960];
+const WIDTHS = [320, 620, 940];
 
 const widthFor = (asked: string | null) => {
   const wanted = Number(asked);

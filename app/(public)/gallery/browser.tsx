@@ -8,7 +8,7 @@ import { Piece } from "@/app/(public)/gallery/piece";
 /** A primer with the pieces that continue it. */
 export interface GalleryItem {
   item: string;
-  primer: { score: string; roll: string } | null;
+  primer: { narrow: string; wide: string } | null;
   pieces: { stimulusId: string; condition: string; durationMs: number }[];
 }
 
@@ -38,10 +38,15 @@ export function Browser({ setId, items, name }: Props) {
         onChoose={(value) => setItemAt(Number(value))}
       />
       {item.primer ? (
-        <article className={styles.primer} aria-label={t("primer")}>
+        <article className={styles.primer}>
           <h3>{t("primer")}</h3>
           <p className={styles.soft}>{t("primerLead")}</p>
-          <Drawn svg={item.primer.score} kind="score" label={t("score")} />
+          <div className={styles.narrow}>
+            <Drawn svg={item.primer.narrow} kind="score" label={t("primer")} />
+          </div>
+          <div className={styles.wide}>
+            <Drawn svg={item.primer.wide} kind="score" label={t("primer")} />
+          </div>
         </article>
       ) : null}
       <Choice

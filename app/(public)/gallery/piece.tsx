@@ -28,13 +28,15 @@ export function Piece({ setId, stimulusId, title }: Props) {
   const place = useRef<HTMLElement>(null);
   const loaded = useSheet(base, place);
   return (
-    <article className={styles.piece} aria-label={title} ref={place}>
+    <article className={styles.piece} ref={place}>
       <h3>{title}</h3>
       {loaded.status === "loading" ? (
         <div className={styles.skeleton} role="status" aria-label={t("loading")} />
       ) : null}
       {loaded.status === "failed" ? <p role="alert">{t("failed")}</p> : null}
-      {loaded.status === "ready" ? <Follow sheet={loaded.sheet} sound={loaded.sound} /> : null}
+      {loaded.status === "ready" ? (
+        <Follow sheet={loaded.sheet} sound={loaded.sound} title={title} />
+      ) : null}
       <p className={styles.files}>
         {t("download")}:{" "}
         {FILES.map((kind) => (
@@ -81,7 +83,14 @@ function useSheet(base: string, place: React.RefObject<HTMLElement | null>): Loa
 /** Seconds between looks at the clock for the text: the cursor itself moves with every frame. */
 const TEXT_STEP = 0.25;
 
-function Follow({ sheet, sound }: { sheet: ClipSheet; sound: string }) {
+interface FollowProps {
+  sheet: ClipSheet;
+  /** Address of the loaded sound. */
+  sound: string;
+  title: string;
+}
+
+function Follow({ sheet, sound, title }: FollowProps) {
   const t = useTranslations("gallery");
   const format = useFormatter();
   const audio = useRef<HTMLAudioElement>(null);
@@ -142,9 +151,9 @@ function Follow({ sheet, sound }: { sheet: ClipSheet; sound: string }) {
       </div>
       <div ref={drawings}>
         <h4>{t("score")}</h4>
-        <Drawn svg={sheet.score} kind="score" label={t("score")} />
+        <Drawn svg={sheet.score} kind="score" label={`${title}: ${t("score")}`} />
         <h4>{t("roll")}</h4>
-        <Drawn svg={sheet.roll} kind="roll" label={t("roll")} />
+        <Drawn svg={sheet.roll} kind="roll" label={`${title}: ${t("roll")}`} />
       </div>
     </>
   );

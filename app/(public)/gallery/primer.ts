@@ -4,7 +4,6 @@ import { ENCODINGS } from "@/lib/encoding/registry";
 import { type Note, STEPS_PER_BAR } from "@/lib/music/notes";
 import { engrave } from "@/lib/score/engrave";
 import { musicXml } from "@/lib/score/musicxml";
-import { pianoRollSvg } from "@/lib/score/piano-roll";
 
 const listSchema = z.object({
   primers: z.array(z.object({ id: z.string(), events: z.array(z.int().min(0)) })),
@@ -12,8 +11,9 @@ const listSchema = z.object({
 
 /** What was given to the networks, drawn. */
 export interface DrawnPrimer {
-  score: string;
-  roll: string;
+  /** The score for narrow windows, and for wide ones. */
+  narrow: string;
+  wide: string;
 }
 
 /** Notes of a primer, and its length in steps. */
@@ -31,7 +31,7 @@ function onBars(notes: readonly Note[], steps: number) {
 }
 
 /**
- * Score and piano roll of a primer of the committed list.
+ * Score of a primer of the committed list.
  * @returns null where the list lacks it
  */
 export async function drawnPrimer(
@@ -45,12 +45,7 @@ export async function drawnPrimer(
   const { notes, steps } = primerNotes(primer.events, task);
   if (notes.length === 0) return null;
   const placed = onBars(notes, steps);
-  const { svg } = await engrave(musicXml(placed.notes, { bars: placed.bars }), { width: 700 });
-  const roll = pianoRollSvg(placed.notes, {
-    steps: placed.bars * STEPS_PER_BAR,
-    width: 640,
-    height: 120,
-    givenSteps: placed.bars * STEPS_PER_BAR,
-  });
-  return { score: svg, roll };
+  const xml = musicXml(placed.notes, { bars: placed.bars });
+  const [narrow, wide] = [await engrave(xml, { width: 290 }), await engrave(xml, { width: 900 })];
+  return { narrow: narrow.svg, wide: wide.svg };
 }
