@@ -95,7 +95,11 @@ test("the paper's study at its real length: 30 clips of 17 s, exactly 60 rows", 
   await page.getByRole("button", { name: "Begin" }).click();
   await consent(page);
   await passSound(page);
-  for (const practice of [1, 2, 3]) await rate(page, practice, 5 - practice);
+  for (const practice of [1, 2, 3]) {
+    const title = `Practice piece ${practice} of 3`;
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(title);
+    await rate(page, practice, 5 - practice);
+  }
   await endPause(page);
   for (let trial = 1; trial <= TRIALS; trial++) {
     await expect(page.getByRole("heading", { level: 1 })).toHaveText(`Piece ${trial} of ${TRIALS}`);
