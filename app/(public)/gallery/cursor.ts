@@ -30,6 +30,37 @@ function rollCursor(svg: SVGSVGElement | null): SVGLineElement | null {
   return line;
 }
 
+/** A band over the staff, where the last note began. */
+class Band {
+  private readonly rect = document.createElementNS(SVG, "rect");
+
+  constructor(private readonly score: SVGSVGElement | undefined) {
+    this.rect.setAttribute("class", "cursor");
+  }
+
+  moveTo(note: Element | null | undefined): void {
+    const staff = note?.closest(".staff");
+    const page = this.score?.querySelector(".page-margin");
+    if (!(note instanceof SVGGraphicsElement) || !(staff instanceof SVGGraphicsElement) || !page) {
+      this.rect.remove();
+      return;
+    }
+    // Taken out first: its own size would count among the page's.
+    this.rect.remove();
+    const [head, whole] = [note.getBBox(), staff.getBBox()];
+    const margin = head.width / 2;
+    this.rect.setAttribute("x", String(head.x - margin));
+    this.rect.setAttribute("width", String(head.width + 2 * margin));
+    this.rect.setAttribute("y", String(whole.y - margin));
+    this.rect.setAttribute("height", String(whole.height + 2 * margin));
+    page.prepend(this.rect);
+  }
+
+  remove(): void {
+    this.rect.remove();
+  }
+}
+
 /** Notes that sound after each moment, by their ids. */
 function soundingAfter(moments: readonly SheetMoment[]): Set<string>[] {
   const sounding = new Set<string>();
@@ -41,11 +72,13 @@ function soundingAfter(moments: readonly SheetMoment[]): Set<string>[] {
 }
 
 /**
- * Puts a cursor on the drawings of a sheet: the notes that sound are marked in the score (attribute
- * `data-sounding`), a line moves over the piano roll.
+ * Puts a cursor on the drawings of a sheet: in the score a band stands where the last note began and the
+ * notes that sound are marked (attribute `data-sounding`), a line moves over the piano roll.
  */
 export function cursorOn(place: HTMLElement, sheet: ClipSheet): Cursor {
-  const [score, roll] = Array.from(place.querySelectorAll<SVGSVGElement>("section svg"));
+  // The score holds drawings in its drawing: only the outer ones are meant.
+  const [score, roll] = Array.from(place.querySelectorAll<SVGSVGElement>("section > div > svg"));
+  const band = new Band(score);
   const line = rollCursor(roll ?? null);
   const width = roll?.viewBox.baseVal.width ?? 0;
   const sounding = soundingAfter(sheet.moments);
@@ -54,6 +87,9 @@ export function cursorOn(place: HTMLElement, sheet: ClipSheet): Cursor {
   const mark = (moment: number) => {
     for (const id of sounding[shown] ?? []) note(id)?.removeAttribute("data-sounding");
     for (const id of sounding[moment] ?? []) note(id)?.setAttribute("data-sounding", "");
+    const begun = sheet.moments[moment]?.on[0];
+    if (begun) band.moveTo(note(begun));
+    else if (moment < 0) band.remove();
     place.dataset.moment = String(moment);
     shown = moment;
   };
@@ -67,6 +103,7 @@ export function cursorOn(place: HTMLElement, sheet: ClipSheet): Cursor {
     },
     remove() {
       mark(-1);
+      band.remove();
       line?.remove();
     },
   };
