@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from "react";
 import styles from "@/app/(study)/_flow/flow.module.css";
-import { SidePage, type SideWord } from "@/app/(study)/_pages/side";
+import { HomeLink, ReloadButton, SidePage, type SideWord } from "@/app/(study)/_pages/side";
 import { askUntilAnswered, Refused } from "@/app/(study)/_sending/server";
 import type { ResumeRequest } from "@/lib/study/participant-requests";
 import type { ParticipantView } from "@/lib/study/participant-view";
@@ -19,7 +19,10 @@ export function ResumeByLink({ slug }: { slug: string }) {
     );
   }, [slug]);
   return (
-    <main className={styles.frame}>{problem ? <SidePage word={problem} /> : <OneMoment />}</main>
+    <main className={styles.frame}>
+      <div className={styles.head} />
+      {problem ? <Problem word={problem} /> : <SidePage word="resuming" />}
+    </main>
   );
 }
 
@@ -35,6 +38,6 @@ async function resume(slug: string, secret: string, onWaiting: (tries: number) =
   window.location.replace(`/s/${encodeURIComponent(slug)}${language}`);
 }
 
-function OneMoment() {
-  return <SidePage word="resuming" />;
+function Problem({ word }: { word: SideWord }) {
+  return <SidePage word={word}>{word === "badLink" ? <HomeLink /> : <ReloadButton />}</SidePage>;
 }

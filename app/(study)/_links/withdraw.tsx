@@ -28,6 +28,7 @@ export function WithdrawByLink({ slug }: { slug: string }) {
   };
   return (
     <main className={frame.frame}>
+      <div className={frame.head} />
       {state.kind === "withdrawn" ? (
         <SideOf view={state.view} />
       ) : (

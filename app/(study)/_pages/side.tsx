@@ -96,7 +96,8 @@ export function ReloadButton() {
   return <Button onClick={() => window.location.reload()}>{t("reload")}</Button>;
 }
 
-function HomeLink() {
+/** The way to the site's first page. */
+export function HomeLink() {
   return <a href="/">{useTranslations("study.side")("home")}</a>;
 }
 
