@@ -23,7 +23,7 @@ export function Roll() {
   const name = useNoteName();
   const pointer = useRollPointer();
   const width = pieceSteps(piece) * STEP_PX;
-  const box = useScrollTo(caret);
+  const box = useScrollTo(caret, piece);
   const shown = pointer.preview ?? null;
   return (
     <div className={styles.frame}>
@@ -71,8 +71,8 @@ export function Roll() {
   );
 }
 
-/** Keeps the caret in sight without moving the page. */
-function useScrollTo(caret: number) {
+/** Keeps the caret in sight, and shows a new answer, without moving the page. */
+function useScrollTo(caret: number, { turns }: Piece) {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const element = box.current;
@@ -83,6 +83,14 @@ function useScrollTo(caret: number) {
       element.scrollLeft = Math.max(0, x - clientWidth / 3);
     }
   }, [caret]);
+  const last = turns.at(-1);
+  const answered = last?.kind === "model" ? last.from : null;
+  useEffect(() => {
+    const element = box.current;
+    if (element && answered !== null) {
+      element.scrollLeft = answered * STEP_PX - element.clientWidth / 3;
+    }
+  }, [answered]);
   return box;
 }
 
