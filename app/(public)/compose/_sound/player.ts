@@ -138,7 +138,13 @@ class Player {
     }
     const lag = tone.now() - tone.immediate();
     const firstBeat = performance.now() + (begin - tone.now() + lag) * 1000;
-    return { firstBeat, stop: () => click.dispose() };
+    const rest = (beats * 60_000) / tempo + 1000;
+    const stop = () => {
+      click.volume.value = Number.NEGATIVE_INFINITY;
+      // Clicks that are planned can't be called back; a synth taken away under them would fail.
+      setTimeout(() => click.dispose(), rest);
+    };
+    return { firstBeat, stop };
   }
 
   /** Tells a listener the step of the playback, null when it ends. @returns how to stop telling */
