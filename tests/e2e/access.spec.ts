@@ -48,16 +48,40 @@ const SIZES = { phone: { width: 360, height: 780 }, desktop: { width: 1440, heig
 
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
+/** How many pixels a page is wider than its window. */
+function tooWide(page: Page): Promise<number> {
+  return page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+}
+
+/** Windows whose pages must not scroll sideways either: what is left of 1280 × 900 at 200 and 400 %. */
+const ZOOMED = { "200 %": { width: 640, height: 450 }, "400 %": { width: 320, height: 225 } };
+
+async function checkZoomed(page: Page, name: string, found: string[]): Promise<void> {
+  for (const [zoom, viewport] of Object.entries(ZOOMED)) {
+    await page.setViewportSize(viewport);
+    const wider = await tooWide(page);
+    if (wider > 0) found.push(`${name} at ${zoom}: ${wider} px wider than the window`);
+  }
+  // Written from right to left, as Arabic or Hebrew are, nothing may leave the window either.
+  await page.evaluate(() => document.documentElement.setAttribute("dir", "rtl"));
+  await page.setViewportSize(SIZES.phone);
+  const wider = await tooWide(page);
+  if (wider > 0) found.push(`${name} right to left: ${wider} px wider than the window`);
+  await picture(page, `${name}-phone-rtl`);
+  await page.evaluate(() => document.documentElement.setAttribute("dir", "ltr"));
+}
+
 /** Looks at a page at both sizes, and at its colours in both schemes. */
 async function check(page: Page, name: string, found: string[]): Promise<void> {
   await page.evaluate(() => document.fonts.ready);
+  await checkZoomed(page, name, found);
   for (const [size, viewport] of Object.entries(SIZES)) {
     await page.setViewportSize(viewport);
     await inScheme(page, "light");
     await collect(`${name} ${size}`, new AxeBuilder({ page }).withTags(TAGS), found);
-    const wider = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
+    const wider = await tooWide(page);
     if (wider > 0) found.push(`${name} ${size}: ${wider} px wider than the window`);
     await picture(page, `${name}-${size}-light`);
     await inScheme(page, "dark");
