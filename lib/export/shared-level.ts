@@ -1,8 +1,8 @@
 import type { ExportRow } from "./export-row";
 import type { RowBatches } from "./write-ratings";
 
-/** Makes an id that says nothing: called once for each person, session and trial. */
-export type DrawId = (kind: "participant" | "session" | "trial") => string;
+/** Makes an id that says nothing: called once for each stored person, session and trial. */
+export type DrawId = (kind: "participant" | "session" | "trial", stored: string) => string;
 
 /**
  * The rows with new ids in place of the stored ones, the same for the same person throughout, and
@@ -13,12 +13,12 @@ export async function* sharedRows(batches: RowBatches, draw: DrawId): AsyncGener
   const people = new Map<string, string>();
   const latest = { session: ["", ""], trial: ["", ""] };
   const passing = (kind: "session" | "trial", stored: string): string => {
-    if (latest[kind][0] !== stored) latest[kind] = [stored, draw(kind)];
+    if (latest[kind][0] !== stored) latest[kind] = [stored, draw(kind, stored)];
     return latest[kind][1]!;
   };
   for await (const rows of batches) {
     yield rows.map((row) => {
-      const participant = people.get(row.participant) ?? draw("participant");
+      const participant = people.get(row.participant) ?? draw("participant", row.participant);
       people.set(row.participant, participant);
       return {
         ...row,

@@ -53,7 +53,10 @@ export async function exportRatings(
   return {
     columns,
     codebook: codebook(codebookStudy(facts, names), columns, warnings),
-    rows: level === "shared" ? sharedRows(rows, () => base32(randomBytes(10))) : rows,
+    rows:
+      level === "shared"
+        ? sharedRows(rows, (kind) => `${kind[0]}_${base32(randomBytes(10))}`)
+        : rows,
   };
 }
 

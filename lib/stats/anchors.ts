@@ -14,6 +14,8 @@ export interface AnchorLine {
   /** anchor minus the mean of the models, participants and stimuli random; null with `reason` */
   gap: TTest | null;
   reason: string | null;
+  /** the model of the gap in R's notation; null without one */
+  formula: string | null;
   /** participants who rated both, and how many of them put the anchor above the models' mean */
   participants: number;
   above: number;
@@ -48,17 +50,18 @@ export function anchorTable(
 
 function gapToModels(own: readonly RatingRow[], models: readonly RatingRow[], level: number) {
   const design = ratingDesign([...models, ...own]);
-  if (design.kind === "none") return { gap: null, reason: design.reason };
+  if (design.kind === "none") return { gap: null, formula: null, reason: design.reason };
   const count = design.conditions.length;
-  if (count < 2) return { gap: null, reason: "There are no ratings of models." };
+  if (count < 2) return { gap: null, formula: null, reason: "There are no ratings of models." };
   const x = [...design.condition].map((c) => design.conditions.map((_, k) => (k === c ? 1 : 0)));
   if (leavesNoResidual(design.ratings, x, design.terms)) {
-    return { gap: null, reason: "Ratings leave no variation to compare with." };
+    const reason = "Ratings leave no variation to compare with.";
+    return { gap: null, formula: null, reason };
   }
   const fit = fitReml(design.ratings, x, design.terms);
   const anchor = own[0]!.condition;
   const weights = design.conditions.map((name) => (name === anchor ? 1 : -1 / (count - 1)));
-  return { gap: contrastTest(fit, weights, level), reason: null };
+  return { gap: contrastTest(fit, weights, level), formula: design.formula, reason: null };
 }
 
 function ordering(own: readonly RatingRow[], models: readonly RatingRow[]) {

@@ -37,6 +37,8 @@ export interface AnalysisVariant {
   participants: number;
   ratings: number;
   tests: ConfirmatoryTest[];
+  /** the model of each dimension in R's notation */
+  formulas: Record<string, string>;
   /** why there are no tests; null where there are */
   reason: string | null;
 }
@@ -137,6 +139,11 @@ function variant(
     participants: new Set(models.map((row) => row.participant)).size,
     ratings: models.length,
     tests,
+    formulas: Object.fromEntries(
+      reports.flatMap(({ dimension, crossed }) =>
+        crossed.kind === "result" ? [[dimension, crossed.formula]] : [],
+      ),
+    ),
     reason: tests.length > 0 ? null : (refused[0] ?? "There is nothing to compare."),
   };
 }

@@ -1,9 +1,8 @@
-import { createWriteStream } from "node:fs";
-import { rename, rm } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { Option } from "commander";
 import type { RegisterCommands } from "@/scripts/commands/index";
+import { writePieces } from "@/scripts/write-pieces";
 
 interface ExportOptions {
   format: "csv" | "csv-wide" | "json" | "xlsx" | "codebook";
@@ -47,7 +46,7 @@ export const registerExport: RegisterCommands = (program) => {
           externalIds: options.externalIds ?? false,
         });
         if (options.externalIds) await logExternalIds(slug);
-        await (options.out ? writeFile(options.out, pieces) : print(pieces));
+        await (options.out ? writePieces(options.out, pieces) : print(pieces));
       } finally {
         await closeDatabase();
       }
@@ -68,23 +67,5 @@ async function print(pieces: AsyncIterable<string | Uint8Array>): Promise<void> 
     await pipeline(Readable.from(pieces), process.stdout, { end: false });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EPIPE") throw error;
-  }
-}
-
-/** Writes beside the target first, so that an interrupted export leaves nothing half written there. */
-async function writeFile(path: string, pieces: AsyncIterable<string | Uint8Array>): Promise<void> {
-  const unfinished = `${path}.part`;
-  const remove = () => {
-    void rm(unfinished, { force: true }).finally(() => process.exit(130));
-  };
-  process.once("SIGINT", remove);
-  try {
-    await pipeline(Readable.from(pieces), createWriteStream(unfinished));
-    await rename(unfinished, path);
-  } catch (error) {
-    await rm(unfinished, { force: true });
-    throw error;
-  } finally {
-    process.removeListener("SIGINT", remove);
   }
 }

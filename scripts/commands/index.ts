@@ -3,6 +3,7 @@ import { registerAdmin } from "@/scripts/commands/admin";
 import { registerAnalyse } from "@/scripts/commands/analyse";
 import { registerAudit } from "@/scripts/commands/audit";
 import { registerBench } from "@/scripts/commands/bench";
+import { registerBundle } from "@/scripts/commands/bundle";
 import { registerClaims } from "@/scripts/commands/claims";
 import { registerData } from "@/scripts/commands/corpora";
 import { registerDatabase } from "@/scripts/commands/db";
@@ -34,6 +35,7 @@ export const commands: RegisterCommands[] = [
   registerDatabase,
   registerResults,
   registerExport,
+  registerBundle,
   registerStats,
   registerAdmin,
   registerData,

@@ -9,7 +9,7 @@ import type { StimulusSet } from "@/lib/stimuli/manifest";
 import { exclusionWords } from "@/lib/study/exclusion-words";
 
 /** Raised when the statistics change, so that results kept from before are computed again. */
-const ENGINE = 1;
+const ENGINE = 2;
 
 /** The kinds of trial that the statistics use. */
 const KINDS = ["main", "repeat"];

@@ -66,6 +66,28 @@ export default async function ExportPage({ params }: { params: Promise<{ slug: s
         ))}
         <Formats rows={shared} address={address} caption="Shared formats" />
       </Panel>
+      <Panel title="Paper bundle">
+        <p>
+          Data set with codebook (Psych-DS), clips, design audit, plan beside what was done, methods
+          paragraph, credits, figures, and scripts for R and Python that compute every number of the
+          results page again.
+        </p>
+        {facts.blind ? (
+          <p>Its clips tell the models' names: unblind the study first.</p>
+        ) : (
+          <p>
+            <ButtonLink
+              href={`/api/desk/studies/${facts.slug}/bundle`}
+              look="secondary"
+              className={styles.small ?? ""}
+              download
+            >
+              Bundle (.zip)
+            </ButtonLink>{" "}
+            From the models on the results page: open it first.
+          </p>
+        )}
+      </Panel>
       <Panel title="Columns">
         <Table
           caption="Columns of the ratings table"
