@@ -6,6 +6,7 @@ import {
   useCallback,
   useContext,
   useEffect,
+  useLayoutEffect,
   useMemo,
   useRef,
   useState,
@@ -88,7 +89,8 @@ export function CompositionProvider({ children }: { children: ReactNode }) {
 
   const piece = history.present;
   const touched = history.past.length > 0 || history.future.length > 0;
-  useEffect(() => {
+  // Together with what is shown: whoever closes the page has lost nothing that they saw.
+  useLayoutEffect(() => {
     if (id && touched) keepPiece(id, piece);
   }, [id, touched, piece]);
 
