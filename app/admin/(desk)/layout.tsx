@@ -27,7 +27,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
           </div>
         </div>
       </header>
-      <main id="main" className={styles.main}>
+      <main id="main" className={styles.main} aria-label="Desk">
         {children}
       </main>
     </>

@@ -108,7 +108,7 @@ function Numbers({ plan, answer }: { plan: Plan; answer: Answer }) {
         stays wider than ± {decimals(answer.floor, 2)} however many people take part: only more
         clips help then.
       </p>
-      <ul>
+      <ul className={styles.list}>
         <li>
           <strong>Participants for {percent}:</strong> {words(answer.participants)}
         </li>

@@ -34,7 +34,7 @@ export default async function UploadPage() {
           A CSV file with one row for each clip. Columns {list(REQUIRED_COLUMNS)} must be there;{" "}
           {list(OPTIONAL_COLUMNS)} may be. Every other column is kept as a factor for the results.
         </p>
-        <ul>
+        <ul className={styles.list}>
           <li>
             <strong>file</strong>: name inside the zip (WAV, FLAC, MP3 or MIDI, 0.4 s to 10 minutes)
           </li>

@@ -43,7 +43,7 @@ function Rows({ upload }: { upload: LocalUpload }) {
       {problems.length > 0 ? (
         <Notice tone="bad">
           <strong>{problems.length} rows must be put right first:</strong>
-          <ul>
+          <ul className={styles.list}>
             {problems.slice(0, SHOWN).map((problem) => (
               <li key={problem}>{problem}</li>
             ))}

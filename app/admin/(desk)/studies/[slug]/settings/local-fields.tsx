@@ -1,8 +1,25 @@
 "use client";
 
+import { type ReactNode, useState } from "react";
 import { Button } from "@/app/_components/button";
 import styles from "@/app/admin/_desk/desk-styles";
 import type { LocalText } from "@/lib/study/local-text";
+
+/** A scale or question that is folded up until somebody wants it; a new one is open. */
+export function Folded(props: { title: string; open: boolean; children: ReactNode }) {
+  const [open, setOpen] = useState(props.open);
+  return (
+    <details
+      className={styles.panel}
+      open={open}
+      onToggle={(event) => setOpen(event.currentTarget.open)}
+    >
+      <summary className={styles.label}>{props.title}</summary>
+      <br />
+      {props.children}
+    </details>
+  );
+}
 
 /** One text in every language of the study, side by side. */
 export function LocalFields(props: {

@@ -36,7 +36,7 @@ export default async function SettingsPage({ params }: { params: Promise<{ slug:
         </p>
         {draft && ready.problems.length > 0 ? (
           <Notice tone="bad">
-            <ul>
+            <ul className={styles.list}>
               {ready.problems.map((problem) => (
                 <li key={problem}>{problem}</li>
               ))}
@@ -49,7 +49,7 @@ export default async function SettingsPage({ params }: { params: Promise<{ slug:
         {draft && ready.warnings.length > 0 ? (
           <>
             <p>Worth a thought:</p>
-            <ul>
+            <ul className={styles.list}>
               {ready.warnings.map((warning) => (
                 <li key={warning}>{warning}</li>
               ))}

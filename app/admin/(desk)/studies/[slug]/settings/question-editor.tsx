@@ -8,6 +8,7 @@ import {
   withKind,
 } from "@/app/admin/(desk)/studies/[slug]/settings/design-draft";
 import {
+  Folded,
   LocalFields,
   PlaceButtons,
   ShortField,
@@ -37,10 +38,10 @@ export function QuestionEditor(props: Props) {
   const { question, index, count, languages, onChange, onMove, onRemove } = props;
   const of = `Question ${index + 1}`;
   return (
-    <fieldset className={styles.panel}>
-      <legend className={styles.label}>
-        {of}: {question.text[languages[0] ?? ""] || question.id}
-      </legend>
+    <Folded
+      title={`${of}: ${question.text[languages[0] ?? ""] || question.id}`}
+      open={Object.values(question.text).every((words) => words === "")}
+    >
       <div className={styles.row}>
         <ShortField
           label="Key in tables"
@@ -89,7 +90,7 @@ export function QuestionEditor(props: Props) {
       />
       {question.kind === "number" ? <Bounds {...props} of={of} /> : null}
       {question.options.length > 0 ? <Options {...props} of={of} /> : null}
-    </fieldset>
+    </Folded>
   );
 }
 

@@ -6,6 +6,7 @@ import {
   withRange,
 } from "@/app/admin/(desk)/studies/[slug]/settings/design-draft";
 import {
+  Folded,
   LocalFields,
   PlaceButtons,
   ShortField,
@@ -37,10 +38,10 @@ export function ScaleEditor(props: Props) {
   const of = `Scale ${index + 1}`;
   const only = draft.dimensions.length === 1;
   return (
-    <fieldset className={styles.panel}>
-      <legend className={styles.label}>
-        {of}: {dimension.name[languages[0] ?? ""] || dimension.id}
-      </legend>
+    <Folded
+      title={`${of}: ${dimension.name[languages[0] ?? ""] || dimension.id}`}
+      open={Object.values(dimension.name).every((words) => words === "")}
+    >
       <div className={styles.row}>
         <ShortField
           label="Key in tables"
@@ -82,7 +83,7 @@ export function ScaleEditor(props: Props) {
       ))}
       <PointLabels {...props} of={of} />
       <PlanPart {...props} of={of} />
-    </fieldset>
+    </Folded>
   );
 }
 
