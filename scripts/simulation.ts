@@ -1,15 +1,18 @@
 import { sendCrowd } from "@/lib/bots/bot-crowd";
-import { tasteByCondition } from "@/lib/bots/bot-taste";
+import { type Judge, tasteByCondition } from "@/lib/bots/bot-taste";
 import type { BotBehaviour, BotReport } from "@/lib/bots/bot-walk";
+import { database } from "@/lib/services/database";
 import { CLI_ACTOR } from "@/lib/services/record-act";
 import { listStimulusSets } from "@/lib/services/stimuli/list-stimulus-sets";
-import { clipConditions } from "@/lib/services/studies/clip-conditions";
+import { clipConditions, clipFacts } from "@/lib/services/studies/clip-conditions";
 import { createStudy } from "@/lib/services/studies/create-study";
 import { duplicateStudy } from "@/lib/services/studies/duplicate-study";
-import { findStudy, type StudyRow } from "@/lib/services/studies/find-study";
+import { currentVersion, findStudy, type StudyRow } from "@/lib/services/studies/find-study";
 import { launchStudy } from "@/lib/services/studies/launch-study";
 import { InputError } from "@/lib/shared/invariant";
 import type { StudyConfiguration } from "@/lib/study/configuration";
+import { trueRating } from "@/lib/study/rating-truth";
+import { readTruth } from "@/scripts/truth-file";
 
 /** What `study simulate` was asked for. */
 export interface Simulation {
@@ -24,6 +27,8 @@ export interface Simulation {
   site: string;
   /** Share (0..1) of participants who leave in the middle. */
   dropOut: number;
+  /** File with a known truth that the bots rate by. */
+  truth?: string | undefined;
 }
 
 /** Made-up quality of known conditions, 0 to 1: what the bots hear in them. */
@@ -63,10 +68,28 @@ export async function simulate(
     seed: simulation.seed,
     participants: simulation.participants,
     taste: tasteByCondition(simulation.seed, await clipConditions(study.setId), QUALITY),
+    judge: simulation.truth ? await judgeOf(study, simulation.truth, simulation.seed) : undefined,
     mix,
     onReport: onDone,
   });
   return summary(study.slug, reports);
+}
+
+/** Bots that rate by a known truth, and do what spoken instructions ask. */
+async function judgeOf(study: StudyRow, file: string, seed: string): Promise<Judge> {
+  const { configuration } = await currentVersion(await database(), study);
+  const truth = await readTruth(file, configuration);
+  const clips = await clipFacts(study.setId);
+  return (sha256, dimension, participant, presentation) => {
+    const clip = clips.get(sha256);
+    const own = truth.dimensions[dimension.id];
+    const values = dimension.points.map(({ value }) => value);
+    const [low, high] = [Math.min(...values), Math.max(...values)];
+    if (clip?.answer) return clip.answer === "lowest" ? low : high;
+    if (!clip || !own || own.effects[clip.condition] === undefined) return null;
+    const shown = { ...clip, participant, presentation };
+    return trueRating(own, seed, dimension.id, shown, { low, high });
+  };
 }
 
 function summary(study: string, reports: readonly BotReport[]): SimulationResult {

@@ -1,5 +1,5 @@
 import type { Listener } from "@/lib/bots/bot-client";
-import type { Taste } from "@/lib/bots/bot-taste";
+import type { Judge, Taste } from "@/lib/bots/bot-taste";
 import {
   type Bot,
   type BotBehaviour,
@@ -16,6 +16,7 @@ export interface Crowd {
   seed: string | number;
   participants: number;
   taste: Taste;
+  judge?: Judge | undefined;
   /** Shares of each behaviour; what is left is truthful. */
   mix?: Partial<Record<BotBehaviour, number>>;
   /** Bots that walk at the same time. */
@@ -58,13 +59,14 @@ export async function sendCrowd(crowd: Crowd): Promise<BotReport[]> {
 }
 
 function botOf(crowd: Crowd, number: number): Bot {
-  const { site, slug, seed, taste, listener, startsAt = SIMULATED_START } = crowd;
+  const { site, slug, seed, taste, judge, listener, startsAt = SIMULATED_START } = crowd;
   return {
     site,
     slug,
     seed,
     number,
     taste,
+    judge,
     listener,
     behaviour: behaviourOf(crowd, number),
     startsAt: startsAt === null ? null : startsAt + number * ARRIVAL_MS,

@@ -8,6 +8,17 @@ import type { DimensionView } from "@/lib/study/participant-view";
  */
 export type Taste = (clipSha256: string, dimension: string) => number;
 
+/**
+ * Rates a clip under a known truth: the value, or null where the truth says nothing of this clip.
+ * @param presentation the trial's id: repeats of a clip are rated anew
+ */
+export type Judge = (
+  clipSha256: string,
+  dimension: DimensionView,
+  participant: number,
+  presentation: string,
+) => number | null;
+
 /** A taste that follows from the sound alone: about normal around the middle. */
 export function tasteOfSound(seed: string | number): Taste {
   return (clip, dimension) => 0.5 + 0.12 * normal(namedStream(seed, "sound", clip, dimension));

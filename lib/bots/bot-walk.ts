@@ -1,5 +1,6 @@
 import { type BotAnswer, BotClient, type BotClientOptions } from "@/lib/bots/bot-client";
-import { normal, pointAt, type Taste, truthfulRatings } from "@/lib/bots/bot-taste";
+import { type Judge, normal, pointAt, type Taste, truthfulRatings } from "@/lib/bots/bot-taste";
+import { sha256Hex } from "@/lib/shared/canonical-json";
 import { assertNever } from "@/lib/shared/invariant";
 import { namedStream, type Rng } from "@/lib/shared/rng";
 import {
@@ -36,6 +37,8 @@ export interface Bot extends BotClientOptions {
   number: number;
   behaviour: BotBehaviour;
   taste: Taste;
+  /** Rates under a known truth; the taste is for clips of which it says nothing. */
+  judge?: Judge | undefined;
   language?: string;
   recruitment?: Record<string, string>;
 }
@@ -190,7 +193,13 @@ function valuesOf(walk: Walk, view: ViewOf<"trial"> | ViewOf<"practice">, clip: 
       view.dimensions.map((d) => [d.id, d.points[d.points.length >> 1]!.value]),
     );
   }
-  return truthfulRatings(view.dimensions, clip, bot.taste, rng, leaning);
+  const tasted = truthfulRatings(view.dimensions, clip, bot.taste, rng, leaning);
+  const { judge } = bot;
+  if (!judge) return tasted;
+  const digest = sha256Hex(clip);
+  return Object.fromEntries(
+    view.dimensions.map((d) => [d.id, judge(digest, d, bot.number, view.trial) ?? tasted[d.id]!]),
+  );
 }
 
 /** Ratings of a clip heard once from its start to its end. */

@@ -12,6 +12,7 @@ import { registerExport } from "@/scripts/commands/export";
 import { registerGenerate } from "@/scripts/commands/generate";
 import { registerModels } from "@/scripts/commands/models";
 import { registerPrimers } from "@/scripts/commands/primers";
+import { registerRecover } from "@/scripts/commands/recover";
 import { registerResults } from "@/scripts/commands/results";
 import { registerSimulate } from "@/scripts/commands/simulate";
 import { registerStats } from "@/scripts/commands/stats";
@@ -34,6 +35,7 @@ export const commands: RegisterCommands[] = [
   registerWorker,
   registerDatabase,
   registerResults,
+  registerRecover,
   registerExport,
   registerBundle,
   registerStats,

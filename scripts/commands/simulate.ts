@@ -13,6 +13,7 @@ interface Options {
   preset: string;
   site?: string;
   dropOut: number;
+  truth?: string;
   json?: boolean;
 }
 
@@ -37,6 +38,7 @@ export const registerSimulate: RegisterCommands = (program) => {
       numberOption(0, 1),
       0,
     )
+    .option("--truth <file>", "JSON with effects and variances that the participants rate by")
     .option("--json", "print JSON")
     .action((options: Options) => withDatabase(() => run(options)));
 };

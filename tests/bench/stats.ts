@@ -1,0 +1,91 @@
+// `npm run bench:stats`: the models on 45 participants × 30 stimuli, and the export of 1,000,000 ratings.
+import { exportStream } from "@/lib/services/export-stream";
+import { namedStream } from "@/lib/shared/rng";
+import { crossedAnalysis } from "@/lib/stats/crossed";
+import { ordinalAnalysis } from "@/lib/stats/ordinal";
+import { simulateRatings } from "@/lib/stats/simulate";
+import { addSessions, ratedStudy } from "@/tests/factories/rated-study";
+import { makeTestDatabase } from "@/tests/factories/test-database";
+
+/** Ratings of one participant: 3 models × 10 clips × 2 dimensions. */
+const PER_PARTICIPANT = 60;
+const BATCH = 1_000;
+
+const wanted = Number(process.argv[2] ?? 1_000_000);
+if (!Number.isInteger(wanted) || wanted < 0) {
+  throw new Error(`expected a number of ratings, got ${process.argv[2]}`);
+}
+benchModels();
+if (wanted > 0) await benchExport(wanted);
+
+function benchModels(): void {
+  const truth = {
+    means: { a: 2.5, b: 2.7, c: 3 },
+    varianceParticipant: 0.3,
+    varianceParticipantModel: 0.2,
+    varianceStimulus: 0.2,
+    varianceResidual: 0.8,
+    scale: [0, 5] as const,
+  };
+  const design = { participants: 45, stimuli: 10, heard: 10 };
+  const rows = simulateRatings(truth, design, namedStream("speed"));
+  // Three ratings lost: the closed form is not allowed.
+  const incomplete = rows.filter((_, i) => ![7, 400, 1001].includes(i));
+  measure("closed form", () => crossedAnalysis(rows));
+  measure("REML (1 s wanted)", () => crossedAnalysis(incomplete));
+  measure("ordinal mixed model (2 s wanted)", () => ordinalAnalysis(incomplete));
+}
+
+/** Wall clock and processor time: on a busy machine only the latter tells of the code. */
+function measure(name: string, work: () => unknown): void {
+  const times = [1, 2, 3].map(() => {
+    const [before, used] = [performance.now(), process.cpuUsage().user];
+    work();
+    const wall = (performance.now() - before) / 1000;
+    return `${wall.toFixed(2)} s (${((process.cpuUsage().user - used) / 1e6).toFixed(2)} s processor)`;
+  });
+  process.stdout.write(`${name}: ${times.join(", ")}\n`);
+}
+
+async function benchExport(ratings: number): Promise<void> {
+  const database = await makeTestDatabase();
+  Object.assign(globalThis, {
+    studyConnection: Promise.resolve(database),
+    studySql: Promise.resolve(database.plain),
+  });
+  try {
+    const study = await ratedStudy({ slug: "bench", clips: 10, participants: 0, target: 100_000 });
+    const participants = Math.ceil(ratings / PER_PARTICIPANT);
+    for (let first = 0; first < participants; first += BATCH) {
+      await addSessions(study, first, Math.min(BATCH, participants - first));
+    }
+    await database.plain`analyze`;
+    for (const level of ["private", "shared"] as const) {
+      await measureExport(level, participants * PER_PARTICIPANT);
+    }
+  } finally {
+    await database.drop();
+  }
+}
+
+async function measureExport(level: "private" | "shared", rows: number): Promise<void> {
+  const idle = process.memoryUsage.rss();
+  let most = idle;
+  let bytes = 0;
+  const [before, used] = [performance.now(), process.cpuUsage()];
+  for await (const piece of await exportStream("bench", {
+    format: "csv",
+    freeText: false,
+    level,
+  })) {
+    bytes += piece.length;
+    most = Math.max(most, process.memoryUsage.rss());
+  }
+  const seconds = (performance.now() - before) / 1000;
+  const { user, system } = process.cpuUsage(used);
+  const rate = Math.round(rows / seconds).toLocaleString("en-GB");
+  process.stdout.write(
+    `export, ${level}: ${rate} rows a second (50,000 wanted; ${((user + system) / 1e6).toFixed(1)} s processor for ${rows.toLocaleString("en-GB")}), ` +
+      `${(bytes / 1e6).toFixed(0)} MB, ${((most - idle) / 1e6).toFixed(0)} MB above idle (100 wanted)\n`,
+  );
+}
