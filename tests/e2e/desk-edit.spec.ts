@@ -1,0 +1,112 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { zipSync } from "fflate";
+import { SAMPLE_RATE } from "@/lib/audio/types";
+import { wavBytes } from "@/lib/audio/wav";
+import { CLI_ACTOR } from "@/lib/services/record-act";
+import { createStudy } from "@/lib/services/studies/create-study";
+import { makeStaff, signIn } from "./desk-staff";
+import { expect, test } from "./journey";
+
+async function expectNoViolations(page: Page, what: string): Promise<void> {
+  // A preview in its frame is a document of its own, and is looked at by itself.
+  const { violations } = await new AxeBuilder({ page }).exclude("iframe").analyze();
+  expect(
+    violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`),
+    what,
+  ).toEqual([]);
+}
+
+/** One second of sound. */
+function tone(): Uint8Array {
+  const left = Float32Array.from({ length: SAMPLE_RATE }, (_, i) => 0.3 * Math.sin(i / 20));
+  return wavBytes({ left, right: left.slice() });
+}
+
+test("own clips are checked row by row before they are sent, and a worker is asked", async ({
+  site,
+  page,
+}) => {
+  await signIn(page, site, await makeStaff("admin"));
+  await page.goto(`${site}/admin/sets`);
+  await page.getByRole("link", { name: "Upload clips" }).click();
+  await expectNoViolations(page, "upload");
+  await page.getByLabel("Name", { exact: true }).fill("Our clips");
+  const zip = zipSync({ "clips/a.wav": tone(), "clips/b.txt": new Uint8Array([1]) });
+  await page.getByLabel("Clips (zip)").setInputFiles({
+    name: "clips.zip",
+    mimeType: "application/zip",
+    buffer: Buffer.from(zip),
+  });
+  await expect(page.getByText("expected a table: choose a CSV file")).toBeVisible();
+  const table = (text: string) =>
+    page.getByLabel("Table (CSV)").setInputFiles({
+      name: "table.csv",
+      mimeType: "text/csv",
+      buffer: Buffer.from(text),
+    });
+  await table("file,condition,item\na.wav,A,1\nb.txt,B,1\nlost.wav,C,1\n");
+  await expect(page.getByText("2 rows must be put right first")).toBeVisible();
+  await expect(page.getByText("row 4: lost.wav: expected a file in the archive")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Make the set" })).toBeDisabled();
+  await table("file,condition,item\na.wav,A,1\na.wav,B,1\n");
+  await expect(page.getByText("Every row has its file.")).toBeVisible();
+  await page.getByRole("button", { name: "Play a.wav" }).first().click();
+  await expectNoViolations(page, "upload with rows");
+  await page.getByRole("button", { name: "Make the set" }).click();
+  await expect(page).toHaveURL(/\/admin\/jobs\/job_/);
+  await expect(page.getByText("set-from-upload").first()).toBeVisible();
+});
+
+test("scales and questions are edited without JSON, and the preview shows them in each language", async ({
+  site,
+  page,
+}) => {
+  const slug = `edit-${Date.now().toString(36)}`;
+  const set = process.env.STUDY_E2E_SET ?? "";
+  await createStudy({ slug, set, preset: "paper" }, CLI_ACTOR);
+  await signIn(page, site, await makeStaff("admin"));
+  await page.goto(`${site}/admin/studies/${slug}/settings`);
+  await page.getByRole("button", { name: "Add a scale" }).click();
+  const words: [string, string, string][] = [
+    ["name", "Beauty", "美"],
+    ["question", "Is it beautiful?", "美吗？"],
+    ["label of the low end", "ugly", "丑"],
+    ["label of the high end", "lovely", "可爱"],
+  ];
+  for (const [field, en, zh] of words) {
+    await page.getByLabel(`Scale 3: ${field}, en`, { exact: true }).fill(en);
+    await page.getByLabel(`Scale 3: ${field}, zh`, { exact: true }).fill(zh);
+  }
+  await page.getByLabel("Scale 3: highest point").fill("20");
+  await page.getByRole("button", { name: "Add a question" }).click();
+  await page.getByLabel("Question 1: answer", { exact: true }).selectOption("single");
+  await page.getByLabel("Question 1: question, en").fill("Do you play?");
+  await page.getByLabel("Question 1: question, zh").fill("你演奏吗？");
+  await page.getByLabel("Question 1: answer 1, en").fill("yes");
+  const save = page.getByRole("button", { name: "Save scales and questions" });
+  await save.click();
+  // Refused: too many points. What was typed stays.
+  await expect(page.getByText("expected 2 to 11 points")).toBeVisible();
+  await page.getByLabel("Scale 3: highest point").fill("4");
+  await save.click();
+  await expect(page.getByText("Saved.", { exact: true })).toBeVisible();
+  await expectNoViolations(page, "editor");
+
+  const inside = page.frameLocator("iframe");
+  await page.getByLabel("Page", { exact: true }).selectOption("trial");
+  await expect(inside.locator("fieldset[data-dimension]")).toHaveCount(3);
+  await expect(inside.getByText("Is it beautiful?")).toBeVisible();
+  await page.getByLabel("Language", { exact: true }).selectOption("zh");
+  await expect(inside.getByText("美吗？")).toBeVisible();
+  await page.getByLabel("Page", { exact: true }).selectOption("questions");
+  await expect(inside.getByText("你演奏吗？")).toBeVisible();
+
+  await page.getByRole("link", { name: "How many participants are needed?" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Power planner");
+  await page.getByLabel("Participants", { exact: true }).fill("1");
+  await expect(page.getByText("expected at least 2 participants, got 1")).toBeVisible();
+  await page.getByLabel("Participants", { exact: true }).fill("60");
+  await expect(page.getByRole("img", { name: /^Power against participants/ })).toBeVisible();
+  await expectNoViolations(page, "planner");
+});
