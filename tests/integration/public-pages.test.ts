@@ -1,5 +1,9 @@
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
 import { unzipSync } from "fflate";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
+import { gallerySetJob } from "@/lib/jobs/gallery-set";
 import { queueGallerySets } from "@/lib/services/jobs/queue-gallery-sets";
 import { publicGallery } from "@/lib/services/public-gallery";
 import { publicHome } from "@/lib/services/public-home";
@@ -9,9 +13,13 @@ import { releaseResults } from "@/lib/services/release-results";
 import { clipsArchive, resultsBundle } from "@/lib/services/results-archive";
 import { publishStimulusSet } from "@/lib/services/stimuli/publish-stimulus-set";
 import { setStudyStatus } from "@/lib/services/studies/set-study-status";
+import { newId } from "@/lib/shared/ids";
 import { ratedStudy } from "@/tests/factories/rated-study";
 import { importTinySet, makeStudy } from "@/tests/factories/studies";
 import { ownDatabase } from "@/tests/factories/test-database";
+import { writeUntrainedCheckpoint } from "@/tests/fixtures/models/untrained-checkpoint";
+
+vi.setConfig({ testTimeout: 300_000 });
 
 const database = ownDatabase();
 const text = (bytes: Uint8Array | undefined) => new TextDecoder().decode(bytes);
@@ -88,6 +96,25 @@ describe("gallery", () => {
     ]);
     await database.current.plain`update jobs set status = 'failed' where kind = 'gallery-set'`;
     expect(await queueGallerySets(bach)).toEqual(["families"]);
+  });
+
+  it("publishes what its job made", async () => {
+    const checkpoints = fs.mkdtempSync(path.join(os.tmpdir(), "gallery-checkpoints-"));
+    await writeUntrainedCheckpoint(checkpoints, { primers: 5 });
+    const request = {
+      ...{ name: "Gallery: test", preset: "paper", models: ["CNN_Naive"], corpus: "bach" },
+      ...{ temperature: 1, seed: 3, items: 1, tempo: 240, instrument: "organ" },
+      ...{ anchors: [], parentId: null },
+    };
+    const context = {
+      ...{ jobId: newId("job"), createdBy: "system" },
+      ...{ progress: () => {}, log: () => {}, signal: new AbortController().signal },
+    };
+    const made = (await gallerySetJob(checkpoints).run(request, context)) as { setId: string };
+    fs.rmSync(checkpoints, { recursive: true });
+    const sets = await database.current.plain`
+      select id, status from stimulus_sets where job_id = ${context.jobId}`;
+    expect(sets).toEqual([{ id: made.setId, status: "published" }]);
   });
 
   it("shows published sets of its presets, and none that a study keeps secret", async () => {
