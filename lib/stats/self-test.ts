@@ -14,7 +14,7 @@ import {
 } from "./reference/ranks-and-reliability";
 import { designChecks, planningChecks, wineChecks } from "./reference/wine-and-planning";
 
-export type { Check, CheckGroup } from "./reference/checks";
+export type { CheckGroup } from "./reference/checks";
 
 /**
  * Re-runs every published example (lib/stats/reference/reference-values.json) and compares what

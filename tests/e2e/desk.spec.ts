@@ -58,14 +58,14 @@ test("an admin follows a study from its first participant to Figure 8 and the ex
 
   // Figure 8: blind first, then with the models' names.
   await page.goto(`${site}/admin/studies/${slug}`);
-  const figure = page.locator("figure svg");
+  const figure = page.locator("figure svg").first();
   await expect(figure).toContainText("Model A");
   await expect(figure).not.toContainText("LSTM");
   await expectNoViolations(page, "results");
   await page.getByRole("button", { name: "Unblind" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Unblind" }).click();
   await expect(figure).toContainText("resNet20_LocalConv");
-  await expect(page.locator("figcaption")).toContainText("Unblinded on");
+  await expect(page.locator("figcaption").first()).toContainText("Unblinded on");
 
   // The downloads say what the page says.
   const svg = await (
