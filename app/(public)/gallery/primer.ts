@@ -30,19 +30,32 @@ function onBars(notes: readonly Note[], steps: number) {
   return { bars, notes: notes.map((note) => ({ ...note, start: note.start + shift })) };
 }
 
+/** Engraving takes a while, and a primer never changes: each is drawn once. */
+const drawings = new Map<string, Promise<DrawnPrimer | null>>();
+
 /**
  * Score of a primer of the committed list.
  * @returns null where the list lacks it
  */
-export async function drawnPrimer(
+export function drawnPrimer(
   corpus: string,
   item: string,
   task: keyof typeof ENCODINGS,
 ): Promise<DrawnPrimer | null> {
   const list = committedJson(`checkpoints/${corpus}/primers.json`, listSchema);
   const primer = list?.primers.find(({ id }) => id === item);
-  if (!primer) return null;
-  const { notes, steps } = primerNotes(primer.events, task);
+  if (!primer) return Promise.resolve(null);
+  const key = JSON.stringify([task, primer.events]);
+  const drawing = drawings.get(key) ?? draw(primer.events, task);
+  drawings.set(key, drawing);
+  return drawing;
+}
+
+async function draw(
+  events: readonly number[],
+  task: keyof typeof ENCODINGS,
+): Promise<DrawnPrimer | null> {
+  const { notes, steps } = primerNotes(events, task);
   if (notes.length === 0) return null;
   const placed = onBars(notes, steps);
   const xml = musicXml(placed.notes, { bars: placed.bars });
