@@ -91,6 +91,7 @@ test("a new admin makes a set with the models, publishes it, runs a study on it 
     await expect(inside.getByRole("button", { name: "Begin" })).toBeVisible();
     await page.getByLabel("Page", { exact: true }).selectOption("trial");
     await expect(inside.locator("fieldset[data-dimension]")).toHaveCount(2);
+    await expect(inside.locator("[data-play]")).toHaveAttribute("data-status", /ready/);
     await page.getByLabel("Language", { exact: true }).selectOption("zh");
     await expect(inside.locator("h1")).toHaveText(/\p{Script=Han}/u);
   });
