@@ -124,9 +124,7 @@ class Reml:
                                   bounds=[(0, None)] * k, options={"ftol": 1e-14, "gtol": 1e-8, "maxiter": 500})
         theta = np.where(start.x < 1e-4, 0.0, start.x)
         free = np.flatnonzero(theta)
-        for _ in range(4):  # Newton steps to the last digits
-            gradient, hessian = slopes(lambda v: self.profiled(put(theta, free, v)), theta[free])
-            theta = put(theta, free, theta[free] - np.linalg.solve(hessian, gradient)) if len(free) else theta
+        theta = np.abs(put(theta, free, newton(lambda v: self.profiled(put(theta, free, v)), theta[free])))
         self.theta = theta
         _, _, rss, self.beta, unscaled = self.parts(theta)
         self.sigma = math.sqrt(rss / (self.n - self.p))
@@ -216,6 +214,25 @@ def slopes(f, at, step=2e-4):
     return gradient, hessian
 
 
+def newton(f, at, step=2e-4):
+    """To the last digits of a minimum: steps that do not fall are made shorter."""
+    value = f(at)
+    for _ in range(12 if len(at) else 0):
+        gradient, hessian = slopes(f, at, step)
+        values, vectors = np.linalg.eigh(hessian)
+        move = vectors @ ((vectors.T @ gradient) / np.maximum(np.abs(values), 1e-6 * np.abs(values).max()))
+        size = 1.0
+        while f(at - size * move) > value + 1e-10 and size > 1e-4:
+            size /= 2
+        if size <= 1e-4:
+            break
+        at = at - size * move
+        value = f(at)
+        if np.abs(size * move).max() < 1e-8:
+            break
+    return at
+
+
 # --- ordinal mixed model: cumulative logit, Laplace approximation --------------------------------
 class Ordinal:
     def __init__(self, design):
@@ -230,11 +247,7 @@ class Ordinal:
                                  options={"ftol": 1e-13, "gtol": 1e-6, "maxiter": 300, "maxfun": 100000})
         at = best.x.copy(); at[-k:] = np.where(at[-k:] < 1e-4, 0, at[-k:])
         free = np.array([i for i in range(len(at)) if i < len(at) - k or at[i] > 0])
-        for _ in range(3):
-            gradient, hessian = slopes(lambda v: self.loss(put(at, free, v)), at[free], 5e-4)
-            step = np.linalg.solve(hessian, gradient)
-            if np.abs(step).max() < 0.1:
-                at = put(at, free, at[free] - step)
+        at = put(at, free, newton(lambda v: self.loss(put(at, free, v)), at[free], 5e-4))
         self.log_lik = -self.loss(at)
         covariance = np.linalg.inv(slopes(lambda v: self.loss(put(at, free, v)), at[free], 5e-4)[1])
         effects = slice(self.m - 1, self.m - 1 + b)
