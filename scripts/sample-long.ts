@@ -8,7 +8,6 @@ import { readCheckpoint } from "@/lib/models/checkpoint-files";
 import { fastCheckpoint } from "@/lib/models/fast/from-checkpoint";
 import type { ModelId } from "@/lib/models/model-ids";
 import { STEPS_PER_BAR } from "@/lib/music/notes";
-import { InputError } from "@/lib/shared/invariant";
 import { namedStream } from "@/lib/shared/rng";
 import type { LengthRun } from "@/lib/training/claims";
 import { Ngrams } from "@/lib/training/ngrams";

@@ -27,7 +27,7 @@ export const PAPER_WINDOWS: WindowLayout = { size: WINDOW, spacing: 9, ahead: 11
 export type Texts = readonly Uint16Array[];
 
 /** A window's place: which text, and its first event. */
-export interface Place {
+interface Place {
   text: number;
   start: number;
 }

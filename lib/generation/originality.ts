@@ -2,9 +2,6 @@ import { longestMatch, type SuffixIndex } from "@/lib/datasets/suffix-array";
 
 export { indexCorpus, trainingTexts } from "@/lib/datasets/training-texts";
 
-/** Lengths of the runs that are counted. */
-export const RUN_LENGTHS = [16, 32, 64] as const;
-
 /** How much of a clip stands verbatim in the training corpus. */
 export interface OriginalityValues {
   /** Longest run of events found verbatim. */

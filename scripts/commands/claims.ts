@@ -1,4 +1,3 @@
-import path from "node:path";
 import type { Command } from "commander";
 import { writeArtifact } from "@/lib/models/artifact-files";
 import { dataPath } from "@/lib/shared/env";

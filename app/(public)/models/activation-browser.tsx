@@ -3,7 +3,8 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button } from "@/app/_components/button";
-import styles from "@/app/(public)/models/models.module.css";
+import shared from "@/app/(public)/models/models.module.css";
+import styles from "@/app/(public)/models/outputs.module.css";
 
 /** What is told of one output. */
 export interface BrowsedOutput {
@@ -74,7 +75,7 @@ function Numbers({ chosen }: { chosen: BrowsedOutput }) {
   const digits = (value: number, count: number) =>
     format.number(value, { minimumFractionDigits: count, maximumFractionDigits: count });
   return (
-    <ul className={styles.numbers}>
+    <ul className={shared.numbers}>
       {chosen.models.map(({ model, logit, objective, best, separation }) => (
         <li key={model}>
           {t("numbers", {
