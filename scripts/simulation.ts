@@ -11,6 +11,7 @@ import { currentVersion, findStudy, type StudyRow } from "@/lib/services/studies
 import { launchStudy } from "@/lib/services/studies/launch-study";
 import { InputError } from "@/lib/shared/invariant";
 import type { StudyConfiguration } from "@/lib/study/configuration";
+import type { DimensionView } from "@/lib/study/participant-view";
 import { trueRating } from "@/lib/study/rating-truth";
 import { readTruth } from "@/scripts/truth-file";
 
@@ -20,7 +21,7 @@ export interface Simulation {
   seed: string;
   /** A simulated study to walk through, or any study to make a simulated duplicate of. */
   study?: string | undefined;
-  /** Set of a new simulated study; the newest published one where it is not given. */
+  /** Set of a new simulated study; that of the demo, or the newest published, where it is not given. */
   set?: string | undefined;
   preset: string;
   /** Address of the running site. */
@@ -68,11 +69,28 @@ export async function simulate(
     seed: simulation.seed,
     participants: simulation.participants,
     taste: tasteByCondition(simulation.seed, await clipConditions(study.setId), QUALITY),
-    judge: simulation.truth ? await judgeOf(study, simulation.truth, simulation.seed) : undefined,
+    judge: simulation.truth
+      ? await judgeOf(study, simulation.truth, simulation.seed)
+      : await obedient(study),
     mix,
     onReport: onDone,
   });
   return summary(study.slug, reports);
+}
+
+/** The end of the scale that a spoken instruction asks for. */
+function askedFor(answer: "lowest" | "highest", { points }: DimensionView): number {
+  const values = points.map(({ value }) => value);
+  return answer === "lowest" ? Math.min(...values) : Math.max(...values);
+}
+
+/** Bots that do what spoken instructions ask, and rate the rest by their taste. */
+async function obedient(study: StudyRow): Promise<Judge> {
+  const clips = await clipFacts(study.setId);
+  return (sha256, dimension) => {
+    const answer = clips.get(sha256)?.answer;
+    return answer ? askedFor(answer, dimension) : null;
+  };
 }
 
 /** Bots that rate by a known truth, and do what spoken instructions ask. */
@@ -85,7 +103,7 @@ async function judgeOf(study: StudyRow, file: string, seed: string): Promise<Jud
     const own = truth.dimensions[dimension.id];
     const values = dimension.points.map(({ value }) => value);
     const [low, high] = [Math.min(...values), Math.max(...values)];
-    if (clip?.answer) return clip.answer === "lowest" ? low : high;
+    if (clip?.answer) return askedFor(clip.answer, dimension);
     if (!clip || !own || own.effects[clip.condition] === undefined) return null;
     const shown = { ...clip, participant, presentation };
     return trueRating(own, seed, dimension.id, shown, { low, high });
@@ -126,11 +144,17 @@ async function simulatedStudy(simulation: Simulation): Promise<StudyRow> {
   return launchStudy(made.slug, CLI_ACTOR);
 }
 
+/** The set of the demo, which the gallery's later sets must not displace; else the newest published. */
+async function usualSet(): Promise<string | undefined> {
+  const demo = await findStudy("demo").catch(() => null);
+  return demo?.setId ?? (await listStimulusSets()).find((one) => one.status === "published")?.id;
+}
+
 async function newStudy(
   { set, preset, seed }: Simulation,
   adjust: (configuration: StudyConfiguration) => StudyConfiguration,
 ): Promise<StudyRow> {
-  const chosen = set ?? (await listStimulusSets()).find((one) => one.status === "published")?.id;
+  const chosen = set ?? (await usualSet());
   if (!chosen) throw new InputError("expected a published stimulus set, there is none");
   const wanted = { ...(await naming("simulated", seed)), set: chosen, preset, adjust };
   return (await createStudy(wanted, CLI_ACTOR)).study;

@@ -25,7 +25,10 @@ export const registerSimulate: RegisterCommands = (program) => {
     .requiredOption("--participants <n>", "how many", numberOption(1, 100_000, true))
     .option("--seed <seed>", "everything that they draw follows from it", "1")
     .option("--study <study>", "a simulated study, or any study to make a simulated duplicate of")
-    .option("--set <set>", "set of a new simulated study (the newest published one by default)")
+    .option(
+      "--set <set>",
+      "set of a new simulated study (the demo's, or the newest published one, by default)",
+    )
     .addOption(
       new Option("--preset <preset>", "preset of a new study")
         .choices(STUDY_PRESETS)
