@@ -26,13 +26,12 @@ export function PreviewFlow(props: {
   );
   const language = snapshot.view && "study" in snapshot.view ? snapshot.view.study.language : "en";
   return (
-    // Beside the settings this is a part of their page, which has a header and a footer of its own.
-    <article lang={language} data-preview>
+    <div lang={language} data-preview>
       <FlowContext value={flow}>
         <Frame>
           <PageOf snapshot={snapshot} />
         </Frame>
       </FlowContext>
-    </article>
+    </div>
   );
 }
