@@ -120,7 +120,7 @@ test("a new admin makes a set with the models, publishes it, runs a study on it 
     await page.goto(`${site}/admin/studies/${slug}/export`);
     const [download] = await Promise.all([
       page.waitForEvent("download"),
-      page.getByRole("link", { name: "CSV", exact: true }).click(),
+      page.getByRole("link", { name: "CSV", exact: true }).first().click(),
     ]);
     const csv = readFileSync(await download.path(), "utf8");
     expect(csv.trim().split("\r\n")).toHaveLength(1 + MODELS * 2);
