@@ -26,12 +26,6 @@ export const PAPER_WINDOWS: WindowLayout = { size: WINDOW, spacing: 9, ahead: 11
 /** Contiguous texts (pieces, or one unbroken string), each an array of classes. */
 export type Texts = readonly Uint16Array[];
 
-/** A window's place: which text, and its first event. */
-interface Place {
-  text: number;
-  start: number;
-}
-
 /** Places of all windows, packed for speed: text index and start beside each other. */
 export interface Places {
   count: number;
