@@ -1,9 +1,8 @@
 // `npm run bench:stats`: the models on 45 participants × 30 stimuli, and the export of 1,000,000 ratings.
 import { exportStream } from "@/lib/services/export-stream";
-import { namedStream } from "@/lib/shared/rng";
 import { crossedAnalysis } from "@/lib/stats/crossed";
 import { ordinalAnalysis } from "@/lib/stats/ordinal";
-import { simulateRatings } from "@/lib/stats/simulate";
+import { modelRatings } from "@/tests/factories/model-ratings";
 import { addSessions, ratedStudy } from "@/tests/factories/rated-study";
 import { makeTestDatabase } from "@/tests/factories/test-database";
 
@@ -19,18 +18,7 @@ benchModels();
 if (wanted > 0) await benchExport(wanted);
 
 function benchModels(): void {
-  const truth = {
-    means: { a: 2.5, b: 2.7, c: 3 },
-    varianceParticipant: 0.3,
-    varianceParticipantModel: 0.2,
-    varianceStimulus: 0.2,
-    varianceResidual: 0.8,
-    scale: [0, 5] as const,
-  };
-  const design = { participants: 45, stimuli: 10, heard: 10 };
-  const rows = simulateRatings(truth, design, namedStream("speed"));
-  // Three ratings lost: the closed form is not allowed.
-  const incomplete = rows.filter((_, i) => ![7, 400, 1001].includes(i));
+  const { rows, incomplete } = modelRatings();
   measure("closed form", () => crossedAnalysis(rows));
   measure("REML (1 s wanted)", () => crossedAnalysis(incomplete));
   measure("ordinal mixed model (2 s wanted)", () => ordinalAnalysis(incomplete));
