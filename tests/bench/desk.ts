@@ -6,14 +6,11 @@ import { studyFigure } from "@/lib/services/desk-score-figure";
 import { studySessions } from "@/lib/services/desk-sessions";
 import { studyFacts } from "@/lib/services/desk-study-facts";
 import { exportStream } from "@/lib/services/export-stream";
-import { addSessions, type RatedStudy, ratedStudy } from "@/tests/factories/rated-study";
-import { makeTestDatabase } from "@/tests/factories/test-database";
+import type { RatedStudy } from "@/tests/factories/rated-study";
+import { largeStudy, PER_PARTICIPANT } from "./large-study";
 
 /** Sessions of the study; those beyond what the ratings need were given up at some trial. */
 const SESSIONS = 50_000;
-/** Ratings of one participant: 3 models × 10 clips × 2 dimensions. */
-const PER_PARTICIPANT = 60;
-const BATCH = 1_000;
 
 const wanted = Number(process.argv[2] ?? 1_000_000);
 if (!Number.isInteger(wanted) || wanted < PER_PARTICIPANT) {
@@ -22,17 +19,8 @@ if (!Number.isInteger(wanted) || wanted < PER_PARTICIPANT) {
   );
 }
 
-const database = await makeTestDatabase();
-Object.assign(globalThis, {
-  studyConnection: Promise.resolve(database),
-  studySql: Promise.resolve(database.plain),
-});
+const { database, study, participants } = await largeStudy(wanted);
 try {
-  const study = await ratedStudy({ slug: "bench", clips: 10, participants: 0, target: 100_000 });
-  const participants = Math.ceil(wanted / PER_PARTICIPANT);
-  for (let first = 0; first < participants; first += BATCH) {
-    await addSessions(study, first, Math.min(BATCH, participants - first));
-  }
   const stopped = Math.max(0, Math.round((SESSIONS * wanted) / 1_000_000) - participants);
   await addStoppedSessions(study, stopped);
   await database.plain`analyze`;

@@ -3,12 +3,7 @@ import { exportStream } from "@/lib/services/export-stream";
 import { crossedAnalysis } from "@/lib/stats/crossed";
 import { ordinalAnalysis } from "@/lib/stats/ordinal";
 import { modelRatings } from "@/tests/factories/model-ratings";
-import { addSessions, ratedStudy } from "@/tests/factories/rated-study";
-import { makeTestDatabase } from "@/tests/factories/test-database";
-
-/** Ratings of one participant: 3 models × 10 clips × 2 dimensions. */
-const PER_PARTICIPANT = 60;
-const BATCH = 1_000;
+import { largeStudy, PER_PARTICIPANT } from "./large-study";
 
 const wanted = Number(process.argv[2] ?? 1_000_000);
 if (!Number.isInteger(wanted) || wanted < 0) {
@@ -36,17 +31,8 @@ function measure(name: string, work: () => unknown): void {
 }
 
 async function benchExport(ratings: number): Promise<void> {
-  const database = await makeTestDatabase();
-  Object.assign(globalThis, {
-    studyConnection: Promise.resolve(database),
-    studySql: Promise.resolve(database.plain),
-  });
+  const { database, participants } = await largeStudy(ratings);
   try {
-    const study = await ratedStudy({ slug: "bench", clips: 10, participants: 0, target: 100_000 });
-    const participants = Math.ceil(ratings / PER_PARTICIPANT);
-    for (let first = 0; first < participants; first += BATCH) {
-      await addSessions(study, first, Math.min(BATCH, participants - first));
-    }
     await database.plain`analyze`;
     for (const level of ["private", "shared"] as const) {
       await measureExport(level, participants * PER_PARTICIPANT);
