@@ -132,7 +132,10 @@ async function step(walk: Walk, view: ParticipantView): Promise<ParticipantView>
       return countNotes(walk, view);
     case "headphones":
       await client.wait(60_000);
-      return client.page("headphones", { answers: view.trials.map(() => rng.int(1, 3)) });
+      return client.page("headphones", {
+        attempt: view.attempt,
+        answers: view.trials.map(() => rng.int(1, 3)),
+      });
     case "practice":
     case "trial":
       return rate(walk, view);
@@ -163,7 +166,8 @@ async function step(walk: Walk, view: ParticipantView): Promise<ParticipantView>
 async function countNotes({ client, rng }: Walk, view: ViewOf<"sound">): Promise<ParticipantView> {
   await client.wait(9000);
   const heard = view.heard ? rng.pick(view.heard.choices.filter((n) => n >= 2 && n <= 5)) : null;
-  return client.page("sound", { heard, device: "over-ear headphones", sampleRate: 48_000 });
+  const said = { attempt: view.misses + 1, device: "over-ear headphones", sampleRate: 48_000 };
+  return client.page("sound", { ...said, heard });
 }
 
 async function rate(

@@ -62,6 +62,8 @@ export const LISTENING_DEVICES = [
 
 /** The sound check: what was counted and what is listened on. */
 export const soundRequestSchema = z.strictObject({
+  /** The attempt answered, from 1: one that is sent again is not judged twice. */
+  attempt: z.int().min(1),
   /** The number of notes heard; null where nothing was asked. */
   heard: z.int().min(0).max(20).nullable(),
   device: z.enum(LISTENING_DEVICES),
@@ -71,6 +73,8 @@ export const soundRequestSchema = z.strictObject({
 
 /** One whole attempt at the headphone screen: the interval (1..3) chosen in each trial. */
 export const headphonesRequestSchema = z.strictObject({
+  /** The attempt answered, from 1: one that is sent again is not judged twice. */
+  attempt: z.int().min(1),
   answers: z.array(z.int().min(1).max(3)).max(20),
 });
 
@@ -105,11 +109,20 @@ export const ratingBodySchema = z.strictObject({
   key: z.string().min(16).max(64),
 });
 
+const ratingBodiesSchema = z
+  .array(ratingBodySchema)
+  .min(1)
+  .max(6)
+  .refine(
+    (ratings) => new Set(ratings.map(({ key }) => key)).size === ratings.length,
+    "expected a key of its own for each rating",
+  );
+
 /** The ratings of one trial, sent on Next; or the reason why its clip could not be heard. */
 export const trialRequestSchema = z.strictObject({
   trial: z.string().max(60),
   outcome: z.discriminatedUnion("kind", [
-    z.strictObject({ kind: z.literal("rated"), ratings: z.array(ratingBodySchema).min(1).max(6) }),
+    z.strictObject({ kind: z.literal("rated"), ratings: ratingBodiesSchema }),
     /** After retries with back-off: the trial is passed over with the reason recorded. */
     z.strictObject({
       kind: z.literal("skipped"),
@@ -142,11 +155,11 @@ export const answersRequestSchema = z.strictObject({
 /** Asks for the last page. */
 export const finishRequestSchema = z.strictObject({});
 
-/** Sent every 15 s while a page is open: keeps the place and tells the desk where people are. */
-export const heartbeatRequestSchema = z.strictObject({
-  page: z.string().max(30),
-  visible: z.boolean(),
-});
+/**
+ * Sent every 15 s while a page is open and seen: keeps the place and tells the desk where people
+ * are. A tab left behind for good gives its place to someone else.
+ */
+export const heartbeatRequestSchema = z.strictObject({ page: z.string().max(30) });
 
 /** Another language from now on. */
 export const languageRequestSchema = z.strictObject({ language: z.string().max(12) });

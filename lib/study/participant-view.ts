@@ -174,6 +174,8 @@ export const participantViewSchema = z.discriminatedUnion("page", [
     /** Each trial is one uncompressed stereo clip of three intervals; one of them is different. */
     trials: z.array(clipViewSchema),
     intervals: z.literal(3),
+    /** Whole attempts begun, this one included. */
+    attempt: z.int(),
     /** Whole attempts still allowed, this one included. */
     attempts: z.int(),
   }),

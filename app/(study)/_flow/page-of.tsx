@@ -48,7 +48,7 @@ function ViewPage({ view, drafted }: { view: ParticipantView; drafted: boolean }
     case "sound":
       return <SoundPage view={view} />;
     case "headphones":
-      return <HeadphonesPage key={`${view.attempts}`} view={view} />;
+      return <HeadphonesPage key={view.attempt} view={view} />;
     case "practice":
     case "trial":
       // Another trial is another page: nothing of one clip is left over on the next.

@@ -226,9 +226,8 @@ export class Participation {
 
   private async heartbeat(): Promise<void> {
     const { view, busy } = this.snapshot;
-    if (!hasSession(view) || busy || !view) return;
-    const visible = document.visibilityState === "visible";
-    const call = this.call("heartbeat", { page: view.page, visible });
+    if (!hasSession(view) || busy || !view || document.visibilityState !== "visible") return;
+    const call = this.call("heartbeat", { page: view.page });
     const answer = await ask<HeartbeatAnswer>(call).catch(() => null);
     if (answer === null || this.snapshot.view !== view) return;
     if (answer.page !== view.page || answer.trial !== trialOf(view)) await this.refresh();

@@ -25,7 +25,7 @@ export function HeadphonesPage({ view }: { view: ViewOf<"headphones"> }) {
   const answer = (interval: number) => {
     const all = [...answers, interval];
     setAnswers(all);
-    const body: HeadphonesRequest = { answers: all };
+    const body: HeadphonesRequest = { attempt: view.attempt, answers: all };
     if (all.length === view.trials.length) void participation.act("headphones", body);
   };
   const place = { number: answers.length + 1, total: view.trials.length };

@@ -38,7 +38,8 @@ export function SoundPage({ view }: { view: ViewOf<"sound"> }) {
     if (device === null) return;
     const sampleRate = await outputRate();
     setHeard(null);
-    await participation.act("sound", { heard, device, sampleRate } satisfies SoundRequest);
+    const body: SoundRequest = { attempt: view.misses + 1, heard, device, sampleRate };
+    await participation.act("sound", body);
   };
   return (
     <div className={styles.page}>

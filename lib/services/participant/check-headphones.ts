@@ -6,7 +6,7 @@ import type { HeadphonesRequest } from "@/lib/study/participant-requests";
 import type { ParticipantView } from "@/lib/study/participant-view";
 import { checkSeed, rightCount, rightIntervals } from "@/lib/study/screening";
 
-/** Judges one whole attempt at the headphone screen. */
+/** Judges one whole attempt at the headphone screen; sent again later it changes nothing. */
 export function checkHeadphones(
   visit: Visit,
   request: HeadphonesRequest,
@@ -14,8 +14,8 @@ export function checkHeadphones(
   return withSession(visit, async (context) => {
     const { session, tx, now, version } = context;
     const screen = version.configuration.checks.headphones;
-    if (session.state.kind === "headphones" && screen) {
-      const { attempt } = session.state;
+    const { attempt } = request;
+    if (screen && session.state.kind === "headphones" && session.state.attempt === attempt) {
       const right = rightIntervals(screen.kind, checkSeed(session.id, attempt));
       const score = rightCount(right, request.answers);
       const passed = score >= screen.passAt;

@@ -6,15 +6,18 @@ import type { SoundRequest } from "@/lib/study/participant-requests";
 import type { ParticipantView } from "@/lib/study/participant-view";
 import { checkSeed, noteCount } from "@/lib/study/screening";
 
-/** Compares the number of notes counted with the number played; a wrong one draws a new run. */
+/**
+ * Compares the number of notes counted with the number played; a wrong one draws a new run. Sent
+ * again later it changes nothing.
+ */
 export function checkSound(visit: Visit, request: SoundRequest): Promise<ParticipantView> {
   return withSession(visit, async (context) => {
     const { session, tx, now } = context;
-    if (session.state.kind === "sound") {
-      const attempt = session.state.misses + 1;
+    const { attempt, ...given } = request;
+    if (session.state.kind === "sound" && session.state.misses + 1 === attempt) {
       const expected = noteCount(checkSeed(session.id, attempt));
       const passed = request.heard === expected;
-      const detail = { expected, ...request };
+      const detail = { expected, ...given };
       if (await applyEvent(context, { kind: passed ? "sound heard" : "sound missed" })) {
         session.device = request.device;
         await tx

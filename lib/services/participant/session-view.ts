@@ -126,6 +126,7 @@ async function headphonesView(
     kind,
     trials: clips,
     intervals: 3,
+    attempt,
     attempts: left,
   };
 }
