@@ -1,6 +1,7 @@
 import "server-only";
 import type { Visit } from "@/lib/services/participant/study-context";
 import { env } from "@/lib/shared/env";
+import { storableText } from "@/lib/shared/storable-text";
 import { DECLARED_CLOCK_HEADER } from "@/lib/study/participant-requests";
 
 /** Query parameters of a study link that are ours and say nothing about recruitment. */
@@ -51,7 +52,8 @@ export function recruitmentOf(query: URLSearchParams): Record<string, string> {
     ([name, value]) =>
       name !== "" && !OWN_PARAMETERS.includes(name) && name.length <= 60 && value.length <= 200,
   );
-  return Object.fromEntries(fitting.slice(0, 20));
+  const kept = fitting.slice(0, 20).map((pair) => pair.map(storableText));
+  return Object.fromEntries(kept);
 }
 
 /** The language wanted: `?lang=`, otherwise the browser's first. */

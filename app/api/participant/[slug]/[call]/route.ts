@@ -7,6 +7,7 @@ import { isTooMany } from "@/app/_server/request-rate";
 import { isSameOrigin } from "@/app/_server/same-origin";
 import { copyOfConsent } from "@/lib/services/participant/copy-of-consent";
 import { whereAmI } from "@/lib/services/participant/where-am-i";
+import { storable } from "@/lib/shared/storable-text";
 
 export const dynamic = "force-dynamic";
 
@@ -81,7 +82,7 @@ async function jsonBody(request: Request): Promise<unknown> {
   const text = await request.text();
   if (text.length > LARGEST_BODY) return undefined;
   try {
-    return JSON.parse(text);
+    return storable(JSON.parse(text));
   } catch {
     return undefined;
   }
