@@ -36,6 +36,8 @@ export const studies = pgTable(
     createdAt: madeAt(),
     launchedAt: moment(),
     pausedAt: moment(),
+    /** When the last pause ended. */
+    resumedAt: moment(),
     closedAt: moment(),
     archivedAt: moment(),
     /** When model names were first shown to staff. */

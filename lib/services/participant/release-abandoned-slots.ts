@@ -45,8 +45,11 @@ async function releaseIn(
   now: Date,
   declared: boolean,
 ): Promise<number> {
+  // A pause costs nobody their place, and after it everyone has the whole time to come back.
+  if (study.status === "paused") return 0;
   const { configuration } = await newestVersion(tx, study);
   const since = new Date(now.getTime() - configuration.abandonAfterMinutes * 60_000);
+  if (!declared && study.resumedAt && study.resumedAt > since) return 0;
   let returned = 0;
   for (const session of await lockSilentSessions(tx, study.id, since, declared)) {
     if (await abandon(tx, session, now)) returned++;

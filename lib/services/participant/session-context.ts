@@ -1,5 +1,5 @@
-import { and, eq } from "drizzle-orm";
-import { sessionEvents, sessions } from "@/db/schema/sessions";
+import { and, eq, isNull } from "drizzle-orm";
+import { exclusions, sessionEvents, sessions } from "@/db/schema/sessions";
 import { type Database, database } from "@/lib/services/database";
 import { Refused } from "@/lib/services/participant/refused";
 import { secretDigest } from "@/lib/services/participant/session-secrets";
@@ -62,12 +62,18 @@ export async function withSession<T>(
 
 async function wake({ tx, session, now }: SessionContext): Promise<void> {
   if (session.status !== "abandoned") return;
-  if (!(await reclaimSlot(tx, session, now))) return;
+  // Someone excluded may go on, unaware of it, but holds no place: others fill the quota.
+  if (!(await isExcluded(tx, session.id)) && !(await reclaimSlot(tx, session, now))) return;
   session.status = "active";
   session.endedAt = null;
   await tx
     .insert(sessionEvents)
     .values({ sessionId: session.id, kind: "returned", happenedAt: now });
+}
+
+async function isExcluded(tx: Database, sessionId: string): Promise<boolean> {
+  const standing = and(eq(exclusions.sessionId, sessionId), isNull(exclusions.undoneAt));
+  return (await tx.$count(exclusions, standing)) > 0;
 }
 
 async function save({ tx, session, now }: SessionContext): Promise<void> {

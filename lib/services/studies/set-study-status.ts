@@ -41,6 +41,7 @@ export async function setStudyStatus(
     const times = {
       pausedAt: to === "paused" ? now : null,
       closedAt: to === "closed" ? now : null,
+      ...(study!.status === "paused" ? { resumedAt: now } : {}),
     };
     const [changed] = await tx
       .update(studies)
