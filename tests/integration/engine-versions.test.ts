@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { finishBot, startBot } from "@/lib/bots/bot-walk";
 import { database as servicesDatabase } from "@/lib/services/database";
 import { CLI_ACTOR } from "@/lib/services/record-act";
+import { auditStudy } from "@/lib/services/studies/audit-study";
 import { createStudy } from "@/lib/services/studies/create-study";
 import { duplicateStudy } from "@/lib/services/studies/duplicate-study";
 import { editStudy } from "@/lib/services/studies/edit-study";
@@ -110,5 +111,7 @@ describe("retention", () => {
       select count(*)::int as left from ratings r join trials t on t.id = r.trial_id
       join sessions s on s.id = t.session_id join studies x on x.id = s.study_id where x.slug = 'kept'`;
     expect(row!.left).toBe(0);
+    // Erased as promised is not lost: the audit tells one from the other.
+    expect(await auditStudy("kept")).toMatchObject({ ok: true, ratings: { incomplete: 0 } });
   });
 });

@@ -18,7 +18,7 @@ export interface StudyAudit extends DesignAudit {
     stored: number;
     /** (trial, dimension) pairs with more than one row: 0, as the database refuses them. */
     doubled: number;
-    /** Rated trials that lack a dimension. */
+    /** Rated trials that lack a dimension; where erasing took the ratings, it took the receipt too. */
     incomplete: number;
     /** Completed sessions with a trial that is neither rated nor skipped. */
     unfinished: number;
@@ -70,13 +70,13 @@ async function ratingCounts(study: StudyRow, dimensions: number): Promise<StudyA
   const [row] = await sql<[StudyAudit["ratings"]]>`
     with own as (
       select t.id, t.status, s.status as session_status,
+        exists (select from receipts c where c.trial_id = t.id) as received,
         (select count(*) from ratings r where r.trial_id = t.id) as given,
         (select count(distinct dimension) from ratings r where r.trial_id = t.id) as different
       from trials t join sessions s on s.id = t.session_id where s.study_id = ${study.id}
     )
     select coalesce(sum(given), 0)::int as stored, coalesce(sum(given - different), 0)::int as doubled,
-      (count(*) filter (where status = 'rated' and session_status <> 'withdrawn' and different <> ${dimensions}))::int
-        as incomplete,
+      (count(*) filter (where status = 'rated' and received and different <> ${dimensions}))::int as incomplete,
       (count(*) filter (where status = 'pending' and session_status = 'complete'))::int as unfinished,
       (count(*) filter (where status = 'skipped'))::int as skipped
     from own`;

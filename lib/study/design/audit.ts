@@ -37,7 +37,7 @@ export interface DesignAudit {
     held: ClassGap[];
     /** Returned slots that wait for a new participant. */
     returnedWaiting: number;
-    /** The quota is full: no slot is free. */
+    /** The quota is full: every slot was used up by a completed session. */
     full: boolean;
     /** Moments at which the gap was larger than 1 + the returned slots waiting. */
     violations: number;
@@ -82,7 +82,7 @@ export function auditDesign(input: DesignInput, stored: StoredDesign): DesignAud
       ),
       held: exposureGaps(input, classes, held),
       returnedWaiting,
-      full: slots.every((slot) => slot.status !== "free"),
+      full: slots.every((slot) => slot.status === "done"),
       violations: replay.violations,
       moments: replay.moments,
     },
