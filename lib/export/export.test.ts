@@ -3,7 +3,7 @@ import { unzipSync } from "fflate";
 import { describe, expect, it } from "vitest";
 import { codebook } from "./codebook";
 import { type ExportRow, exportColumns } from "./columns";
-import { csvCell, csvHeader, csvLine } from "./csv";
+import { csvCell, csvHeader, csvLine, csvLineWriter } from "./csv";
 import { sharedRows, smallCellWarnings } from "./shared-level";
 import { wideCsv } from "./wide";
 import { ratingsCsv, ratingsJson } from "./write-ratings";
@@ -86,6 +86,19 @@ describe("csv cells", () => {
     fc.assert(
       fc.property(fc.array(fc.string({ unit: "binary" }), { minLength: 1 }), (cells) => {
         expect(readCsv(csvLine(cells))).toEqual([cells]);
+      }),
+    );
+  });
+  it("are the same whether a line is written alone or below others", () => {
+    const cell = fc.oneof(
+      fc.constantFrom(null, "", 0, -0, 1, "1", true, "TRUE", false, '"', "="),
+      fc.string({ unit: "binary", maxLength: 3 }),
+    );
+    const lines = fc.array(fc.tuple(cell, cell), { minLength: 2, maxLength: 20 });
+    fc.assert(
+      fc.property(lines, (rows) => {
+        const write = csvLineWriter<(typeof rows)[number]>([(row) => row[0], (row) => row[1]]);
+        expect(rows.map(write)).toEqual(rows.map((row) => csvLine(row)));
       }),
     );
   });

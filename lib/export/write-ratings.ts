@@ -1,6 +1,6 @@
 import type { Codebook } from "./codebook";
 import type { ExportColumn, ExportRow } from "./columns";
-import { type Cell, csvHeader, csvLine } from "./csv";
+import { type Cell, csvHeader, csvLineWriter } from "./csv";
 
 /** Rows in groups, as a database cursor gives them. */
 export type RowBatches = AsyncIterable<readonly ExportRow[]>;
@@ -14,9 +14,9 @@ export async function* ratingsCsv(
   batches: RowBatches,
 ): AsyncGenerator<string> {
   yield csvHeader(columns.map(({ name }) => name));
+  const line = csvLineWriter(columns.map(({ of }) => of));
   for await (const rows of batches) {
-    if (rows.length > 0)
-      yield rows.map((row) => csvLine(columns.map((column) => column.of(row)))).join("");
+    if (rows.length > 0) yield rows.map(line).join("");
   }
 }
 

@@ -6,15 +6,17 @@ import {
   type ExportRow,
   exportColumns,
 } from "@/lib/export/columns";
-import type { Cell } from "@/lib/export/csv";
-import { type PeopleCell, sharedRows, smallCellWarnings } from "@/lib/export/shared-level";
+import {
+  type DrawId,
+  type PeopleCell,
+  sharedRows,
+  smallCellWarnings,
+} from "@/lib/export/shared-level";
 import { base32 } from "@/lib/shared/ids";
 import { inLanguage } from "@/lib/study/local-text";
 import { plainSql } from "./database";
 import type { StudyFacts } from "./desk-study-facts";
-
-/** Rows that one step of the cursor fetches: enough to be fast, few enough to stay small. */
-const BATCH = 2_000;
+import { ratingRows } from "./rating-rows";
 
 /** A ratings export, ready to be written as CSV, JSON or workbook. */
 export interface RatingsExport {
@@ -35,7 +37,7 @@ export interface ExportChoice {
   externalIds: boolean;
 }
 
-/** All ratings of a study in a fixed order (session, trial, dimension), streamed by a cursor. */
+/** All ratings of a study in a fixed order (session, trial, dimension), streamed. */
 export async function exportRatings(
   facts: StudyFacts,
   choice: ExportChoice,
@@ -53,10 +55,22 @@ export async function exportRatings(
   return {
     columns,
     codebook: codebook(codebookStudy(facts, names), columns, warnings),
-    rows:
-      level === "shared"
-        ? sharedRows(rows, (kind) => `${kind[0]}_${base32(randomBytes(10))}`)
-        : rows,
+    rows: level === "shared" ? sharedRows(rows, sharedIds()) : rows,
+  };
+}
+
+/** Bytes of one new id, and for how many ids chance is asked at once: it has its price for each call. */
+const ID_BYTES = 10;
+const DRAWN_AT_ONCE = 1_000;
+
+/** Draws ids of 80 random bits, for example `p_8m3…`. */
+export function sharedIds(): DrawId {
+  let bytes = new Uint8Array(0);
+  return (kind) => {
+    if (bytes.length === 0) bytes = randomBytes(ID_BYTES * DRAWN_AT_ONCE);
+    const own = bytes.subarray(0, ID_BYTES);
+    bytes = bytes.subarray(ID_BYTES);
+    return `${kind[0]}_${base32(own)}`;
   };
 }
 
@@ -87,44 +101,4 @@ function codebookStudy(facts: StudyFacts, names: Map<string, string>) {
     })),
     conditions: facts.conditions.map(({ id }) => names.get(id) ?? id),
   };
-}
-
-interface RatingRow extends Omit<ExportRow, "givenAt" | "sessionCompletedAt"> {
-  givenAt: Date;
-  sessionCompletedAt: Date | null;
-  factors: Record<string, Cell>;
-}
-
-async function* ratingRows(
-  facts: StudyFacts,
-  names: Map<string, string>,
-): AsyncGenerator<ExportRow[]> {
-  const sql = await plainSql();
-  const cursor = sql<RatingRow[]>`
-    select s.participant_id as participant, s.id as session, t.stimulus_id as stimulus, st.item, st.condition,
-      r.dimension, r.value as rating, t.kind as "trialKind", t.position, v.number as "studyVersion", s.mode,
-      t.id as trial, t.block, array_position(s.dimension_order, r.dimension) as "dimensionPosition",
-      r.received_at as "givenAt", s.status as "sessionStatus", s.completed_at as "sessionCompletedAt",
-      e.reason as "exclusionReason", s.language, s.device as "listeningDevice", s.machine,
-      s.group as "participantGroup", p.plays, p.seeks, p.pauses, p.coverage as "heardShare",
-      p.first_play_ms as "firstPlayMs", p.hidden_ms as "hiddenMs", (p.rated_ms->>r.dimension)::float8 as "ratedMs",
-      coalesce(p.late, false) as late, p.sample_rate as "sampleRate", st.role, nullif(t.comment, '') as comment,
-      st.factors, s.started_at as "startedAt", pa.recruitment as "externalIds"
-    from sessions s
-    join participants pa on pa.id = s.participant_id
-    join study_versions v on v.id = s.version_id
-    join trials t on t.session_id = s.id
-    join ratings r on r.trial_id = t.id
-    join stimuli st on st.set_id = t.set_id and st.id = t.stimulus_id
-    left join receipts p on p.trial_id = t.id
-    left join exclusions e on e.session_id = s.id and e.undone_at is null
-    where s.study_id = ${facts.id} and s.mode = ${facts.mode}
-    order by s.id, (t.kind = 'practice') desc, t.position, r.dimension`.cursor(BATCH);
-  for await (const rows of cursor) {
-    yield rows.map((row) => ({
-      ...row,
-      study: facts.slug,
-      condition: names.get(row.condition) ?? row.condition,
-    }));
-  }
 }

@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { type ExportColumn, exportColumns } from "@/lib/export/columns";
 import { type Cell, csvHeader, csvLine } from "@/lib/export/csv";
 import type { DescribedColumn } from "@/lib/export/psych-ds";
@@ -6,8 +5,7 @@ import { type DrawId, sharedRows } from "@/lib/export/shared-level";
 import { ratingsCsv } from "@/lib/export/write-ratings";
 import { plainSql } from "@/lib/services/database";
 import type { StudyFacts } from "@/lib/services/desk-study-facts";
-import { exportRatings } from "@/lib/services/export-ratings";
-import { base32 } from "@/lib/shared/ids";
+import { exportRatings, sharedIds } from "@/lib/services/export-ratings";
 import type { AnalysedSession } from "@/lib/stats/study-analysis";
 
 /** The two tables of a bundle, whose ids agree. */
@@ -21,9 +19,10 @@ export interface BundleData {
 /** New ids that stay the same for the same stored id, across both tables. */
 function stableIds(): DrawId {
   const drawn = new Map<string, string>();
+  const draw = sharedIds();
   return (kind, stored) => {
     const key = `${kind} ${stored}`;
-    const id = drawn.get(key) ?? `${kind[0]}_${base32(randomBytes(10))}`;
+    const id = drawn.get(key) ?? draw(kind, stored);
     // Trials pass once and are many.
     if (kind !== "trial") drawn.set(key, id);
     return id;
