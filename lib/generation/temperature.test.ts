@@ -56,6 +56,7 @@ describe("distance between collections of clips", () => {
 });
 
 it("tries the temperatures that its rule names", () => {
-  expect(TEMPERATURES).toEqual([0.5, 0.6, 0.7, 0.8, 0.9, 1]);
-  expect(TEMPERATURE_RULE).toContain("0.5, 0.6 … 1.0");
+  expect(TEMPERATURE_RULE).toContain("0.5, 0.55 … 1.0");
+  const steps = TEMPERATURES.map((temperature) => Math.round(temperature * 100));
+  expect(steps).toEqual(Array.from({ length: 11 }, (_, i) => 50 + 5 * i));
 });

@@ -2,7 +2,7 @@ import { type Description, describeNotes } from "@/lib/music/description";
 import { CLIP_STEPS, type Note } from "@/lib/music/notes";
 
 /** Temperatures among which the rule chooses. */
-export const TEMPERATURES = [0.5, 0.6, 0.7, 0.8, 0.9, 1] as const;
+export const TEMPERATURES = [0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 1] as const;
 
 /** Measures that the rule compares; the others follow from these or are mostly zero. */
 const COMPARED = [
@@ -17,7 +17,7 @@ const COMPARED = [
 
 /** The rule, as the artifact and the manifest's documentation state it. */
 export const TEMPERATURE_RULE =
-  "One temperature serves all models: the one of 0.5, 0.6 … 1.0 whose pooled description lies nearest " +
+  "One temperature serves all models: the one of 0.5, 0.55 … 1.0 whose pooled description lies nearest " +
   "the human one. Distance: root mean square, over the measures, of the difference of means in units of " +
   "the human excerpts' standard deviation.";
 

@@ -30,7 +30,8 @@ const storedRunSchema = z.object({
 });
 
 /**
- * Finished convergence runs (Bach, stopped at 0.85 training accuracy) below a folder of training runs.
+ * Finished convergence runs (Bach, a window every 9 events as in the paper, stopped at 0.85 training
+ * accuracy) below a folder of training runs.
  * @param folder for example .data/training
  */
 export function convergenceRuns(folder: string): ConvergenceRun[] {
@@ -42,7 +43,8 @@ export function convergenceRuns(folder: string): ConvergenceRun[] {
     if (!run.success) return [];
     const { identity, passAccuracy, finished } = run.data;
     const { layout, stopAtAccuracy } = identity.settings;
-    const counts = identity.corpus === "bach" && stopAtAccuracy === 0.85 && finished !== null;
+    const asCompared = layout.stride === PAPER_WINDOWS.stride && stopAtAccuracy === 0.85;
+    const counts = identity.corpus === "bach" && asCompared && finished !== null;
     if (!counts || !isModelId(identity.model) || passAccuracy.length === 0) return [];
     return [
       {

@@ -2,6 +2,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
+import { consecutiveWindows } from "@/lib/datasets/windows";
 import { checkpointFolder, readCheckpointMeta } from "@/lib/models/checkpoint-files";
 import type { ModelId } from "@/lib/models/model-ids";
 import {
@@ -76,7 +77,7 @@ describe("claims", () => {
 });
 
 describe("convergence runs", () => {
-  it("are the finished runs on Bach that stop at 0.85", () => {
+  it("are the finished runs on Bach, a window every 9 events, that stop at 0.85", () => {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), "runs-"));
     const store = (name: string, changes: object, settings: object = {}) => {
       const base = withPaperWindows(trainingPreset("paper", 38));
@@ -92,9 +93,12 @@ describe("convergence runs", () => {
     store("a", {});
     store("unfinished", { finished: null });
     store("other", {}, { stopAtAccuracy: null });
+    store("every window", {}, { layout: consecutiveWindows(1) });
+    store("consecutive", { passAccuracy: [0.4, 0.5] }, { layout: consecutiveWindows(9) });
     fs.mkdirSync(path.join(folder, "empty"));
     expect(convergenceRuns(folder)).toEqual([
       { model: "LSTM", windows: "paper", passes: 2, convergePass: 2, lastAccuracy: 0.86 },
+      { model: "LSTM", windows: "consecutive", passes: 2, convergePass: -1, lastAccuracy: 0.5 },
     ]);
     expect(convergenceRuns(path.join(folder, "nowhere"))).toEqual([]);
     fs.rmSync(folder, { recursive: true });

@@ -141,6 +141,13 @@ describe("ends of a run", () => {
     expect(state.passAccuracy).toHaveLength(1);
   });
 
+  it("stops after the asked passes, with the rates of the longer plan", async () => {
+    const state = await train(tinyRun(newFolder(), { passes: 50, stopAfterPasses: 2 }));
+    expect(state.finished).toBe("stopped after 2 passes, as asked");
+    expect(state.passAccuracy).toHaveLength(2);
+    expect(state.log.at(-1)!.rate).toBe(3e-3);
+  });
+
   /** Makes the last bias infinite once `at` batches are done, as a far too high rate does. */
   function poisoned(folder: string, at: number): FitOptions {
     const options = tinyRun(folder);

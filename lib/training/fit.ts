@@ -228,13 +228,16 @@ class Fit {
 
   private decideEnd(): void {
     const { state, plan: p } = this;
-    const { patience, stopAtAccuracy } = this.options.identity.settings;
+    const { patience, stopAtAccuracy, stopAfterPasses } = this.options.identity.settings;
     const accuracy = state.passAccuracy.at(-1);
+    const passes = state.passAccuracy.length;
     if (state.step >= p.steps) state.finished = "planned passes done";
     else if (patience !== null && state.withoutGain >= patience) {
       state.finished = `${patience} validations without gain`;
     } else if (stopAtAccuracy !== null && accuracy !== undefined && accuracy > stopAtAccuracy) {
       state.finished = `training accuracy over ${stopAtAccuracy}`;
+    } else if (stopAfterPasses !== undefined && passes >= stopAfterPasses) {
+      state.finished = `stopped after ${passes} passes, as asked`;
     }
   }
 

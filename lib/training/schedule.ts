@@ -25,6 +25,11 @@ export interface TrainingSettings {
   transposed: number;
   /** Stop once a pass has this training accuracy (convergence runs); null = never. */
   stopAtAccuracy: number | null;
+  /**
+   * Stop once this many whole passes are done, whatever is planned: the rates stay those of the plan.
+   * Left out where a run goes to its end.
+   */
+  stopAfterPasses?: number;
 }
 
 /** Names of the presets. */

@@ -4,11 +4,13 @@ import { SingleBar } from "cli-progress";
 import type { Command } from "commander";
 import { corpusEncoding } from "@/lib/datasets/load";
 import { CORPUS_IDS } from "@/lib/datasets/registry";
+import { PAPER_WINDOWS } from "@/lib/datasets/windows";
 import { ENCODINGS } from "@/lib/encoding/registry";
 import { type LossEntry, lossFigureSvg } from "@/lib/figures/loss-figure";
 import { chooseBackend } from "@/lib/models/backend";
 import { MODEL_IDS } from "@/lib/models/model-ids";
 import { dataPath } from "@/lib/shared/env";
+import { InputError } from "@/lib/shared/invariant";
 import type { TrainingProgress } from "@/lib/training/fit";
 import { trainModel } from "@/lib/training/run";
 import {
@@ -30,6 +32,8 @@ interface TrainOptions {
   batch?: number;
   transposed?: number;
   stopAtAccuracy?: number;
+  stopAfter?: number;
+  stride?: number;
   name?: string;
   from?: string;
 }
@@ -37,9 +41,14 @@ interface TrainOptions {
 function settingsOf(options: TrainOptions): TrainingSettings {
   const { classes } = ENCODINGS[corpusEncoding(options.corpus)];
   const preset = trainingPreset(options.preset, classes);
-  const base = options.windows === "paper" ? withPaperWindows(preset) : preset;
-  const { passes, rate, batch, transposed, stopAtAccuracy } = options;
-  const given = { passes, rate, batch, transposed, stopAtAccuracy };
+  const { windows, stride, passes, rate, batch, transposed, stopAtAccuracy } = options;
+  if (windows === "paper" && stride !== undefined && stride !== PAPER_WINDOWS.stride) {
+    throw new InputError(`--stride: paper windows start every 9 events, got ${stride}`);
+  }
+  const base = windows === "paper" ? withPaperWindows(preset) : preset;
+  const layout = { ...base.layout, stride: stride ?? base.layout.stride };
+  const stopAfterPasses = options.stopAfter;
+  const given = { layout, passes, rate, batch, transposed, stopAtAccuracy, stopAfterPasses };
   const changes = Object.entries(given).filter(([, value]) => value !== undefined);
   return { ...base, ...Object.fromEntries(changes) };
 }
@@ -127,11 +136,17 @@ export function registerTrain(program: Command): void {
       choiceOption(["consecutive", "paper"]),
       "consecutive",
     )
+    .option("--stride <n>", "events between window starts", numberOption(1, 1000, true))
     .option("--passes <n>", "planned passes over all windows", numberOption(0.01, 1000))
     .option("--rate <x>", "learning rate", numberOption(1e-7, 1))
     .option("--batch <n>", "windows in a batch", numberOption(1, 8192, true))
     .option("--transposed <share>", "share of windows transposed", numberOption(0, 1))
     .option("--stop-at-accuracy <x>", "stop when a pass has this accuracy", numberOption(0, 1))
+    .option(
+      "--stop-after <passes>",
+      "stop after this many passes, with the rates of the longer plan",
+      numberOption(1, 1000, true),
+    )
     .option("--from <run>", "start from another run's best weights instead of drawn ones")
     .option("--name <name>", "name of the run's folder")
     .action(train);
