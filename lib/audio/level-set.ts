@@ -1,7 +1,7 @@
-import { pcmSha256 } from "@/lib/audio/digest";
+import { inThisThread } from "@/lib/audio/encode-clip";
 import { measure } from "@/lib/audio/loudness";
-import { decodeMp3, encodeMp3 } from "@/lib/audio/mp3";
 import {
+  type ClipEncoder,
   type Loudness,
   type RenderedClip,
   type RenderProgress,
@@ -22,6 +22,8 @@ export interface LevelSettings {
   bitrate: 160 | 192;
   targetLufs: number;
   ceilingDbtp: number;
+  /** What encodes; this thread when left out. */
+  encoder?: ClipEncoder;
 }
 
 /** A levelled and encoded set. */
@@ -116,18 +118,44 @@ async function encodeAll(
   settings: LevelSettings,
   onProgress: RenderProgress,
 ): Promise<RenderedClip[]> {
-  const { bitrate, targetLufs } = settings;
-  const clips: RenderedClip[] = [];
-  for (const [index, source] of sources.entries()) {
-    const was = before[index]!;
-    const clip = await encodeClip(source, was, { bitrate, gainDb: targetLufs - was.lufs });
+  const { bitrate, targetLufs, encoder } = settings;
+  const gains = before.map((was) => targetLufs - was.lufs);
+  const clips = await encodeSources(sources, { before, gains, bitrate, encoder }, onProgress);
+  for (const { id, after } of clips) {
     invariant(
-      Math.abs(clip.after.lufs - targetLufs) <= TOLERANCE_LU,
-      `clip ${source.id}: expected ${targetLufs} LUFS after encoding, got ${clip.after.lufs}`,
+      Math.abs(after.lufs - targetLufs) <= TOLERANCE_LU,
+      `clip ${id}: expected ${targetLufs} LUFS after encoding, got ${after.lufs}`,
     );
-    clips.push(clip);
-    onProgress(clips.length, sources.length, "encode");
   }
+  return clips;
+}
+
+interface Encoding {
+  before: readonly Loudness[];
+  /** Gain of each sound, in dB. */
+  gains: readonly number[];
+  bitrate: LevelSettings["bitrate"];
+  encoder?: ClipEncoder;
+}
+
+/** Encodes all sounds, in as many lanes as the encoder has; the clips come in the sources' order. */
+async function encodeSources(
+  sources: readonly SoundSource[],
+  { before, gains, bitrate, encoder = inThisThread }: Encoding,
+  onProgress: RenderProgress,
+): Promise<RenderedClip[]> {
+  const clips: RenderedClip[] = new Array(sources.length);
+  let [next, done] = [0, 0];
+  const lane = async () => {
+    while (next < sources.length) {
+      const index = next++;
+      const { id, pcm } = sources[index]!;
+      const job = { id, before: before[index]!, gainDb: gains[index]!, bitrate };
+      clips[index] = await encoder.encode({ ...job, pcm: await pcm() });
+      onProgress(++done, sources.length, "encode");
+    }
+  };
+  await Promise.all(Array.from({ length: encoder.lanes }, lane));
   return clips;
 }
 
@@ -138,40 +166,11 @@ async function encodeAll(
  */
 export async function encodeUnlevelled(
   sources: readonly SoundSource[],
-  bitrate: LevelSettings["bitrate"],
+  { bitrate, encoder }: Pick<LevelSettings, "bitrate" | "encoder">,
   onProgress: RenderProgress = () => {},
 ): Promise<RenderedClip[]> {
-  const clips: RenderedClip[] = [];
-  for (const source of keeping(sources)) {
-    const before = await measureSource(source);
-    clips.push(await encodeClip(source, before, { bitrate, gainDb: 0 }));
-    onProgress(clips.length, sources.length, "encode");
-  }
-  return clips;
-}
-
-async function encodeClip(
-  source: SoundSource,
-  before: Loudness,
-  { bitrate, gainDb }: { bitrate: LevelSettings["bitrate"]; gainDb: number },
-): Promise<RenderedClip> {
-  const pcm = applyGain(await source.pcm(), gainDb);
-  const mp3 = await encodeMp3(pcm, bitrate);
-  const decoded = await decodeMp3(mp3);
-  const samples = pcm.left.length;
-  invariant(
-    decoded.left.length === samples,
-    `clip ${source.id}: expected ${samples} samples back, got ${decoded.left.length}`,
-  );
-  const after = measure(decoded);
-  return { id: source.id, mp3, pcmSha256: pcmSha256(pcm), before, after, gainDb, samples };
-}
-
-/** Multiplies a sound by a gain in dB, in place. */
-export function applyGain(pcm: StereoPcm, gainDb: number): StereoPcm {
-  const factor = 10 ** (gainDb / 20);
-  for (const channel of [pcm.left, pcm.right]) {
-    for (let i = 0; i < channel.length; i++) channel[i]! *= factor;
-  }
-  return pcm;
+  const kept = keeping(sources);
+  const before: Loudness[] = [];
+  for (const source of kept) before.push(await measureSource(source));
+  return encodeSources(kept, { before, gains: before.map(() => 0), bitrate, encoder }, onProgress);
 }

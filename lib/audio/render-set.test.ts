@@ -103,7 +103,7 @@ describe("levelling", () => {
       { id: "spiky", pcm: spiky },
       { id: "hum", pcm: hum },
     ];
-    for (const clip of await encodeUnlevelled(sources, 160)) {
+    for (const clip of await encodeUnlevelled(sources, { bitrate: 160 })) {
       expect(clip.gainDb).toBe(0);
       expect(Math.abs(clip.after.lufs - clip.before.lufs)).toBeLessThan(0.2);
     }

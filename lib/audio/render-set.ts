@@ -24,14 +24,14 @@ export async function renderSet(
   others: readonly SoundSource[] = [],
 ): Promise<RenderedSet> {
   const { instrument, tempo = 120, steps = CLIP_STEPS, tailSeconds = 1 } = settings;
-  const { bitrate = 192, targetLufs = -18, ceilingDbtp = -1 } = settings;
+  const { bitrate = 192, targetLufs = -18, ceilingDbtp = -1, encoder } = settings;
   const empty = clips.find((clip) => clip.notes.length === 0);
   if (empty) throw new InputError(`clip ${empty.id}: expected at least one note, got none`);
   const how = { instrument, tempo, steps, tailSeconds };
   const samples = renderedSamples(how);
   const sources = clips.map(({ id, notes }) => ({ id, pcm: () => render(notes, how) }));
   const all = [...sources, ...others];
-  const levelled = await levelSet(all, { bitrate, targetLufs, ceilingDbtp }, onProgress);
+  const levelled = await levelSet(all, { bitrate, targetLufs, ceilingDbtp, encoder }, onProgress);
   const { id, version, digest, credit } = instrument;
   return {
     ...levelled,

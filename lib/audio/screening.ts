@@ -1,4 +1,4 @@
-import { applyGain } from "@/lib/audio/level-set";
+import { applyGain } from "@/lib/audio/encode-clip";
 import { measure } from "@/lib/audio/loudness";
 import { twoEaredNoise } from "@/lib/audio/noise";
 import { render } from "@/lib/audio/render";

@@ -58,6 +58,8 @@ export interface SetRenderSettings extends RenderSettings {
   targetLufs?: number;
   /** True peak that no clip may pass, in dBTP; default −1. */
   ceilingDbtp?: number;
+  /** What encodes; this thread when left out. */
+  encoder?: ClipEncoder;
 }
 
 /** One clip to render; the id goes into no file. */
@@ -115,3 +117,21 @@ export interface RenderedSet {
 
 /** Progress of a long rendering: clips done, of how many, in which phase. */
 export type RenderProgress = (done: number, total: number, phase: "render" | "encode") => void;
+
+/** One sound to encode; it may be changed in place. */
+export interface EncodeJob {
+  id: string;
+  pcm: StereoPcm;
+  /** Loudness of `pcm` as it is. */
+  before: Loudness;
+  /** Gain to apply first, in dB. */
+  gainDb: number;
+  bitrate: 160 | 192;
+}
+
+/** What turns sounds into clips: this thread, or several of them. */
+export interface ClipEncoder {
+  /** Sounds it works on at the same time. */
+  lanes: number;
+  encode(job: EncodeJob): Promise<RenderedClip>;
+}
