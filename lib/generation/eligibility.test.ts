@@ -79,12 +79,14 @@ describe("rules", () => {
 });
 
 describe("presets", () => {
-  it("paper asks only that a clip can be played, all others ask every rule", () => {
-    expect(rulesOf("paper")).toEqual(["undecodable", "off the piano"]);
+  it("paper lets silences stand, all others ask every rule", () => {
+    expect(rulesOf("paper")).toEqual(["undecodable", "off the piano", "fewer than 8 onsets"]);
     for (const preset of Object.keys(SET_PRESETS).filter((name) => name !== "paper")) {
       expect(rulesOf(preset)).toEqual(REJECTION_RULES);
     }
-    expect(brokenRule(clip([note(0)]), rulesOf("paper"))).toBeNull();
+    const early = clip(Array.from({ length: 8 }, (_, i) => note(i)));
+    expect(brokenRule(early, rulesOf("paper"))).toBeNull();
+    expect(brokenRule(early, rulesOf("anchored"))).toBe("silence over 2 bars");
   });
 });
 

@@ -38,9 +38,9 @@ const BROKEN: Record<RejectionRule, (candidate: Candidate) => boolean> = {
     longestSilence(decoded.notes, CLIP_STEPS) > LONGEST_SILENCE,
 };
 
-/** The rules of a preset: `paper` asks only that a clip can be played. */
+/** The rules of a preset: `paper` lets silences stand, as the paper did (docs/decisions/0018). */
 export function rulesOf(preset: string): RejectionRule[] {
-  return preset === "paper" ? ["undecodable", "off the piano"] : [...REJECTION_RULES];
+  return REJECTION_RULES.filter((rule) => preset !== "paper" || rule !== "silence over 2 bars");
 }
 
 /** The first rule that the clip breaks, or null when it is eligible. */

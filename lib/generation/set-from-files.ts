@@ -1,3 +1,4 @@
+import { withClipEncoder } from "@/lib/audio/encoder-threads-node";
 import { loadInstrument } from "@/lib/audio/instruments-node";
 import { encodeUnlevelled, levelSet } from "@/lib/audio/level-set";
 import { MP3_ENCODER } from "@/lib/audio/mp3";
@@ -86,8 +87,10 @@ async function level(clips: readonly OwnClip[], options: FromFilesOptions): Prom
   const keeps = (clip: OwnClip) => options.loudness === "keep" && !clip.music;
   const kept = clips.filter(keeps).map((clip) => clip.source);
   const moved = clips.filter((clip) => !keeps(clip)).map((clip) => clip.source);
-  const asTheyAre = await encodeUnlevelled(kept, BITRATE, say);
-  const levelled = moved.length > 0 ? await levelSet(moved, settings, say) : null;
+  const { asTheyAre, levelled } = await withClipEncoder(clips.length, async (encoder) => ({
+    asTheyAre: await encodeUnlevelled(kept, { bitrate: BITRATE, encoder }, say),
+    levelled: moved.length > 0 ? await levelSet(moved, { ...settings, encoder }, say) : null,
+  }));
   const all = new Map([...asTheyAre, ...(levelled?.clips ?? [])].map((clip) => [clip.id, clip]));
   const rendered = clips.map((clip) => all.get(clip.source.id)!);
   const loudness =

@@ -1,3 +1,4 @@
+import { withClipEncoder } from "@/lib/audio/encoder-threads-node";
 import { loadInstrument } from "@/lib/audio/instruments-node";
 import { levelSet } from "@/lib/audio/level-set";
 import { decodeMp3, MP3_ENCODER } from "@/lib/audio/mp3";
@@ -70,9 +71,12 @@ async function soundsAgain(
   }));
   const { target, truePeakLimit } = set.loudness;
   const level = { bitrate: BITRATE, targetLufs: target ?? -18, ceilingDbtp: truePeakLimit ?? -1 };
-  const { clips: rendered } = await levelSet(sources, level, (done, total, phase) => {
+  const tell = (done: number, total: number, phase: string) => {
     void say(phase === "render" ? "rendering again" : "encoding again", done, total);
-  });
+  };
+  const { clips: rendered } = await withClipEncoder(sources.length, (encoder) =>
+    levelSet(sources, { ...level, encoder }, tell),
+  );
   playable.forEach((clip, index) => {
     clip.files.mp3 = rendered[index]!.mp3;
   });

@@ -1,3 +1,4 @@
+import { withClipEncoder } from "@/lib/audio/encoder-threads-node";
 import { loadInstrument } from "@/lib/audio/instruments-node";
 import { renderedSamples } from "@/lib/audio/render";
 import { renderSet } from "@/lib/audio/render-set";
@@ -195,10 +196,12 @@ function renderDraft(
   onProgress: SetProgress,
 ): Promise<RenderedSet> {
   const clips = draft.clips.map((clip, index) => ({ id: String(index), notes: clip.notes }));
-  const how = { instrument: loadInstrument(facts.instrument), tempo: facts.tempo };
+  const instrument = loadInstrument(facts.instrument);
   const say = (done: number, total: number, phase: string) => {
     void onProgress(phase === "render" ? "rendering" : "encoding", done, total);
   };
   const others = spoken.map((clip) => clip.source);
-  return renderSet(clips, how, say, others);
+  return withClipEncoder(clips.length + others.length, (encoder) =>
+    renderSet(clips, { instrument, tempo: facts.tempo, encoder }, say, others),
+  );
 }
