@@ -20,7 +20,7 @@ import { participantViewSchema } from "@/lib/study/participant-view";
  * | POST resume | ResumeRequest | `ParticipantView`, sets the session cookie |
  * | POST withdraw | WithdrawRequest | `ParticipantView` |
  * | POST leave | {} (lab mode: next participant) | `ParticipantView`, clears the cookie |
- * | GET consent-copy | | plain text of what was agreed to |
+ * | GET consent-copy | | plain text of what was agreed to, or is to be |
  *
  * Every body is JSON (any content type, so that `sendBeacon` works). Errors are `ErrorAnswer` with
  * 400 (the body is wrong), 403 (origin), 404, 409, 422 (refused with a reason), 429, 503.

@@ -6,7 +6,7 @@ import { Button } from "@/app/_components/button";
 import { SingleChoice } from "@/app/_components/choice";
 import { useFlow } from "@/app/(study)/_flow/context";
 import { writtenDate } from "@/app/(study)/_flow/dates";
-import { addressOf } from "@/app/(study)/_sending/server";
+import { consentCopyOf } from "@/app/(study)/_sending/server";
 import type { ConsentRequest } from "@/lib/study/participant-requests";
 import type { ConsentView, ViewOf } from "@/lib/study/participant-view";
 import styles from "./page.module.css";
@@ -29,7 +29,7 @@ export function ConsentPage({ view }: { view: ViewOf<"consent"> }) {
       <PageHead page="consent" title={t("title")} />
       <p>{t("lead")}</p>
       <ConsentText consent={consent} />
-      <a href={addressOf(slug, "consent-copy")} download={`consent-${slug}.txt`}>
+      <a href={consentCopyOf(slug)} download>
         {t("copy")}
       </a>
       <div className={styles.card}>

@@ -3,6 +3,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { CopyButton } from "@/app/_components/copy-button";
 import { writtenDate } from "@/app/(study)/_flow/dates";
+import { consentCopyOf } from "@/app/(study)/_sending/server";
 import type { ViewOf } from "@/lib/study/participant-view";
 import { Completion } from "./completion";
 import { NextParticipant } from "./next-participant";
@@ -30,6 +31,9 @@ export function DonePage({ view }: { view: Done }) {
       <section className={styles.section}>
         <h2>{t("next")}</h2>
         <p>{t("nextText")}</p>
+        <a href={consentCopyOf(view.study.slug)} download>
+          {t("consentCopy")}
+        </a>
       </section>
       <Withdrawal view={view} />
       {view.study.lab ? <NextParticipant slug={view.study.slug} /> : null}

@@ -39,6 +39,11 @@ export function addressOf(slug: string, name: string, query = ""): string {
   return `/api/participant/${encodeURIComponent(slug)}/${name}${query}`;
 }
 
+/** Address of the participant's copy of the consent form, a text file. */
+export function consentCopyOf(slug: string): string {
+  return addressOf(slug, "consent-copy");
+}
+
 /**
  * Asks the server once.
  * @throws Refused when the server says no, Unreachable when no usable answer comes

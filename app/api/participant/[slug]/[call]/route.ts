@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { callerAddress } from "@/app/_server/caller-address";
+import { consentCopyText } from "@/app/_server/consent-copy";
 import { participantCalls } from "@/app/_server/participant-calls";
 import { participantError, refusalAnswer } from "@/app/_server/participant-errors";
 import { recruitmentOf, visitOf, wantedLanguage } from "@/app/_server/participant-visit";
@@ -35,8 +36,10 @@ export async function GET(request: Request, context: Context): Promise<Response>
       });
     }
     if (call === "consent-copy") {
-      const headers = { ...NO_STORE, "content-disposition": 'attachment; filename="consent.txt"' };
-      return new Response(await copyOfConsent(visit), { headers });
+      const text = await consentCopyText(await copyOfConsent(visit));
+      const attached = 'attachment; filename="consent.txt"';
+      const headers = { ...NO_STORE, "content-disposition": attached };
+      return new Response(text, { headers });
     }
     return refusalAnswer("not found", `there is no ${call}`);
   } catch (error) {
