@@ -38,7 +38,7 @@ export function HelpDialog({ open, onClose, link, study }: Props) {
       <LanguageSwitch study={study} />
       <div className={styles.row}>
         <Button onClick={onClose}>{t("close")}</Button>
-        <a className={styles.toggle} href={withdrawPathOf(slug)}>
+        <a className={styles.toggle} href={withdrawPathOf(slug, study.language)}>
           {t("withdraw")}
         </a>
       </div>

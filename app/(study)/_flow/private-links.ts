@@ -1,4 +1,4 @@
 /** Path of the page where a participant withdraws; without a secret, for this browser's session. */
-export function withdrawPathOf(slug: string): string {
-  return `/s/${encodeURIComponent(slug)}/withdraw`;
+export function withdrawPathOf(slug: string, language: string): string {
+  return `/s/${encodeURIComponent(slug)}/withdraw?lang=${encodeURIComponent(language)}`;
 }

@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Button } from "@/app/_components/button";
+import { CopyButton } from "@/app/_components/copy-button";
 import type { ParticipantView } from "@/lib/study/participant-view";
 import { Completion } from "./completion";
 import { NextParticipant } from "./next-participant";
@@ -107,5 +108,11 @@ function ContactLine({ contact }: { contact: string }) {
 }
 
 function Receipt({ text }: { text: string }) {
-  return <p className={styles.code}>{text}</p>;
+  const t = useTranslations("study.done");
+  return (
+    <>
+      <p className={styles.code}>{text}</p>
+      <CopyButton look="primary" text={text} label={t("copyReceipt")} copiedLabel={t("copied")} />
+    </>
+  );
 }

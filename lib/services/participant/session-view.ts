@@ -186,7 +186,7 @@ async function doneView(context: SessionContext): Promise<ViewOf<"done">> {
     thanks: inLanguage(texts.thanks, session.language),
     debrief: inLanguage(debrief, session.language),
     completion: await completionOf(context, "complete"),
-    withdrawLink: `/s/${study.slug}/withdraw#${withdrawalSecret(secret)}`,
+    withdrawLink: `/s/${study.slug}/withdraw?lang=${session.language}#${withdrawalSecret(secret)}`,
     withdrawalDeadline: consent.withdrawalDeadline,
     ownResults: ownResults ? await ownMeans(context) : null,
   };
