@@ -1,4 +1,6 @@
 import type { Page } from "@playwright/test";
+import pg from "pg";
+import { runningServer } from "@/db/embedded/cluster";
 import { stopServer } from "@/db/embedded/server";
 import { databaseUrl, embeddedFolder } from "@/db/url";
 import { closeDatabase, plainSql } from "@/lib/services/database";
@@ -128,6 +130,43 @@ test("database stopped during a submit and started again", async ({ page, site, 
   await finish(page);
   await expectWholeStudy(slug, SHORT_TRIALS);
 });
+
+test("database killed while it stores ratings, and started again", async ({
+  page,
+  site,
+  study,
+}) => {
+  const slug = await study();
+  await toFirstTrial(page, site, slug);
+  await rate(page, 3, 5);
+  await fill(page);
+  // The transaction of the submit waits inside the database for this lock when the fault comes.
+  const holder = new pg.Client({ connectionString: await databaseUrl() });
+  holder.on("error", () => {});
+  await holder.connect();
+  await holder.query("begin");
+  await holder.query(
+    `select from sessions where study_id = (select id from studies where slug = $1) for update`,
+    [slug],
+  );
+  await page.getByRole("button", { name: "Next" }).click();
+  await expect.poll(() => waitingForLock(holder)).toBe(1);
+  await closeDatabase();
+  process.kill(runningServer(embeddedFolder())!.pid, "SIGKILL");
+  await expect(page.locator("[data-sending=waiting]")).toBeVisible();
+  await databaseUrl();
+  await expectTrial(page, 3);
+  expect((await storedRatings(slug)).map((row) => row.value)).toEqual([3, 5, 4, 0]);
+  await finish(page);
+  await expectWholeStudy(slug, SHORT_TRIALS);
+});
+
+async function waitingForLock(client: pg.Client): Promise<number> {
+  const { rows } = await client.query(
+    "select count(*)::int as waiting from pg_stat_activity where wait_event_type = 'Lock'",
+  );
+  return rows[0].waiting;
+}
 
 test("a clip answering 500 twice is loaded in the end", async ({ page, site, study }) => {
   const slug = await study();

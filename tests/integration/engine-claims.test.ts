@@ -71,6 +71,19 @@ describe("claims", () => {
     expect((await slotsOf("double")).filter((slot) => slot.status === "claimed")).toHaveLength(1);
   });
 
+  it("a second tab that still shows the welcome page starts no second session", async () => {
+    const study = await makeStudy(set, { slug: "tabs", ...quota(20) });
+    const client = new BotClient({ site: site.url, slug: "tabs", startsAt: SIMULATED_START });
+    const body = (key: string) => ({ language: "en", recruitment: {}, key: key.padEnd(20, "-") });
+    const first = await client.page("start", body("first"));
+    const second = await client.otherTab().page("start", body("second"));
+    expect(second).toEqual(first);
+    const [row] = await database.current.plain`
+      select count(*)::int as sessions from sessions where study_id = ${study.id}`;
+    expect(row).toEqual({ sessions: 1 });
+    expect((await slotsOf("tabs")).filter((slot) => slot.status === "claimed")).toHaveLength(1);
+  });
+
   it("a recruitment id starts once; without the secret it shows only that it has begun", async () => {
     await makeStudy(set, { slug: "panel", ...quota(20) });
     const person = { PROLIFIC_PID: "p1", STUDY_ID: "x", SESSION_ID: "y" };

@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { participants, sessions } from "@/db/schema/sessions";
 import { clipTokens, trials } from "@/db/schema/trials";
 import { type Database, database } from "@/lib/services/database";
@@ -43,8 +43,8 @@ export interface StartedFrom {
 
 /**
  * Starts a session: claims a slot, draws its assignment and stores its trials, all in one
- * transaction. The same start key sent again gives the same session; a recruitment id that has
- * begun gives "already-started" and no secret.
+ * transaction. The same start key sent again gives the same session, as does a browser that has one;
+ * a recruitment id that has begun gives "already-started" and no secret.
  * @throws Refused where the study cannot be entered at all
  */
 export async function startSession(
@@ -55,23 +55,35 @@ export async function startSession(
   const study = await studyOf(visit.slug);
   const now = momentOf(visit, study);
   const db = await database();
-  const secret = sessionSecret(study, request.key);
+  const secret = await secretOf(db, visit, study, request);
   const opened = async () => ({ view: await whereAmI({ ...visit, secret }, {}), secret });
-  if (await sessionExists(db, secret)) return opened();
+  if (await sessionExists(db, study, secret)) return opened();
   const closed = await visitorView(visit, request.recruitment, request.language);
   if (closed.page !== "welcome") return { view: closed, secret: null };
   const wanted = { study, request, secret, now, from, declared: visit.declaredNow !== null };
   for (let held: "pass over" | "wait" = "pass over"; ; held = "wait") {
     const claimed = await db.transaction((tx) => claim(tx, wanted, held)).catch(unlessTwice);
-    if (claimed === "claimed" || (await sessionExists(db, secret))) return opened();
+    if (claimed === "claimed" || (await sessionExists(db, study, secret))) return opened();
     const view = await visitorView(visit, request.recruitment, request.language);
     // Still free, but in the hands of parallel starts: how those end decides whether the study is full.
     if (view.page !== "welcome") return { view, secret: null };
   }
 }
 
-async function sessionExists(db: Database, secret: string): Promise<boolean> {
-  return (await db.$count(sessions, eq(sessions.secretSha256, secretDigest(secret)))) > 0;
+/** A browser that has a session goes on with it: its other tab may still show the welcome page. */
+async function secretOf(
+  db: Database,
+  visit: Visit,
+  study: StudyRow,
+  request: StartRequest,
+): Promise<string> {
+  const begun = visit.secret !== null && (await sessionExists(db, study, visit.secret));
+  return begun ? visit.secret! : sessionSecret(study, request.key);
+}
+
+async function sessionExists(db: Database, study: StudyRow, secret: string): Promise<boolean> {
+  const own = and(eq(sessions.studyId, study.id), eq(sessions.secretSha256, secretDigest(secret)));
+  return (await db.$count(sessions, own)) > 0;
 }
 
 /** Two starts with one key or one recruitment id at the same moment: the database let one through. */
