@@ -1,4 +1,4 @@
-import { pooled, updateCell } from "@/lib/models/fast/cells";
+import { pooled } from "@/lib/models/fast/cells";
 import { PANEL } from "@/lib/models/fast/row-product";
 import { type Place, padded, paddedRow, panels, type Workspace } from "@/lib/models/fast/workspace";
 
@@ -56,7 +56,7 @@ export class Layers {
 
   /** Rows times a matrix: c[row] = start[row] + a[row] · matrix, panel by panel. */
   private product(rows: Rows, count: number, matrix: Matrix): void {
-    const { products } = this.space;
+    const { kernels } = this.space;
     const [a, c] = [4 * rows.a, 4 * rows.c];
     const [nextA, nextStart, nextC] = [4 * rows.nextA, 4 * rows.nextStart, 4 * rows.nextC];
     for (let from = 0; from < matrix.columns; from += PANEL) {
@@ -65,11 +65,11 @@ export class Layers {
       let row = 0;
       for (; row + 1 < count; row += 2) {
         const [x, s, y] = [a + row * nextA, start + row * nextStart, c + 4 * from + row * nextC];
-        products.two(x, x + nextA, panel, s, s + nextStart, y, y + nextC, matrix.inner);
+        kernels.two(x, x + nextA, panel, s, s + nextStart, y, y + nextC, matrix.inner);
       }
       if (row < count) {
         const [x, s, y] = [a + row * nextA, start + row * nextStart, c + 4 * from + row * nextC];
-        products.one(x, panel, s, y, matrix.inner);
+        kernels.one(x, panel, s, y, matrix.inner);
       }
     }
   }
@@ -110,6 +110,7 @@ export class Layers {
    */
   lstm(kernel: Weight, recurrent: Weight, bias: Weight): Series {
     const [units, width] = recurrent.shape as [number, number];
+    if (units % 4 !== 0) throw new Error(`LSTM: expected units in fours, got ${units}`);
     const table = kernel.values.map((value, i) => value + bias.values[i % width]!);
     const matrix = this.matrix(recurrent.values, units, width);
     const hidden = this.series(1, units);
@@ -131,7 +132,7 @@ export class Layers {
         this.product(rows, batch, matrix);
         for (let b = 0; b < batch; b++) {
           const [g, h] = [gates.at + b * gates.stride, b * hidden.stride];
-          updateCell(f, g, cell.at + h, hidden.at + h, units);
+          this.space.kernels.cell(4 * g, 4 * (cell.at + h), 4 * (hidden.at + h), units);
         }
       }
     });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { simdAvailable } from "@/lib/models/fast/kernels";
 import { fastNetwork, type NamedWeights } from "@/lib/models/fast/network";
-import { simdAvailable } from "@/lib/models/fast/row-product";
 import type { ModelId } from "@/lib/models/model-ids";
 import golden from "@/tests/golden/models/forward.json";
 import { fixedWeight } from "@/tests/oracle/models/fixed-numbers";
@@ -56,7 +56,7 @@ describe("fast networks", () => {
   );
 
   it("give the same without SIMD", async () => {
-    for (const model of ["CNN_Naive_Large", "CNN_b"] as const) {
+    for (const model of ["CNN_Naive_Large", "CNN_b", "LSTM"] as const) {
       const row = golden.find((r) => r.model === model)!;
       const net = fastNetwork(model, { window: 64, classes: 38 }, fixedWeights(model, 38), false);
       const logits = await net.logits(Uint16Array.from(row.windows.flat()), 2);

@@ -1,10 +1,5 @@
-import {
-  PANEL,
-  plainRowProducts,
-  type RowProducts,
-  rowProducts,
-  simdAvailable,
-} from "@/lib/models/fast/row-product";
+import { type Kernels, plainKernels, simdAvailable, simdKernels } from "@/lib/models/fast/kernels";
+import { PANEL } from "@/lib/models/fast/row-product";
 
 const PAGE = 65_536;
 
@@ -20,7 +15,7 @@ export class Workspace {
   private readonly fills: { at: Place; values: Float32Array }[] = [];
   /** All of the memory as float32; empty until `open`. */
   f = new Float32Array(0);
-  products!: RowProducts;
+  kernels!: Kernels;
 
   /** Reserves floats, 16-byte aligned, with room behind for a whole panel. */
   reserve(length: number): Place {
@@ -42,7 +37,7 @@ export class Workspace {
     this.f = new Float32Array(memory.buffer);
     for (const { at, values } of this.fills) this.f.set(values, at);
     this.fills.length = 0;
-    this.products = simd ? rowProducts(memory) : plainRowProducts(memory);
+    this.kernels = simd ? simdKernels(memory) : plainKernels(memory);
   }
 }
 
