@@ -1,5 +1,5 @@
 import { confidence, recorded } from "@/lib/analysis/confidence";
-import { drift, type GeneratedEvents, qualityByBar } from "@/lib/analysis/length";
+import { type BarQuality, drift, type GeneratedEvents, qualityByBar } from "@/lib/analysis/length";
 import { loadCorpus } from "@/lib/datasets/load";
 import { trainingTexts } from "@/lib/datasets/training-texts";
 import { loadPrimers } from "@/lib/generation/primer-files";
@@ -21,6 +21,17 @@ export interface LongSettings {
 }
 
 const ORDER = 5;
+
+const fourDigits = (value: number) => Math.round(value * 1e4) / 1e4;
+
+/** The artifact is read by people too: four digits are more than the clips can tell. */
+const rounded = ({ bar, confidence, nats, onsets, interval }: BarQuality): BarQuality => ({
+  bar,
+  confidence: fourDigits(confidence),
+  nats: fourDigits(nats),
+  onsets: fourDigits(onsets),
+  interval: interval === null ? null : fourDigits(interval),
+});
 
 /** The back-off n-grams of the whole training text: the model of human music. */
 export function humanModel(corpus: string): Ngrams {
@@ -70,13 +81,14 @@ export async function sampleLong(
     }),
   );
   const all = clips.flatMap((clip) => clip.events);
+  const byBar = qualityByBar(clips, bars);
   const rows = clips.flatMap((_, i) => outputs.map((batch) => batch[i]!));
   return {
     model,
     checkpoint: meta.weights.sha256,
     confidence: confidence(rows, all).mean,
-    drift: drift(qualityByBar(clips, bars)),
-    bars,
+    drift: drift(byBar),
+    byBar: byBar.map(rounded),
     clips: clips.length,
     temperature,
   };

@@ -80,7 +80,19 @@ export const claimsView = z.object({
       command: z.string(),
     }),
   ),
+  length: z.array(
+    z.object({
+      model: z.enum(MODEL_IDS),
+      clips: z.int(),
+      temperature: z.number(),
+      byBar: z.array(
+        z.object({ bar: z.int(), confidence: z.number(), nats: z.number(), onsets: z.number() }),
+      ),
+    }),
+  ),
 });
+/** The claims as a page shows them. */
+export type ClaimsView = z.infer<typeof claimsView>;
 
 /** checkpoints/CORPUS/MODEL/checkpoint.json */
 export const trainingLogView = z.object({

@@ -29,7 +29,10 @@ const long = (model: ModelId, nats: number, confidence = 0.5): LengthRun => ({
   checkpoint: "0".repeat(64),
   confidence,
   drift: { confidence: -0.1, nats, onsets: 0 },
-  bars: 64,
+  byBar: Array.from({ length: 64 }, (_, i) => ({
+    bar: i + 1,
+    ...{ confidence, nats, onsets: 5, interval: null },
+  })),
   clips: 8,
   temperature: 1,
 });

@@ -26,6 +26,15 @@ export const convergenceRunSchema = z.strictObject({
 });
 export type ConvergenceRun = z.infer<typeof convergenceRunSchema>;
 
+/** What one bar of long pieces is like, averaged over them (lib/analysis/length). */
+const barSchema = z.strictObject({
+  bar: z.int().positive(),
+  confidence: z.number(),
+  nats: z.number(),
+  onsets: z.number(),
+  interval: z.number().nullable(),
+});
+
 /** What sampling long pieces from a model showed. */
 export const lengthRunSchema = z.strictObject({
   model: z.enum(MODEL_IDS),
@@ -33,7 +42,7 @@ export const lengthRunSchema = z.strictObject({
   confidence: z.number(),
   /** From the first eighth of the bars to the last. */
   drift: z.strictObject({ confidence: z.number(), nats: z.number(), onsets: z.number() }),
-  bars: z.int().positive(),
+  byBar: z.array(barSchema).min(1),
   clips: z.int().positive(),
   temperature: z.number().positive(),
 });
@@ -114,7 +123,7 @@ export function judgeLength(runs: readonly LengthRun[]): Judged {
     `${run.model} ${signed(run.drift.nats)} nats, confidence ${signed(run.drift.confidence)}, onsets a bar ${signed(run.drift.onsets)}`;
   const others = [naive, lstm];
   return {
-    measured: `first to last eighth of ${local.bars} bars, ${local.clips} clips at ${local.temperature}: ${[local, ...others].map(text).join("; ")}`,
+    measured: `first to last eighth of ${local.byBar.length} bars, ${local.clips} clips at ${local.temperature}: ${[local, ...others].map(text).join("; ")}`,
     holds:
       others.every((run) => run.drift.nats > 0) &&
       others.every((run) => local.drift.nats < run.drift.nats),

@@ -1,25 +1,47 @@
 import { getTranslations } from "next-intl/server";
-import type { z } from "zod";
+import { Drawing } from "@/app/(public)/models/drawing";
 import styles from "@/app/(public)/models/models.module.css";
-import type { claimsView } from "@/lib/figures/training-data";
+import { LENGTH_MEASURES, lengthFigureSvg } from "@/lib/figures/length-figure";
+import type { ClaimsView } from "@/lib/figures/training-data";
 
 const verdict = (holds: boolean | null) =>
   holds === null ? "notMeasured" : holds ? "holds" : "doesNotHold";
 
 /** What the paper says, and what was measured here. */
-export async function Claims({ claims }: z.infer<typeof claimsView>) {
+export async function Claims({ claims, length }: ClaimsView) {
   const t = await getTranslations("models.claims");
   return (
-    <ul className={styles.claims}>
-      {claims.map(({ id, claim, measured, holds }) => (
-        <li key={id}>
-          <h3>{claim}</h3>
-          <p>
-            <strong>{t(verdict(holds))}</strong>
-          </p>
-          <p className={styles.soft}>{measured}</p>
-        </li>
+    <>
+      <ul className={styles.claims}>
+        {claims.map(({ id, claim, measured, holds, command }) => (
+          <li key={id}>
+            <h3>{claim}</h3>
+            <p>
+              <strong>{t(verdict(holds))}</strong>
+            </p>
+            <p className={styles.soft}>{measured}</p>
+            <p className={styles.soft}>
+              {t("repeat")} <code>{command}</code>
+            </p>
+          </li>
+        ))}
+      </ul>
+      {length.length > 0 ? <Length runs={length} /> : null}
+    </>
+  );
+}
+
+/** How long pieces go on, bar by bar. */
+async function Length({ runs }: { runs: ClaimsView["length"] }) {
+  const t = await getTranslations("models.claims");
+  const { clips, temperature, byBar } = runs[0]!;
+  return (
+    <>
+      <h3>{t("length")}</h3>
+      {LENGTH_MEASURES.map((measure) => (
+        <Drawing key={measure} svg={lengthFigureSvg(runs, measure)} label={t(`by.${measure}`)} />
       ))}
-    </ul>
+      <p className={styles.soft}>{t("how", { bars: byBar.length, clips, temperature })}</p>
+    </>
   );
 }

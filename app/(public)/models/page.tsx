@@ -47,7 +47,7 @@ export default async function ModelsPage() {
         {table ? <Training table={table} /> : <p>{t("absent")}</p>}
       </Section>
       <Section id="claims" title={t("claims.title")} lead={t("claims.lead")}>
-        {claims ? <Claims claims={claims.claims} /> : <p>{t("absent")}</p>}
+        {claims ? <Claims {...claims} /> : <p>{t("absent")}</p>}
       </Section>
       <Section id="confidence" title={t("confidence.title")} lead={t("confidence.lead")}>
         {nine ? <Figure9 data={nine} /> : <p>{t("absent")}</p>}
