@@ -1,7 +1,8 @@
+import type postgres from "postgres";
+import { countedRatings, type RatingSelection, sumRatings } from "./counted-ratings";
 import { plainSql } from "./database";
-import type { RatingSelection } from "./desk-score-table";
 
-/** What ratings can be broken down by. */
+/** What ratings of every study can be broken down by. */
 export const BREAKDOWNS = [
   "stimulus",
   "participant",
@@ -10,12 +11,13 @@ export const BREAKDOWNS = [
   "device",
   "group",
 ] as const;
-/** One of `BREAKDOWNS`. */
-export type Breakdown = (typeof BREAKDOWNS)[number];
+
+/** One of `BREAKDOWNS`, or a factor of the study's set. */
+export type Breakdown = (typeof BREAKDOWNS)[number] | { factor: string };
 
 /** The ratings of one condition and dimension that share a key. */
 export interface BreakdownRow {
-  /** The stimulus, participant, position, language, device or group. */
+  /** The stimulus, participant, position, language, device, group or the factor's value. */
   key: string;
   condition: string;
   dimension: string;
@@ -39,10 +41,28 @@ export async function scoreBreakdown(
   selection: RatingSelection,
   by: Breakdown,
 ): Promise<BreakdownRow[]> {
-  const sql = await plainSql();
-  const everyone = selection === "all-given";
-  const kinds = everyone ? ["main", "repeat"] : ["main"];
-  const key = {
+  const rows = await sumRatings<BreakdownRow>(
+    (sql) => sql`
+      with cells as (
+        select ${keyOf(sql, by)} as key, t.set_id, st.condition, r.dimension, count(*)::int as n,
+          avg(r.value)::float8 as mean, stddev_samp(r.value)::float8 as sd
+        from ${countedRatings(sql, studyId, selection)} group by 1, 2, 3, 4
+      )
+      select key, c.condition, dimension, n, mean, sd, x.item,
+        (x.originality->>'longestRun')::int as "longestRun"
+      from cells c
+      left join stimuli x on ${by === "stimulus"} and x.set_id = c.set_id and x.id = c.key
+      order by c.condition, dimension, key limit ${LIMIT}`,
+  );
+  return rows.map((row) => ({
+    ...row,
+    key: by === "position" ? String(Number(row.key)) : row.key,
+  }));
+}
+
+function keyOf(sql: postgres.Sql, by: Breakdown): postgres.Fragment {
+  if (typeof by === "object") return sql`coalesce(st.factors->>${by.factor}, 'none')`;
+  return {
     stimulus: sql`t.stimulus_id`,
     participant: sql`s.participant_id`,
     position: sql`lpad(t.position::text, 4, '0')`,
@@ -50,24 +70,6 @@ export async function scoreBreakdown(
     device: sql`coalesce(s.device, 'unsaid')`,
     group: sql`coalesce(s.group, 'none')`,
   }[by];
-  const rows = await sql<BreakdownRow[]>`
-    select ${key} as key, st.condition, r.dimension, count(*)::int as n, avg(r.value)::float8 as mean,
-      stddev_samp(r.value)::float8 as sd,
-      ${by === "stimulus" ? sql`min(st.item)` : sql`null`} as item,
-      ${by === "stimulus" ? sql`min((st.originality->>'longestRun')::int)` : sql`null::int`} as "longestRun"
-    from sessions s
-    join studies d on d.id = s.study_id and d.mode = s.mode
-    join trials t on t.session_id = s.id and t.kind = any(${kinds})
-    join ratings r on r.trial_id = t.id
-    join stimuli st on st.set_id = t.set_id and st.id = t.stimulus_id
-    where s.study_id = ${studyId} and (${everyone} or s.status = 'complete')
-      and (${selection !== "plan"} or not exists (
-        select 1 from exclusions e where e.session_id = s.id and e.undone_at is null))
-    group by 1, 2, 3 order by 2, 3, 1 limit ${LIMIT}`;
-  return rows.map((row) => ({
-    ...row,
-    key: by === "position" ? String(Number(row.key)) : row.key,
-  }));
 }
 
 /** How far repeated trials agree with their first presentations, over all participants. */

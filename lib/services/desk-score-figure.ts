@@ -1,11 +1,7 @@
 import type { ScoreFigure, Spread } from "@/lib/figures/score-data";
 import { inLanguage } from "@/lib/study/local-text";
-import {
-  type RatingSelection,
-  type ScoreRow,
-  SELECTION_NAMES,
-  scoreTable,
-} from "./desk-score-table";
+import { type RatingSelection, SELECTION_NAMES } from "./counted-ratings";
+import { type ScoreRow, scoreTable } from "./desk-score-table";
 import type { StudyFacts } from "./desk-study-facts";
 
 /** How a study's figure is asked for. */

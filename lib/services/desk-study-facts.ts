@@ -24,6 +24,8 @@ export interface StudyFacts {
   status: StudyStatus;
   setId: string;
   setName: string;
+  /** What else its stimuli differ in; none while the study is blind, since a factor may name a model. */
+  factors: string[];
   configuration: StudyConfiguration;
   version: number;
   frozen: boolean;
@@ -58,6 +60,7 @@ export async function studyFacts(
   const [row] = await sql<FactsRow[]>`
     select s.id, s.slug, s.name, s.mode, s.status, s.seed, s.set_id, s.created_at, s.launched_at, s.closed_at,
       s.unblinded_at, s.released_at, st.name as set_name, st.details->'conditions' as set_conditions,
+      coalesce(st.details->'factors', '[]') as set_factors,
       v.configuration, v.number as version, v.status = 'frozen' as frozen, c.completed, c.excluded
     from studies s
     join stimulus_sets st on st.id = s.set_id
@@ -84,6 +87,7 @@ interface FactsRow {
   seed: string;
   set_id: string;
   set_name: string;
+  set_factors: string[];
   set_conditions: { id: string; kind: LabelledCondition["kind"] }[];
   configuration: StudyConfiguration;
   version: number;
@@ -109,6 +113,7 @@ function factsOf(row: FactsRow, names: boolean): StudyFacts {
     status: row.status,
     setId: row.set_id,
     setName: row.set_name,
+    factors: blind && !names ? [] : row.set_factors,
     configuration: row.configuration,
     version: row.version,
     frozen: row.frozen,

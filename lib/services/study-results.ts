@@ -1,4 +1,5 @@
-import { type RatingSelection, SELECTION_NAMES, scoreTable } from "./desk-score-table";
+import { type RatingSelection, SELECTION_NAMES } from "./counted-ratings";
+import { scoreTable } from "./desk-score-table";
 import { studyFacts } from "./desk-study-facts";
 
 /** The descriptive results of a study, as `study results --json` prints them. */

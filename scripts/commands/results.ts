@@ -1,5 +1,5 @@
 import { Option } from "commander";
-import type { RatingSelection } from "@/lib/services/desk-score-table";
+import type { RatingSelection } from "@/lib/services/counted-ratings";
 import type { RegisterCommands } from "@/scripts/commands/index";
 import { stageProgress } from "@/scripts/progress";
 import { statsText } from "@/scripts/stats-text";

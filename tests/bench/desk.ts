@@ -1,6 +1,7 @@
 // `npm run bench:desk`: the desk's pages on a study with 1,000,000 ratings and 50,000 sessions.
 
 import { scoreFigureSvg } from "@/lib/figures/score-figure";
+import { scoreBreakdown } from "@/lib/services/desk-breakdown";
 import { studyExposure, studyProgress } from "@/lib/services/desk-progress";
 import { studyFigure } from "@/lib/services/desk-score-figure";
 import { studySessions } from "@/lib/services/desk-sessions";
@@ -31,6 +32,7 @@ try {
     const { figure } = await studyFigure(facts, { spread: "sd", selection: "plan", stamps: [] });
     scoreFigureSvg(figure);
   });
+  await measure("table per stimulus", () => scoreBreakdown(facts.id, "plan", "stimulus"));
   await measure(`progress of ${participants + stopped} sessions`, () =>
     Promise.all([studyProgress(facts), studyExposure(facts)]),
   );

@@ -1,6 +1,6 @@
 import { type ContrastFigure, contrastFigureOf } from "@/lib/figures/contrast-data";
+import { SELECTION_NAMES } from "@/lib/services/counted-ratings";
 import { modeStamp } from "@/lib/services/desk-score-figure";
-import { SELECTION_NAMES } from "@/lib/services/desk-score-table";
 import type { StudyFacts } from "@/lib/services/desk-study-facts";
 import type { StatsReport } from "@/lib/stats/analyse";
 

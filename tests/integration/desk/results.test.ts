@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { scoreBreakdown } from "@/lib/services/desk-breakdown";
 import { studyExposure, studyProgress } from "@/lib/services/desk-progress";
 import { studyFigure } from "@/lib/services/desk-score-figure";
 import { scoreTable } from "@/lib/services/desk-score-table";
@@ -15,13 +16,28 @@ import { ownDatabase } from "@/tests/factories/test-database";
 const database = ownDatabase();
 const ACTOR = { id: "ach_test", name: "Test" };
 
-async function ratingsOf(
-  slug: string,
-): Promise<{ condition: string; dimension: string; value: number; session: string }[]> {
-  const rows = await database.current.plain<
-    { condition: string; dimension: string; value: number; session: string }[]
-  >`
-    select st.condition, r.dimension, r.value, t.session_id as session from ratings r
+interface RawRating {
+  condition: string;
+  stimulus: string;
+  item: string;
+  dimension: string;
+  value: number;
+  session: string;
+}
+
+const sameCell =
+  (cell: { condition: string; dimension: string }) =>
+  ({ condition, dimension }: RawRating) =>
+    condition === cell.condition && dimension === cell.dimension;
+
+function sessionsOf(ratings: readonly RawRating[]): RawRating[][] {
+  const sessions = [...new Set(ratings.map(({ session }) => session))];
+  return sessions.map((id) => ratings.filter(({ session }) => session === id));
+}
+
+async function ratingsOf(slug: string): Promise<RawRating[]> {
+  const rows = await database.current.plain<RawRating[]>`
+    select st.condition, st.id as stimulus, st.item, r.dimension, r.value, t.session_id as session from ratings r
     join trials t on t.id = r.trial_id join sessions s on s.id = t.session_id join studies y on y.id = s.study_id
     join stimuli st on st.set_id = t.set_id and st.id = t.stimulus_id where y.slug = ${slug}`;
   return [...rows];
@@ -40,9 +56,7 @@ describe("results of a study", () => {
     const table = await scoreTable(study.id);
     expect(table).toHaveLength(6);
     for (const row of table) {
-      const values = raw
-        .filter((r) => r.condition === row.condition && r.dimension === row.dimension)
-        .map((r) => r.value);
+      const values = raw.filter(sameCell(row)).map((r) => r.value);
       expect(row.n).toBe(values.length);
       expect(row.mean).toBeCloseTo(mean(values), 10);
       expect(row.sd).toBeCloseTo(Math.sqrt(variance(values)), 10);
@@ -51,8 +65,40 @@ describe("results of a study", () => {
         (sorted[(values.length - 1) >> 1]! + sorted[values.length >> 1]!) / 2,
       );
       expect(row.participants).toBe(5);
-      expect(row.counts.reduce((sum, { count }) => sum + count, 0)).toBe(row.n);
+      const own = sessionsOf(raw.filter(sameCell(row)));
+      const means = own.map((ratings) => mean(ratings.map(({ value }) => value)));
+      expect(row.participantSd).toBeCloseTo(Math.sqrt(variance(means)), 10);
+      expect(row.counts).toEqual(
+        [...new Set(sorted)].map((value) => ({
+          value,
+          count: values.filter((one) => one === value).length,
+        })),
+      );
     }
+  });
+
+  it("breaks the ratings down by stimulus and by a factor of the set, as arithmetic does", async () => {
+    const study = await ratedStudy({ slug: "parts", participants: 4, anchors: ["human"] });
+    const raw = await ratingsOf("parts");
+    const rows = await scoreBreakdown(study.id, "plan", "stimulus");
+    expect(rows).toHaveLength(4 * 4 * 2);
+    for (const row of rows) {
+      const values = raw
+        .filter((one) => one.stimulus === row.key && one.dimension === row.dimension)
+        .map(({ value }) => value);
+      expect(values).toHaveLength(4);
+      expect(row).toMatchObject({ n: 4, item: raw.find((r) => r.stimulus === row.key)?.item });
+      expect(row.longestRun).toBe(12);
+      expect(row.mean).toBeCloseTo(mean(values), 10);
+      expect(row.sd).toBeCloseTo(Math.sqrt(variance(values)), 10);
+    }
+    // Every clip of the test's set has the one temperature: a factor's cell is the condition's.
+    const byFactor = await scoreBreakdown(study.id, "plan", { factor: "temperature" });
+    const table = await scoreTable(study.id);
+    expect(byFactor.map(({ key, n }) => [key, n])).toEqual(table.map(({ n }) => ["0.9", n]));
+    expect((await scoreBreakdown(study.id, "plan", { factor: "tempo" }))[0]?.key).toBe("none");
+    expect((await studyFacts("parts")).factors).toEqual([]);
+    expect((await studyFacts("parts", { names: true })).factors).toEqual(["temperature"]);
   });
 
   it("never takes a rating from another study, nor from a session in another mode", async () => {

@@ -1,11 +1,14 @@
 import Link from "next/link";
+import { cache } from "react";
 import { Button } from "@/app/_components/button";
 import styles from "@/app/admin/_desk/desk-styles";
+import { SelectField } from "@/app/admin/_desk/fields";
 import { decimals, Empty, Panel, Table } from "@/app/admin/_desk/parts";
 import { Downloads, Drawing } from "@/app/admin/(desk)/studies/[slug]/_results/drawing";
 import { distributionCaption, distributionFigureSvg } from "@/lib/figures/distribution-figure";
 import { originalityCaption, originalityFigureSvg } from "@/lib/figures/originality-figure";
 import type { ScoreFigure } from "@/lib/figures/score-data";
+import type { RatingSelection } from "@/lib/services/counted-ratings";
 import {
   BREAKDOWNS,
   type Breakdown,
@@ -13,9 +16,12 @@ import {
   retestAgreement,
   scoreBreakdown,
 } from "@/lib/services/desk-breakdown";
-import type { RatingSelection, ScoreRow } from "@/lib/services/desk-score-table";
+import type { ScoreRow } from "@/lib/services/desk-score-table";
 import type { StudyFacts } from "@/lib/services/desk-study-facts";
 import { originalityFigures, valuesFigure } from "@/lib/services/study-figures";
+
+/** The picture and the table of one page are of the same sum. */
+const breakdown = cache(scoreBreakdown);
 
 interface Props {
   facts: StudyFacts;
@@ -27,7 +33,7 @@ interface Props {
 /** Which values were given, and rating against originality: pictures before tables. */
 export async function Pictures({ facts, figure, rows, selection }: Props) {
   if (rows.length === 0) return null;
-  const stimuli = await scoreBreakdown(facts.id, selection, "stimulus");
+  const stimuli = await breakdown(facts.id, selection, "stimulus");
   const values = valuesFigure(facts, figure, rows);
   const { slug } = facts;
   return (
@@ -56,28 +62,33 @@ export async function Pictures({ facts, figure, rows, selection }: Props) {
   );
 }
 
-/** Tables per stimulus, participant, position, language, device or group. */
+/** What an address asks for: one of the fixed keys, or `factor NAME`; by stimulus where it is neither. */
+export function breakdownOf(facts: StudyFacts, asked: string | string[] | undefined): Breakdown {
+  const factor = facts.factors.find((name) => asked === `factor ${name}`);
+  return factor ? { factor } : (BREAKDOWNS.find((one) => one === asked) ?? "stimulus");
+}
+
+function nameOf(by: Breakdown): string {
+  return typeof by === "object" ? `factor ${by.factor}` : by;
+}
+
+/** Tables per stimulus, participant, position, language, device, group or factor. */
 export async function BreakdownTable({
   facts,
   selection,
   by,
 }: Pick<Props, "facts" | "selection"> & { by: Breakdown }) {
-  const rows = await scoreBreakdown(facts.id, selection, by);
+  const rows = await breakdown(facts.id, selection, by);
+  const name = nameOf(by);
   const labels = new Map(facts.conditions.map(({ id, label }) => [id, label]));
+  const options = [...BREAKDOWNS, ...facts.factors.map((factor) => nameOf({ factor }))];
   const shown = rows
     .map((row) => ({ ...row, label: labels.get(row.condition) ?? row.condition }))
     .sort((a, b) => a.label.localeCompare(b.label));
   return (
-    <Panel title={`By ${by}`}>
+    <Panel title={`By ${name}`}>
       <form className={styles.filters}>
-        <div className={styles.field}>
-          <label htmlFor="by">Broken down by</label>
-          <select id="by" name="by" className={styles.input} defaultValue={by}>
-            {BREAKDOWNS.map((one) => (
-              <option key={one}>{one}</option>
-            ))}
-          </select>
-        </div>
+        <SelectField id="by" label="Broken down by" defaultValue={name} options={options} />
         <Button type="submit" look="secondary" className={styles.small ?? ""}>
           Show the table
         </Button>
@@ -86,11 +97,11 @@ export async function BreakdownTable({
         <Empty title="No ratings yet" />
       ) : (
         <Table
-          caption={`Ratings by ${by}`}
+          caption={`Ratings by ${name}`}
           rows={shown}
           rowKey={(row) => `${row.key} ${row.label} ${row.dimension}`}
           columns={[
-            { key: "key", head: by, cell: (row) => <Key facts={facts} by={by} row={row} /> },
+            { key: "key", head: name, cell: (row) => <Key facts={facts} by={by} row={row} /> },
             { key: "condition", head: "Condition", cell: (row) => row.label },
             { key: "dimension", head: "Dimension", cell: (row) => row.dimension },
             { key: "n", head: "n", number: true, cell: (row) => row.n },

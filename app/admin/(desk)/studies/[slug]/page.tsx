@@ -7,12 +7,17 @@ import {
   ModelsDetail,
   modelsOf,
 } from "@/app/admin/(desk)/studies/[slug]/_results/models";
-import { BreakdownTable, Pictures, Retest } from "@/app/admin/(desk)/studies/[slug]/breakdowns";
+import {
+  BreakdownTable,
+  breakdownOf,
+  Pictures,
+  Retest,
+} from "@/app/admin/(desk)/studies/[slug]/breakdowns";
 import { LookGate } from "@/app/admin/(desk)/studies/[slug]/look-gate";
 import { ResultsForm } from "@/app/admin/(desk)/studies/[slug]/results-form";
 import { scoreCaption } from "@/lib/figures/score-caption";
 import { scoreFigureSvg } from "@/lib/figures/score-figure";
-import { BREAKDOWNS } from "@/lib/services/desk-breakdown";
+import type { RatingSelection } from "@/lib/services/counted-ratings";
 import { studyFigure } from "@/lib/services/desk-score-figure";
 import { type ScoreRow, scoreTable } from "@/lib/services/desk-score-table";
 import type { StudyFacts } from "@/lib/services/desk-study-facts";
@@ -41,7 +46,7 @@ export default async function ResultsPage({ params, searchParams }: Props) {
   const asked = await searchParams;
   const models = await modelsOf(facts, staff);
   const request = resultsRequest(asked, look.stamps);
-  const by = BREAKDOWNS.find((one) => one === asked.by) ?? "stimulus";
+  const by = breakdownOf(facts, asked.by);
   const { figure, rows } = await studyFigure(facts, request);
   const svg = scoreFigureSvg(figure, {
     href: (condition, dimension) => `#${rowId(labelOf(facts, condition), dimension)}`,
@@ -71,7 +76,7 @@ export default async function ResultsPage({ params, searchParams }: Props) {
       <Panel title="Ratings per condition and dimension">
         <ScoreTable facts={facts} rows={rows} />
       </Panel>
-      <Comparison facts={facts} rows={rows} />
+      <Comparison facts={facts} rows={rows} selection={request.selection} />
       <Retest facts={facts} />
       <BreakdownTable facts={facts} selection={request.selection} by={by} />
     </>
@@ -136,12 +141,15 @@ function inOrder(facts: StudyFacts, rows: readonly ScoreRow[]) {
 }
 
 /** With and without exclusions, side by side. */
-async function Comparison({ facts, rows }: { facts: StudyFacts; rows: readonly ScoreRow[] }) {
+async function Comparison(props: {
+  facts: StudyFacts;
+  rows: readonly ScoreRow[];
+  selection: RatingSelection;
+}) {
+  const { facts, rows, selection } = props;
   if (facts.excluded === 0 || rows.length === 0) return null;
-  const [without, all] = await Promise.all([
-    scoreTable(facts.id, "plan"),
-    scoreTable(facts.id, "with-excluded"),
-  ]);
+  const table = (one: RatingSelection) => (one === selection ? rows : scoreTable(facts.id, one));
+  const [without, all] = [await table("plan"), await table("with-excluded")];
   const pairs = inOrder(facts, all).map(({ label, row }) => ({
     label,
     row,
