@@ -53,6 +53,19 @@ export async function bodyOf<T>(
   const result = schema.safeParse(body);
   if (result.success) return { value: result.data };
   const issue = result.error.issues[0]!;
-  const place = issue.path.join(".") || "body";
-  return { answer: refusal("bad request", `${place}: ${issue.message}`) };
+  const [field] = issue.path;
+  if (typeof field !== "string")
+    return { answer: refusal("bad request", `body: ${issue.message}`) };
+  const place = issue.path.join(".");
+  return { answer: refusal("bad request", `${place}: ${expectation(issue)}`, { field }) };
+}
+
+/** What a value should have been, in a person's words where zod's own are a programmer's. */
+function expectation(issue: z.core.$ZodIssue): string {
+  if (issue.code === "invalid_type" && issue.expected === "number") return "expected a number";
+  if (issue.code === "invalid_type" && issue.expected === "int") return "expected a whole number";
+  const unit = "origin" in issue && issue.origin === "string" ? " letters" : "";
+  if (issue.code === "too_small") return `expected at least ${issue.minimum}${unit}`;
+  if (issue.code === "too_big") return `expected at most ${issue.maximum}${unit}`;
+  return issue.message;
 }

@@ -23,9 +23,16 @@ const STATUS: Record<DeskRefusal, number> = {
   failed: 500,
 };
 
-/** An answer that says why something was refused: `{error, message}` with the fitting status. */
-export function refusal(error: DeskRefusal, message: string, headers?: HeadersInit): Response {
-  return Response.json({ error, message }, { status: STATUS[error], headers });
+/**
+ * An answer that says why something was refused: `{error, message, field}` with the fitting status.
+ * @param options.field the field of the form that the message is about, where there is one
+ */
+export function refusal(
+  error: DeskRefusal,
+  message: string,
+  { field, headers }: { field?: string; headers?: HeadersInit } = {},
+): Response {
+  return Response.json({ error, message, field }, { status: STATUS[error], headers });
 }
 
 /**

@@ -14,4 +14,11 @@ export function assertNever(value: never): never {
 /** An error whose message is meant for the person who gave the input: no stack is shown. */
 export class InputError extends Error {
   override readonly name = "InputError";
+  /** Where in a nested input it is, `trials.catches` for example; null where that has no name. */
+  readonly place: string | null;
+
+  constructor(message: string, options: ErrorOptions & { place?: string } = {}) {
+    super(message, options);
+    this.place = options.place ?? null;
+  }
 }

@@ -84,7 +84,7 @@ export const headphoneScreenSchema = z.strictObject({
 /** How someone who ends goes back to where they came from; `{PARAMETER}` is filled in a URL. */
 export const completionSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("none") }),
-  z.strictObject({ kind: z.literal("code"), code: z.string().min(1).max(100) }),
+  z.strictObject({ kind: z.literal("code"), code: z.string().min(1, "expected a code").max(100) }),
   z.strictObject({
     kind: z.literal("redirect"),
     url: z
@@ -190,7 +190,8 @@ export function parseConfiguration(value: unknown): StudyConfiguration {
   const result = configurationSchema.safeParse(value);
   if (result.success) return result.data;
   const issue = result.error.issues[0]!;
-  throw new InputError(`configuration: ${issue.path.join(".") || "whole"}: ${issue.message}`);
+  const place = issue.path.join(".");
+  throw new InputError(`configuration: ${place || "whole"}: ${issue.message}`, { place });
 }
 
 /** SHA-256 of a configuration (or of a part) as canonical JSON. */

@@ -1,10 +1,13 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { type FormEvent, type ReactNode, useId, useState } from "react";
+import { type FormEvent, type ReactNode, useRef, useState } from "react";
 import { Button } from "@/app/_components/button";
 import { Dialog } from "@/app/_components/dialog";
 import styles from "@/app/admin/_desk/desk-styles";
+import { FieldRefusal } from "@/app/admin/_desk/fields";
+import { Outcome } from "@/app/admin/_desk/outcome";
+import { type Refusal, sendAct } from "@/app/admin/_desk/send-act";
 
 /** What an act answers when it went well: where to go next, or a text to show once. */
 export interface ActAnswer {
@@ -24,11 +27,21 @@ interface Props {
   confirm?: { title: string; text: ReactNode };
   /** Fields that are not shown. */
   fixed?: Record<string, unknown>;
+  /** Said beside the button when it was done, where the page does not show that by itself. */
+  done?: string;
 }
+
+interface State {
+  busy: boolean;
+  refusal: Refusal | null;
+  answer: ActAnswer | null;
+}
+
+const IDLE: State = { busy: false, refusal: null, answer: null };
 
 /**
  * A form that sends its fields as JSON and keeps what was typed when the answer is no: the reason
- * stands beside the button. Destructive acts ask first.
+ * stands beside the field that it is about, or beside the button. Destructive acts ask first.
  */
 export function ActForm(props: Props) {
   const {
@@ -40,20 +53,19 @@ export function ActForm(props: Props) {
     small = false,
     confirm,
     fixed,
+    done,
   } = props;
   const router = useRouter();
-  const error = useId();
+  const form = useRef<HTMLFormElement>(null);
   const [asking, setAsking] = useState<Record<string, unknown> | null>(null);
-  const [state, setState] = useState<{ busy: boolean; message: string; answer: ActAnswer | null }>(
-    IDLE,
-  );
+  const [state, setState] = useState<State>(IDLE);
   const send = async (fields: Record<string, unknown>) => {
     setAsking(null);
-    setState({ busy: true, message: "", answer: null });
-    const { message, answer } = await perform(action, method, fields);
-    setState({ busy: false, message, answer });
-    if (message !== "") return;
-    if (answer?.next) router.push(answer.next);
+    setState({ ...IDLE, busy: true });
+    const { answer, refusal } = await sendAct<ActAnswer>(action, fields, method);
+    if (refusal) return setState({ ...IDLE, refusal: inForm(refusal, form.current) });
+    setState({ ...IDLE, answer });
+    if (answer.next) router.push(answer.next);
     router.refresh();
   };
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
@@ -63,8 +75,12 @@ export function ActForm(props: Props) {
     else void send(fields);
   };
   return (
-    <form onSubmit={onSubmit} aria-describedby={state.message ? error : undefined}>
-      {children}
+    <form
+      ref={form}
+      onSubmit={onSubmit}
+      onInput={() => state.answer && !state.answer.show && setState(IDLE)}
+    >
+      <FieldRefusal refusal={state.refusal}>{children}</FieldRefusal>
       <Button
         type="submit"
         look={look}
@@ -73,9 +89,7 @@ export function ActForm(props: Props) {
       >
         {state.busy ? "Working…" : submit}
       </Button>
-      <span role="alert" id={error} className={styles.error}>
-        {state.message ? ` ${state.message}` : ""}
-      </span>
+      <Outcome refusal={state.refusal} done={state.answer ? done : ""} />
       {state.answer?.show ? (
         <p className={styles.hint}>
           <label>
@@ -109,7 +123,11 @@ export function ActForm(props: Props) {
   );
 }
 
-const IDLE = { busy: false, message: "", answer: null };
+/** A refusal of a field that the form does not show is one of the whole. */
+function inForm(refusal: Refusal, form: HTMLFormElement | null): Refusal {
+  const shown = refusal.field !== null && form?.elements.namedItem(refusal.field) != null;
+  return shown ? refusal : { ...refusal, field: null };
+}
 
 /** The fields of a form by name; names that end in `[]` give lists. */
 function fieldsOf(form: HTMLFormElement): Record<string, unknown> {
@@ -120,24 +138,4 @@ function fieldsOf(form: HTMLFormElement): Record<string, unknown> {
     else fields[name] = data.get(name);
   }
   return fields;
-}
-
-async function perform(action: string, method: string, fields: Record<string, unknown>) {
-  try {
-    const response = await fetch(action, {
-      method,
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify(fields),
-    });
-    const body = (await response.json().catch(() => null)) as
-      | (ActAnswer & { message?: string })
-      | null;
-    if (response.ok) return { message: "", answer: body };
-    return { message: body?.message ?? `the server answered ${response.status}`, answer: null };
-  } catch {
-    return {
-      message: "the server cannot be reached: check the connection and try again",
-      answer: null,
-    };
-  }
 }

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { Button } from "@/app/_components/button";
 import { type ListQuery, listAddress } from "@/app/_server/list-query";
 import styles from "@/app/admin/_desk/desk-styles";
+import { InputField, SelectField } from "@/app/admin/_desk/fields";
 
 interface Filter {
   name: string;
@@ -28,46 +29,24 @@ export function ListFilters({
   return (
     <search>
       <form action={path} className={styles.filters}>
-        <div className={styles.field}>
-          <label htmlFor="search">Search</label>
-          <input
-            id="search"
-            name="search"
-            type="search"
-            className={styles.input}
-            defaultValue={query.search}
-            placeholder={placeholder}
+        <InputField
+          id="search"
+          label="Search"
+          type="search"
+          defaultValue={query.search}
+          placeholder={placeholder}
+        />
+        {filters.map(({ name, label, options }) => (
+          <SelectField
+            key={name}
+            id={name}
+            label={label}
+            defaultValue={query.filters[name] ?? ""}
+            options={[["", "All"], ...options]}
           />
-        </div>
-        {filters.map((filter) => (
-          <div className={styles.field} key={filter.name}>
-            <label htmlFor={filter.name}>{filter.label}</label>
-            <select
-              id={filter.name}
-              name={filter.name}
-              className={styles.input}
-              defaultValue={query.filters[filter.name] ?? ""}
-            >
-              <option value="">All</option>
-              {filter.options.map(([value, label]) => (
-                <option key={value} value={value}>
-                  {label}
-                </option>
-              ))}
-            </select>
-          </div>
         ))}
         {sorts.length > 0 ? (
-          <div className={styles.field}>
-            <label htmlFor="sort">Order by</label>
-            <select id="sort" name="sort" className={styles.input} defaultValue={query.sort}>
-              {sorts.map(([value, label]) => (
-                <option key={value} value={value}>
-                  {label}
-                </option>
-              ))}
-            </select>
-          </div>
+          <SelectField id="sort" label="Order by" defaultValue={query.sort} options={sorts} />
         ) : (
           <input type="hidden" name="sort" value={query.sort} />
         )}

@@ -136,31 +136,6 @@ export function Table<R>(props: {
   );
 }
 
-/** A labelled form field with a hint below its label. */
-export function Field({
-  id,
-  label,
-  hint,
-  children,
-}: {
-  id: string;
-  label: string;
-  hint?: ReactNode;
-  children: ReactNode;
-}) {
-  return (
-    <div className={styles.field}>
-      <label htmlFor={id}>{label}</label>
-      {hint ? (
-        <span className={styles.hint} id={`${id}-hint`}>
-          {hint}
-        </span>
-      ) : null}
-      {children}
-    </div>
-  );
-}
-
 /** n of N with a bar. */
 export function Meter({ done, total }: { done: number; total: number }) {
   const share = total > 0 ? Math.min(1, done / total) : 0;

@@ -37,6 +37,16 @@ export const JOB_TONES: Record<JobStatus, Tone> = {
   failed: "bad",
   cancelled: "warn",
 };
+/** What the kinds of jobs are called. */
+const JOB_NAMES: Record<string, string> = {
+  "generate-set": "Generate a set",
+  "set-from-upload": "Make a set of uploaded clips",
+  "gallery-set": "Write pieces for the gallery",
+};
+/** What a kind of job is called; one that is not known here keeps its own word. */
+export function jobName(kind: string): string {
+  return JOB_NAMES[kind] ?? kind;
+}
 /** The mark of studies that hold no person's judgement; live ones carry none. */
 export const MODE_WORDS: Record<StudyMode, string | null> = {
   live: null,

@@ -3,6 +3,8 @@
 import { type FormEvent, useState } from "react";
 import { Button } from "@/app/_components/button";
 import styles from "@/app/admin/_desk/desk-styles";
+import { InputField } from "@/app/admin/_desk/fields";
+import { sendAct } from "@/app/admin/_desk/send-act";
 
 type Step = "password" | "code";
 
@@ -37,50 +39,29 @@ export function SignInForm() {
 function PasswordFields() {
   return (
     <>
-      <div className={styles.field}>
-        <label htmlFor="email">E-mail address</label>
-        <input
-          id="email"
-          name="email"
-          type="email"
-          className={styles.input}
-          autoComplete="username"
-          required
-        />
-      </div>
-      <div className={styles.field}>
-        <label htmlFor="password">Password</label>
-        <input
-          id="password"
-          name="password"
-          type="password"
-          className={styles.input}
-          autoComplete="current-password"
-          required
-        />
-      </div>
+      <InputField id="email" label="E-mail address" type="email" autoComplete="username" required />
+      <InputField
+        id="password"
+        label="Password"
+        type="password"
+        autoComplete="current-password"
+        required
+      />
     </>
   );
 }
 
 function CodeField() {
   return (
-    <div className={styles.field}>
-      <label htmlFor="code">Code</label>
-      <span className={styles.hint} id="code-hint">
-        The six digits that your app shows, or one of your kept codes.
-      </span>
-      <input
-        id="code"
-        name="code"
-        className={styles.input}
-        autoComplete="one-time-code"
-        aria-describedby="code-hint"
-        // biome-ignore lint/a11y/noAutofocus: the one field of this step, which the reader asked for
-        autoFocus
-        required
-      />
-    </div>
+    <InputField
+      id="code"
+      label="Code"
+      hint="The six digits that your app shows, or one of your kept codes."
+      autoComplete="one-time-code"
+      // The one field of this step, which the reader asked for.
+      autoFocus
+      required
+    />
   );
 }
 
@@ -97,27 +78,10 @@ async function giveCode(data: FormData): Promise<Result> {
 }
 
 async function call(path: string, fields: object): Promise<Result> {
-  try {
-    const response = await fetch(`/api/auth/${path}`, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify(fields),
-    });
-    const body = (await response.json().catch(() => null)) as {
-      message?: string;
-      twoFactorRedirect?: boolean;
-    } | null;
-    if (!response.ok) {
-      return {
-        kind: "refused",
-        message: body?.message ?? `the server answered ${response.status}`,
-      };
-    }
-    return body?.twoFactorRedirect ? { kind: "code wanted" } : { kind: "in" };
-  } catch {
-    return {
-      kind: "refused",
-      message: "the server cannot be reached: check the connection and try again",
-    };
-  }
+  const { answer, refusal } = await sendAct<{ twoFactorRedirect?: boolean } | null>(
+    `/api/auth/${path}`,
+    fields,
+  );
+  if (refusal) return { kind: "refused", message: refusal.message };
+  return answer?.twoFactorRedirect ? { kind: "code wanted" } : { kind: "in" };
 }

@@ -1,6 +1,7 @@
 import { requireStaff } from "@/app/_server/staff";
 import { ActForm } from "@/app/admin/_desk/act-form";
 import styles from "@/app/admin/_desk/desk-styles";
+import { InputField } from "@/app/admin/_desk/fields";
 import { Moment } from "@/app/admin/_desk/moment";
 import { Badge, PageHead, Panel, Table } from "@/app/admin/_desk/parts";
 import { SecondFactor } from "@/app/admin/(desk)/account/second-factor";
@@ -17,69 +18,62 @@ export default async function AccountPage() {
       <PageHead title="Your account" lead={`${staff.name}, ${staff.email}, ${staff.role}`} />
       <div className={styles.columns}>
         <Panel title="Password">
-          <ActForm action="/api/desk/account/password" submit="Change the password">
-            <div className={styles.field}>
-              <label htmlFor="old">Old password</label>
-              <input
-                id="old"
-                name="old"
-                type="password"
-                className={styles.input}
-                autoComplete="current-password"
-                required
-              />
-            </div>
-            <div className={styles.field}>
-              <label htmlFor="new">New password</label>
-              <span className={styles.hint} id="new-hint">
-                At least 12 letters. Your other sign-ins end.
-              </span>
-              <input
-                id="new"
-                name="new"
-                type="password"
-                className={styles.input}
-                autoComplete="new-password"
-                aria-describedby="new-hint"
-                minLength={12}
-                required
-              />
-            </div>
+          <ActForm
+            action="/api/desk/account/password"
+            submit="Change the password"
+            done="Password changed."
+          >
+            <InputField
+              id="old"
+              label="Old password"
+              type="password"
+              autoComplete="current-password"
+              required
+            />
+            <InputField
+              id="new"
+              label="New password"
+              hint="At least 12 letters. Your other sign-ins end."
+              type="password"
+              autoComplete="new-password"
+              minLength={12}
+              required
+            />
           </ActForm>
         </Panel>
         <Panel title="Second factor">
           <SecondFactor on={staff.secondFactor} />
         </Panel>
-        <Panel title="Sign-ins">
-          <Table
-            caption="Your sign-ins"
-            rows={signIns}
-            rowKey={(row) => row.id}
-            columns={[
-              { key: "since", head: "Since", cell: (row) => <Moment at={row.createdAt} /> },
-              { key: "until", head: "Until", cell: (row) => <Moment at={row.expiresAt} /> },
-              { key: "from", head: "From", cell: (row) => row.ipAddress || "address not known" },
-              { key: "browser", head: "Browser", cell: (row) => browserName(row.userAgent) },
-              {
-                key: "end",
-                head: "Acts",
-                cell: (row) =>
-                  row.id === staff.signInId ? (
-                    <Badge tone="good">this one</Badge>
-                  ) : (
-                    <ActForm
-                      action={`/api/desk/account/sign-ins/${row.id}`}
-                      method="DELETE"
-                      submit="End"
-                      look="secondary"
-                      small
-                    />
-                  ),
-              },
-            ]}
-          />
-        </Panel>
       </div>
+      <Panel title="Sign-ins">
+        <Table
+          caption="Your sign-ins"
+          rows={signIns}
+          rowKey={(row) => row.id}
+          columns={[
+            { key: "since", head: "Since", cell: (row) => <Moment at={row.createdAt} /> },
+            { key: "until", head: "Until", cell: (row) => <Moment at={row.expiresAt} /> },
+            { key: "from", head: "From", cell: (row) => row.ipAddress || "address not known" },
+            { key: "browser", head: "Browser", cell: (row) => browserName(row.userAgent) },
+            {
+              key: "end",
+              head: "Acts",
+              cell: (row) =>
+                row.id === staff.signInId ? (
+                  <Badge tone="good">this one</Badge>
+                ) : (
+                  <ActForm
+                    action={`/api/desk/account/sign-ins/${row.id}`}
+                    method="DELETE"
+                    submit="End"
+                    look="secondary"
+                    small
+                  />
+                ),
+            },
+          ]}
+        />
+      </Panel>
     </>
   );
 }

@@ -5,9 +5,13 @@ import { type FormEvent, useState } from "react";
 import { Button } from "@/app/_components/button";
 import { ActForm } from "@/app/admin/_desk/act-form";
 import styles from "@/app/admin/_desk/desk-styles";
-import { Field, Notice } from "@/app/admin/_desk/parts";
+import { InputField } from "@/app/admin/_desk/fields";
+import { Outcome } from "@/app/admin/_desk/outcome";
+import { Notice } from "@/app/admin/_desk/parts";
+import { type Refusal, sendAct } from "@/app/admin/_desk/send-act";
 
 const ADDRESS = "/api/desk/account/second-factor";
+const IDLE = { busy: false, refusal: null };
 
 interface Made {
   /** The key as a QR code (SVG). */
@@ -32,31 +36,29 @@ export function SecondFactor({ on }: { on: boolean }) {
 
 function PasswordField() {
   return (
-    <Field id="factor-password" label="Your password">
-      <input
-        id="factor-password"
-        name="password"
-        type="password"
-        className={styles.input}
-        autoComplete="current-password"
-        required
-      />
-    </Field>
+    <InputField
+      id="factor-password"
+      name="password"
+      label="Your password"
+      type="password"
+      autoComplete="current-password"
+      required
+    />
   );
 }
 
 function SetUp() {
   const router = useRouter();
   const [made, setMade] = useState<Made | null>(null);
-  const [state, setState] = useState({ busy: false, message: "" });
+  const [state, setState] = useState<{ busy: boolean; refusal: Refusal | null }>(IDLE);
   const send = async (event: FormEvent<HTMLFormElement>, method: "POST" | "PUT") => {
     event.preventDefault();
     const fields = Object.fromEntries(new FormData(event.currentTarget));
-    setState({ busy: true, message: "" });
-    const { message, body } = await ask(method, fields);
-    setState({ busy: false, message });
-    if (message !== "") return;
-    if (method === "POST") setMade(body as Made);
+    setState({ ...IDLE, busy: true });
+    const { answer, refusal } = await sendAct<Made>(ADDRESS, fields, method);
+    setState({ ...IDLE, refusal: refusal ?? null });
+    if (refusal) return;
+    if (method === "POST") setMade(answer);
     else router.refresh();
   };
   return (
@@ -73,9 +75,7 @@ function SetUp() {
       <Button type="submit" disabled={state.busy}>
         {made ? "Turn it on" : "Set it up"}
       </Button>
-      <span role="alert" className={styles.error}>
-        {state.message ? ` ${state.message}` : ""}
-      </span>
+      <Outcome refusal={state.refusal} />
     </form>
   );
 }
@@ -95,35 +95,14 @@ function Confirm({ made }: { made: Made }) {
         <p>Keep these codes; each opens the desk once when the phone is lost:</p>
         <p className={styles.mono}>{made.backupCodes.join("  ")}</p>
       </Notice>
-      <Field id="code" label="Six digits of the app">
-        <input
-          id="code"
-          name="code"
-          className={styles.input}
-          inputMode="numeric"
-          autoComplete="one-time-code"
-          pattern="[0-9]{6}"
-          required
-        />
-      </Field>
+      <InputField
+        id="code"
+        label="Six digits of the app"
+        inputMode="numeric"
+        autoComplete="one-time-code"
+        pattern="[0-9]{6}"
+        required
+      />
     </>
   );
-}
-
-async function ask(method: string, fields: object): Promise<{ message: string; body: unknown }> {
-  try {
-    const response = await fetch(ADDRESS, {
-      method,
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify(fields),
-    });
-    const body = (await response.json().catch(() => null)) as { message?: string } | null;
-    if (response.ok) return { message: "", body };
-    return { message: body?.message ?? `the server answered ${response.status}`, body: null };
-  } catch {
-    return {
-      message: "the server cannot be reached: check the connection and try again",
-      body: null,
-    };
-  }
 }

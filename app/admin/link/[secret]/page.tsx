@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { ActForm } from "@/app/admin/_desk/act-form";
 import styles from "@/app/admin/_desk/desk-styles";
+import { InputField } from "@/app/admin/_desk/fields";
 import { Moment } from "@/app/admin/_desk/moment";
 import { openLink } from "@/lib/services/staff-links";
 
@@ -33,22 +34,15 @@ export default async function LinkPage({ params }: { params: Promise<{ secret: s
       </p>
       <div className={styles.panel}>
         <ActForm action="/api/desk/link" submit="Set password" fixed={{ secret }}>
-          <div className={styles.field}>
-            <label htmlFor="password">Password</label>
-            <span className={styles.hint} id="password-hint">
-              At least 12 letters; a few words work well.
-            </span>
-            <input
-              id="password"
-              name="password"
-              type="password"
-              className={styles.input}
-              autoComplete="new-password"
-              aria-describedby="password-hint"
-              minLength={12}
-              required
-            />
-          </div>
+          <InputField
+            id="password"
+            label="Password"
+            hint="At least 12 letters; a few words work well."
+            type="password"
+            autoComplete="new-password"
+            minLength={12}
+            required
+          />
         </ActForm>
       </div>
     </main>

@@ -64,7 +64,7 @@ async function signIn(request: Request): Promise<Response> {
   const wait = await secondsToWait(attempt);
   if (wait > 0) {
     const message = `too many wrong passwords: try again in ${wait} s`;
-    return refusal("too many requests", message, { "retry-after": String(wait) });
+    return refusal("too many requests", message, { headers: { "retry-after": String(wait) } });
   }
   const answer = await handle(request);
   if (answer.ok) await forgetFailures(email);

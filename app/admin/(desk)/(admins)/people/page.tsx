@@ -2,6 +2,7 @@ import { listAddress, listQuery, type SearchParams } from "@/app/_server/list-qu
 import { requireAdmin } from "@/app/_server/staff";
 import { ActForm } from "@/app/admin/_desk/act-form";
 import styles from "@/app/admin/_desk/desk-styles";
+import { InputField, SelectField } from "@/app/admin/_desk/fields";
 import { ListFilters, SortHead } from "@/app/admin/_desk/list-tools";
 import { Moment } from "@/app/admin/_desk/moment";
 import { Badge, Empty, PageHead, Pager, Panel, Table } from "@/app/admin/_desk/parts";
@@ -104,28 +105,17 @@ export default async function PeoplePage({ searchParams }: { searchParams: Searc
 function InviteForm() {
   return (
     <ActForm action="/api/desk/people" submit="Make the link">
-      <div className={styles.field}>
-        <label htmlFor="name">Name</label>
-        <input id="name" name="name" className={styles.input} required maxLength={100} />
-      </div>
-      <div className={styles.field}>
-        <label htmlFor="email">E-mail address</label>
-        <input
-          id="email"
-          name="email"
-          type="email"
-          className={styles.input}
-          required
-          maxLength={200}
-        />
-      </div>
-      <div className={styles.field}>
-        <label htmlFor="role">Role</label>
-        <select id="role" name="role" className={styles.input} defaultValue="researcher">
-          <option value="researcher">Researcher: reads and exports</option>
-          <option value="admin">Admin: does everything</option>
-        </select>
-      </div>
+      <InputField id="name" label="Name" required maxLength={100} />
+      <InputField id="email" label="E-mail address" type="email" required maxLength={200} />
+      <SelectField
+        id="role"
+        label="Role"
+        defaultValue="researcher"
+        options={[
+          ["researcher", "Researcher: reads and exports"],
+          ["admin", "Admin: does everything"],
+        ]}
+      />
     </ActForm>
   );
 }

@@ -1,6 +1,8 @@
 "use client";
 
+import type { ChangeEvent } from "react";
 import styles from "@/app/admin/_desk/desk-styles";
+import { InputField, SelectField } from "@/app/admin/_desk/fields";
 import { SET_PRESETS, type SetPresetId } from "@/lib/stimuli/set-presets";
 import { SET_INSTRUMENTS } from "@/lib/stimuli/set-request";
 
@@ -27,54 +29,14 @@ export function PresetField({
   onChange: (preset: SetPresetId) => void;
 }) {
   return (
-    <div className={styles.field}>
-      <label htmlFor="preset">Preset</label>
-      <span className={styles.hint}>
-        Fills in models, items and anchors; change them as you like.
-      </span>
-      <select
-        id="preset"
-        className={styles.input}
-        value={value}
-        onChange={(e) => onChange(e.target.value as SetPresetId)}
-      >
-        {Object.keys(SET_PRESETS).map((preset) => (
-          <option key={preset}>{preset}</option>
-        ))}
-      </select>
-    </div>
-  );
-}
-
-/** One labelled line of input. */
-export function TextField(props: {
-  id: string;
-  label: string;
-  hint?: string;
-  value: string;
-  onChange: (value: string) => void;
-  type?: string;
-  step?: string;
-}) {
-  const { id, label, hint, value, onChange, type = "text", step } = props;
-  return (
-    <div className={styles.field}>
-      <label htmlFor={id}>{label}</label>
-      {hint ? (
-        <span className={styles.hint} id={`${id}-hint`}>
-          {hint}
-        </span>
-      ) : null}
-      <input
-        id={id}
-        type={type}
-        step={step}
-        className={styles.input}
-        value={value}
-        aria-describedby={hint ? `${id}-hint` : undefined}
-        onChange={(event) => onChange(event.target.value)}
-      />
-    </div>
+    <SelectField
+      id="preset"
+      label="Preset"
+      hint="Fills in models, items and anchors; change them as you like."
+      value={value}
+      onChange={(event) => onChange(event.target.value as SetPresetId)}
+      options={Object.keys(SET_PRESETS)}
+    />
   );
 }
 
@@ -121,66 +83,40 @@ export function NumberFields({
   fields: Fields;
   change: (part: Partial<Fields>) => void;
 }) {
+  const typed = (name: Exclude<keyof Fields, "models" | "anchors" | "preset">) => ({
+    id: name,
+    value: fields[name],
+    onChange: (event: ChangeEvent<HTMLInputElement | HTMLSelectElement>) =>
+      change({ [name]: event.target.value }),
+  });
   return (
     <>
-      <div className={styles.field}>
-        <label htmlFor="corpus">Corpus</label>
-        <select
-          id="corpus"
-          className={styles.input}
-          value={fields.corpus}
-          onChange={(e) => change({ corpus: e.target.value })}
-        >
-          {[...new Set(["bach", "chorales", fields.corpus])].map((corpus) => (
-            <option key={corpus}>{corpus}</option>
-          ))}
-        </select>
-      </div>
-      <TextField
-        id="items"
+      <SelectField
+        label="Corpus"
+        {...typed("corpus")}
+        options={[...new Set(["bach", "chorales", fields.corpus])]}
+      />
+      <InputField
         label="Items"
         hint="Primers; each appears once under every model."
         type="number"
-        value={fields.items}
-        onChange={(items) => change({ items })}
+        {...typed("items")}
       />
-      <TextField
-        id="temperature"
+      <InputField
         label="Temperature"
         hint="Empty: the one chosen for this corpus by the written rule."
         type="number"
         step="0.05"
-        value={fields.temperature}
-        onChange={(temperature) => change({ temperature })}
+        {...typed("temperature")}
       />
-      <TextField
-        id="seed"
+      <InputField
         label="Seed"
         hint="The same seed gives the same clips."
         type="number"
-        value={fields.seed}
-        onChange={(seed) => change({ seed })}
+        {...typed("seed")}
       />
-      <TextField
-        id="tempo"
-        label="Tempo (quarters a minute)"
-        type="number"
-        value={fields.tempo}
-        onChange={(tempo) => change({ tempo })}
-      />
-      <div className={styles.field}>
-        <label htmlFor="instrument">Instrument</label>
-        <select
-          id="instrument"
-          className={styles.input}
-          value={fields.instrument}
-          onChange={(e) => change({ instrument: e.target.value })}
-        >
-          {SET_INSTRUMENTS.map((instrument) => (
-            <option key={instrument}>{instrument}</option>
-          ))}
-        </select>
-      </div>
+      <InputField label="Tempo (quarters a minute)" type="number" {...typed("tempo")} />
+      <SelectField label="Instrument" {...typed("instrument")} options={SET_INSTRUMENTS} />
     </>
   );
 }

@@ -4,12 +4,14 @@ import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
 import { Button } from "@/app/_components/button";
 import styles from "@/app/admin/_desk/desk-styles";
+import { FieldRefusal, InputField } from "@/app/admin/_desk/fields";
+import { Outcome } from "@/app/admin/_desk/outcome";
+import { type Refusal, sendAct } from "@/app/admin/_desk/send-act";
 import {
   Boxes,
   type Fields,
   NumberFields,
   PresetField,
-  TextField,
 } from "@/app/admin/(desk)/(admins)/sets/new/generate-fields";
 import { SET_PRESETS, type SetPresetId } from "@/lib/stimuli/set-presets";
 
@@ -34,47 +36,50 @@ interface Props {
 export function GenerateForm({ models, secondsPerClip, parent }: Props) {
   const router = useRouter();
   const [fields, setFields] = useState<Fields>(() => startFields(parent));
-  const [state, setState] = useState({ busy: false, message: "" });
+  const [busy, setBusy] = useState(false);
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
   const change = (part: Partial<Fields>) => setFields({ ...fields, ...part });
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    setState({ busy: true, message: "" });
-    const { next, message } = await ask(fields, parent?.id ?? null);
-    if (next) router.push(next);
-    else setState({ busy: false, message });
+    setBusy(true);
+    setRefusal(null);
+    const sent = await sendAct<{ next: string }>("/api/desk/sets", request(fields, parent?.id));
+    if (sent.answer) return router.push(sent.answer.next);
+    setBusy(false);
+    setRefusal(sent.refusal);
   };
   return (
     <div className={styles.columns}>
       <form className={styles.panel} onSubmit={submit}>
-        <TextField
-          id="name"
-          label="Name"
-          value={fields.name}
-          onChange={(name) => change({ name })}
-        />
-        <PresetField
-          value={fields.preset}
-          onChange={(preset) => change({ preset, ...presetFields(preset) })}
-        />
-        <Boxes
-          legend="Models"
-          all={models}
-          chosen={fields.models}
-          onChange={(chosen) => change({ models: chosen })}
-        />
-        <Boxes
-          legend="Hidden anchors"
-          all={["human", "scrambled"]}
-          chosen={fields.anchors}
-          onChange={(chosen) => change({ anchors: chosen })}
-        />
-        <NumberFields fields={fields} change={change} />
-        <Button type="submit" disabled={state.busy}>
-          {state.busy ? "Asking…" : "Generate"}
+        <FieldRefusal refusal={refusal}>
+          <InputField
+            id="name"
+            label="Name"
+            value={fields.name}
+            onChange={(event) => change({ name: event.target.value })}
+          />
+          <PresetField
+            value={fields.preset}
+            onChange={(preset) => change({ preset, ...presetFields(preset) })}
+          />
+          <Boxes
+            legend="Models"
+            all={models}
+            chosen={fields.models}
+            onChange={(chosen) => change({ models: chosen })}
+          />
+          <Boxes
+            legend="Hidden anchors"
+            all={["human", "scrambled"]}
+            chosen={fields.anchors}
+            onChange={(chosen) => change({ anchors: chosen })}
+          />
+          <NumberFields fields={fields} change={change} />
+        </FieldRefusal>
+        <Button type="submit" disabled={busy}>
+          {busy ? "Asking…" : "Generate"}
         </Button>
-        <span role="alert" className={styles.error}>
-          {state.message ? ` ${state.message}` : ""}
-        </span>
+        <Outcome refusal={refusal} />
       </form>
       <Preview fields={fields} secondsPerClip={secondsPerClip} />
     </div>
@@ -154,11 +159,9 @@ function duration(seconds: number): string {
     : `${Math.round(seconds / 60)} minutes`;
 }
 
-async function ask(
-  fields: Fields,
-  parentId: string | null,
-): Promise<{ next?: string; message: string }> {
-  const body = {
+/** What the form asks for, as the interface takes it. */
+function request(fields: Fields, parentId: string | null = null): object {
+  return {
     ...fields,
     temperature: fields.temperature === "" ? null : Number(fields.temperature),
     seed: Number(fields.seed),
@@ -166,17 +169,4 @@ async function ask(
     tempo: Number(fields.tempo),
     parentId,
   };
-  try {
-    const response = await fetch("/api/desk/sets", {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify(body),
-    });
-    const answer = (await response.json().catch(() => ({}))) as { next?: string; message?: string };
-    return response.ok
-      ? { next: answer.next ?? "/admin/jobs", message: "" }
-      : { message: answer.message ?? `the server answered ${response.status}` };
-  } catch {
-    return { message: "the server cannot be reached: check the connection and try again" };
-  }
 }

@@ -4,7 +4,8 @@ import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
 import { Button } from "@/app/_components/button";
 import styles from "@/app/admin/_desk/desk-styles";
-import { Field } from "@/app/admin/_desk/parts";
+import { InputField, SelectField } from "@/app/admin/_desk/fields";
+import { sendAct } from "@/app/admin/_desk/send-act";
 import { type LocalUpload, readUpload } from "@/app/admin/(desk)/(admins)/sets/upload/read-upload";
 import { UploadPreviewPanel } from "@/app/admin/(desk)/(admins)/sets/upload/upload-preview";
 import { SET_INSTRUMENTS } from "@/lib/stimuli/set-request";
@@ -34,17 +35,15 @@ export function UploadForm() {
     setSending({ busy: true, message: "" });
     const form = new FormData(event.currentTarget);
     form.set("table", state.upload.table);
-    const { next, message } = await send(form);
-    if (next) router.push(next);
-    else setSending({ busy: false, message });
+    const { answer, refusal } = await sendAct<{ next: string }>("/api/desk/sets/upload", form);
+    if (answer) router.push(answer.next);
+    else setSending({ busy: false, message: refusal.message });
   };
   const ready = state.kind === "read" && state.upload.preview.problems.length === 0;
   return (
     <div className={styles.columns}>
       <form className={styles.panel} onSubmit={submit}>
-        <Field id="name" label="Name">
-          <input id="name" name="name" className={styles.input} required maxLength={200} />
-        </Field>
+        <InputField id="name" label="Name" required maxLength={200} />
         <FileField
           id="archive"
           label="Clips (zip)"
@@ -84,36 +83,29 @@ function FileField(props: {
 }) {
   const { id, label, hint, accept, onChange } = props;
   return (
-    <Field id={id} label={label} hint={hint}>
-      <input
-        id={id}
-        name={id}
-        type="file"
-        accept={accept}
-        className={styles.input}
-        aria-describedby={hint ? `${id}-hint` : undefined}
-        onChange={(event) => event.currentTarget.form && onChange(event.currentTarget.form)}
-      />
-    </Field>
+    <InputField
+      id={id}
+      label={label}
+      hint={hint}
+      type="file"
+      accept={accept}
+      onChange={(event) => event.currentTarget.form && onChange(event.currentTarget.form)}
+    />
   );
 }
 
 function Choices() {
   return (
     <>
-      <Field id="loudness" label="Loudness">
-        <select id="loudness" name="loudness" className={styles.input}>
-          <option value="normalise">all clips to −18 LUFS</option>
-          <option value="keep">leave sound files as they are</option>
-        </select>
-      </Field>
-      <Field id="instrument" label="Instrument for MIDI files">
-        <select id="instrument" name="instrument" className={styles.input}>
-          {SET_INSTRUMENTS.map((instrument) => (
-            <option key={instrument}>{instrument}</option>
-          ))}
-        </select>
-      </Field>
+      <SelectField
+        id="loudness"
+        label="Loudness"
+        options={[
+          ["normalise", "all clips to −18 LUFS"],
+          ["keep", "leave sound files as they are"],
+        ]}
+      />
+      <SelectField id="instrument" label="Instrument for MIDI files" options={SET_INSTRUMENTS} />
     </>
   );
 }
@@ -121,16 +113,4 @@ function Choices() {
 function fileOf(form: HTMLFormElement, name: string): File | null {
   const file = new FormData(form).get(name);
   return file instanceof File && file.size > 0 ? file : null;
-}
-
-async function send(form: FormData): Promise<{ next?: string; message: string }> {
-  try {
-    const response = await fetch("/api/desk/sets/upload", { method: "POST", body: form });
-    const body = (await response.json().catch(() => ({}))) as { next?: string; message?: string };
-    return response.ok
-      ? { next: body.next ?? "/admin/jobs", message: "" }
-      : { message: body.message ?? `the server answered ${response.status}` };
-  } catch {
-    return { message: "the server cannot be reached: check the connection and try again" };
-  }
 }

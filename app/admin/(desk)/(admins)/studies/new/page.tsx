@@ -1,6 +1,6 @@
 import { requireAdmin } from "@/app/_server/staff";
 import { ActForm } from "@/app/admin/_desk/act-form";
-import styles from "@/app/admin/_desk/desk-styles";
+import { InputField, SelectField } from "@/app/admin/_desk/fields";
 import { Empty, PageHead, Panel } from "@/app/admin/_desk/parts";
 import { stimulusSetList } from "@/lib/services/desk-sets";
 
@@ -34,69 +34,60 @@ export default async function NewStudyPage({ searchParams }: Props) {
           <Empty title="No stimulus sets yet">Generate or upload a set first.</Empty>
         ) : (
           <ActForm action="/api/desk/studies" submit="Make the draft">
-            <div className={styles.field}>
-              <label htmlFor="name">Name</label>
-              <span className={styles.hint}>Shown to staff only.</span>
-              <input id="name" name="name" className={styles.input} required maxLength={200} />
-            </div>
-            <div className={styles.field}>
-              <label htmlFor="slug">Name in the address</label>
-              <span className={styles.hint}>
-                a–z, 0–9 and hyphens; participants see it: name no model.
-              </span>
-              <input
-                id="slug"
-                name="slug"
-                className={styles.input}
-                required
-                maxLength={60}
-                pattern="[a-z0-9](-?[a-z0-9])*"
-              />
-            </div>
-            <div className={styles.field}>
-              <label htmlFor="set">Stimulus set</label>
-              <select
-                id="set"
-                name="set"
-                className={styles.input}
-                defaultValue={set ?? rows[0]?.id}
-              >
-                {rows.map((row) => (
-                  <option key={row.id} value={row.id}>
-                    {row.name} ({row.status}, {row.stimuli} clips)
-                  </option>
-                ))}
-              </select>
-            </div>
-            <div className={styles.field}>
-              <label htmlFor="preset">Preset</label>
-              <select id="preset" name="preset" className={styles.input} defaultValue="anchored">
-                <option value="anchored">
-                  anchored: part of the clips each, hidden anchors, repeats, catch trials
-                </option>
-                <option value="paper">paper: everyone rates all clips, nothing else</option>
-              </select>
-            </div>
-            <div className={styles.field}>
-              <label htmlFor="mode">Kind</label>
-              <select id="mode" name="mode" className={styles.input} defaultValue="live">
-                <option value="live">live: real participants</option>
-                <option value="test">test: to try it out; its sessions never count as data</option>
-                <option value="simulated">simulated: for bots</option>
-              </select>
-            </div>
-            <div className={styles.field}>
-              <label htmlFor="participants">Participants wanted</label>
-              <input
-                id="participants"
-                name="participants"
-                type="number"
-                min={1}
-                max={100000}
-                defaultValue={45}
-                className={styles.input}
-              />
-            </div>
+            <InputField
+              id="name"
+              label="Name"
+              hint="Shown to staff only."
+              required
+              maxLength={200}
+            />
+            <InputField
+              id="slug"
+              label="Name in the address"
+              hint="a–z, 0–9 and hyphens; participants see it: name no model."
+              required
+              maxLength={60}
+              pattern="[a-z0-9](-?[a-z0-9])*"
+            />
+            <SelectField
+              id="set"
+              label="Stimulus set"
+              defaultValue={set ?? rows[0]?.id}
+              options={rows.map((row) => [
+                row.id,
+                `${row.name} (${row.status}, ${row.stimuli} clips)`,
+              ])}
+            />
+            <SelectField
+              id="preset"
+              label="Preset"
+              defaultValue="anchored"
+              options={[
+                [
+                  "anchored",
+                  "anchored: part of the clips each, hidden anchors, repeats, catch trials",
+                ],
+                ["paper", "paper: everyone rates all clips, nothing else"],
+              ]}
+            />
+            <SelectField
+              id="mode"
+              label="Kind"
+              defaultValue="live"
+              options={[
+                ["live", "live: real participants"],
+                ["test", "test: to try it out; its sessions never count as data"],
+                ["simulated", "simulated: for bots"],
+              ]}
+            />
+            <InputField
+              id="participants"
+              label="Participants wanted"
+              type="number"
+              min={1}
+              max={100000}
+              defaultValue={45}
+            />
           </ActForm>
         )}
       </Panel>

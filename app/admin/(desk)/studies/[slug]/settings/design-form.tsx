@@ -3,7 +3,7 @@
 import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
 import { Button } from "@/app/_components/button";
-import styles from "@/app/admin/_desk/desk-styles";
+import { Outcome } from "@/app/admin/_desk/outcome";
 import { Panel } from "@/app/admin/_desk/parts";
 import {
   type DesignDraft,
@@ -16,7 +16,10 @@ import {
   withDimensions,
 } from "@/app/admin/(desk)/studies/[slug]/settings/design-draft";
 import { QuestionEditor } from "@/app/admin/(desk)/studies/[slug]/settings/question-editor";
-import { saveConfiguration } from "@/app/admin/(desk)/studies/[slug]/settings/save-configuration";
+import {
+  NOT_SAVED,
+  saveConfiguration,
+} from "@/app/admin/(desk)/studies/[slug]/settings/save-configuration";
 import { ScaleEditor } from "@/app/admin/(desk)/studies/[slug]/settings/scale-editor";
 import type { Dimension, Question, StudyConfiguration } from "@/lib/study/configuration";
 
@@ -31,17 +34,17 @@ export function DesignForm({
   const router = useRouter();
   const { languages } = configuration;
   const [draft, setDraft] = useState(() => draftOf(configuration));
-  const [state, setState] = useState({ busy: false, message: "", saved: false });
+  const [state, setState] = useState(NOT_SAVED);
   const change = (next: DesignDraft) => {
     setDraft(next);
-    setState({ busy: false, message: "", saved: false });
+    setState(NOT_SAVED);
   };
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    setState({ busy: true, message: "", saved: false });
-    const message = await saveConfiguration(slug, { kind: "design", ...draft });
-    setState({ busy: false, message, saved: message === "" });
-    if (message === "") router.refresh();
+    setState({ ...NOT_SAVED, busy: true });
+    const saved = await saveConfiguration(slug, { kind: "design", ...draft });
+    setState(saved);
+    if (saved.done) router.refresh();
   };
   return (
     <Panel title="Scales and questions">
@@ -52,10 +55,7 @@ export function DesignForm({
         <Button type="submit" disabled={state.busy}>
           {state.busy ? "Saving…" : "Save scales and questions"}
         </Button>
-        <span role="status">{state.saved ? " Saved." : ""}</span>
-        <span role="alert" className={styles.error}>
-          {state.message ? ` ${state.message}` : ""}
-        </span>
+        <Outcome {...state} />
       </form>
     </Panel>
   );

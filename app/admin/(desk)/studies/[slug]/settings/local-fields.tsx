@@ -3,6 +3,7 @@
 import { type ReactNode, useState } from "react";
 import { Button } from "@/app/_components/button";
 import styles from "@/app/admin/_desk/desk-styles";
+import { InputField } from "@/app/admin/_desk/fields";
 import type { LocalText } from "@/lib/study/local-text";
 
 /** A scale or question that is folded up until somebody wants it; a new one is open. */
@@ -63,17 +64,14 @@ export function ShortField(props: {
 }) {
   const { label, of, value, type = "text", onChange } = props;
   return (
-    <label className={styles.field}>
-      <span className={styles.label}>{label}</span>
-      <input
-        type={type}
-        className={styles.input}
-        style={{ maxInlineSize: type === "number" ? "7rem" : "14rem" }}
-        aria-label={`${of}: ${label.toLowerCase()}`}
-        value={value}
-        onChange={(event) => onChange(event.target.value)}
-      />
-    </label>
+    <InputField
+      label={label}
+      type={type}
+      style={{ maxInlineSize: type === "number" ? "7rem" : "14rem" }}
+      aria-label={`${of}: ${label.toLowerCase()}`}
+      value={value}
+      onChange={(event) => onChange(event.target.value)}
+    />
   );
 }
 

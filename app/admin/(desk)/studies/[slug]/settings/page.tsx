@@ -2,11 +2,13 @@ import Link from "next/link";
 import { studyPage } from "@/app/_server/study-page";
 import { ActForm } from "@/app/admin/_desk/act-form";
 import styles from "@/app/admin/_desk/desk-styles";
+import { InputField } from "@/app/admin/_desk/fields";
 import { Notice, Panel } from "@/app/admin/_desk/parts";
 import { DesignForm } from "@/app/admin/(desk)/studies/[slug]/settings/design-form";
 import { PreviewPanel } from "@/app/admin/(desk)/studies/[slug]/settings/preview-panel";
 import { SettingsForm } from "@/app/admin/(desk)/studies/[slug]/settings/settings-form";
 import { TextsForm } from "@/app/admin/(desk)/studies/[slug]/settings/texts-form";
+import { preregistrationText } from "@/lib/services/desk-preregistration";
 import { previewViews } from "@/lib/services/desk-preview";
 import { studyReadiness } from "@/lib/services/desk-readiness";
 import { placedTexts } from "@/lib/services/desk-study-texts";
@@ -117,11 +119,7 @@ export default async function SettingsPage({ params }: { params: Promise<{ slug:
         </p>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
         <pre className={`${styles.log} ${styles.mono}`} tabIndex={0}>
-          {JSON.stringify(
-            { stop: facts.configuration.stop, plan: facts.configuration.plan },
-            null,
-            2,
-          )}
+          {preregistrationText(facts)}
         </pre>
       </Panel>
       {admin && draft ? (
@@ -131,6 +129,7 @@ export default async function SettingsPage({ params }: { params: Promise<{ slug:
             <ActForm
               action={`/api/desk/studies/${facts.slug}/configuration`}
               submit="Save"
+              done="Saved."
               fixed={{ kind: "whole" }}
             >
               <div className={styles.field}>
@@ -155,26 +154,20 @@ export default async function SettingsPage({ params }: { params: Promise<{ slug:
             submit="Make a draft like this"
             look="secondary"
           >
-            <div className={styles.field}>
-              <label htmlFor="copy-name">Name</label>
-              <input
-                id="copy-name"
-                name="name"
-                className={styles.input}
-                defaultValue={`${facts.name}, again`}
-                required
-              />
-            </div>
-            <div className={styles.field}>
-              <label htmlFor="copy-slug">Name in the address</label>
-              <input
-                id="copy-slug"
-                name="slug"
-                className={styles.input}
-                defaultValue={`${facts.slug}-2`}
-                required
-              />
-            </div>
+            <InputField
+              id="copy-name"
+              name="name"
+              label="Name"
+              defaultValue={`${facts.name}, again`}
+              required
+            />
+            <InputField
+              id="copy-slug"
+              name="slug"
+              label="Name in the address"
+              defaultValue={`${facts.slug}-2`}
+              required
+            />
           </ActForm>
         </Panel>
       ) : null}

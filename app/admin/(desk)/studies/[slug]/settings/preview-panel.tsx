@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import styles from "@/app/admin/_desk/desk-styles";
+import { SelectField } from "@/app/admin/_desk/fields";
 import { Panel } from "@/app/admin/_desk/parts";
 import type { ParticipantPage } from "@/lib/study/participant-view";
 
@@ -35,19 +36,19 @@ export function PreviewPanel(props: {
   return (
     <Panel title="What participants will see">
       <div className={styles.filters}>
-        <Choice
+        <SelectField
           id="preview-page"
           label="Page"
           value={shown}
-          options={pages.map((one) => [one, PAGES[one] ?? one])}
-          onChange={(one) => setPage(one as ParticipantPage)}
+          options={pages.map((one) => [one, PAGES[one] ?? one] as const)}
+          onChange={(event) => setPage(event.target.value as ParticipantPage)}
         />
-        <Choice
+        <SelectField
           id="preview-language"
           label="Language"
           value={language}
-          options={languages.map((one) => [one, one])}
-          onChange={setLanguage}
+          options={languages}
+          onChange={(event) => setLanguage(event.target.value)}
         />
         <a href={address} target="_blank" rel="noreferrer">
           In a window of its own
@@ -65,32 +66,5 @@ export function PreviewPanel(props: {
         className={styles.preview}
       />
     </Panel>
-  );
-}
-
-function Choice(props: {
-  id: string;
-  label: string;
-  value: string;
-  options: [value: string, label: string][];
-  onChange: (value: string) => void;
-}) {
-  const { id, label, value, options, onChange } = props;
-  return (
-    <div className={styles.field}>
-      <label htmlFor={id}>{label}</label>
-      <select
-        id={id}
-        className={styles.input}
-        value={value}
-        onChange={(event) => onChange(event.target.value)}
-      >
-        {options.map(([one, words]) => (
-          <option key={one} value={one}>
-            {words}
-          </option>
-        ))}
-      </select>
-    </div>
   );
 }

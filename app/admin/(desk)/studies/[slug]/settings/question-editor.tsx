@@ -2,6 +2,7 @@
 
 import { Button } from "@/app/_components/button";
 import styles from "@/app/admin/_desk/desk-styles";
+import { SelectField } from "@/app/admin/_desk/fields";
 import {
   moved,
   newOption,
@@ -49,23 +50,15 @@ export function QuestionEditor(props: Props) {
           value={question.id}
           onChange={(id) => onChange({ ...question, id })}
         />
-        <label className={styles.field}>
-          <span className={styles.label}>Answer</span>
-          <select
-            className={styles.input}
-            aria-label={`${of}: answer`}
-            value={question.kind}
-            onChange={(event) =>
-              onChange(withKind(question, event.target.value as Question["kind"], languages))
-            }
-          >
-            {Object.entries(KINDS).map(([kind, words]) => (
-              <option key={kind} value={kind}>
-                {words}
-              </option>
-            ))}
-          </select>
-        </label>
+        <SelectField
+          label="Answer"
+          aria-label={`${of}: answer`}
+          value={question.kind}
+          onChange={(event) =>
+            onChange(withKind(question, event.target.value as Question["kind"], languages))
+          }
+          options={Object.entries(KINDS)}
+        />
         <PlaceButtons
           of={of}
           first={index === 0}

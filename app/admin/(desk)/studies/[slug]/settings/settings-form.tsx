@@ -1,6 +1,7 @@
 import { ActForm } from "@/app/admin/_desk/act-form";
 import styles from "@/app/admin/_desk/desk-styles";
-import { Field, Panel } from "@/app/admin/_desk/parts";
+import { InputField, SelectField } from "@/app/admin/_desk/fields";
+import { Panel } from "@/app/admin/_desk/parts";
 import { largestQuota } from "@/lib/study/analysis-plan";
 import type { StudyConfiguration } from "@/lib/study/configuration";
 
@@ -17,6 +18,7 @@ export function SettingsForm({
       <ActForm
         action={`/api/desk/studies/${slug}/configuration`}
         submit="Save the settings"
+        done="Settings saved."
         fixed={{ kind: "settings" }}
       >
         <div className={styles.columns}>
@@ -30,42 +32,31 @@ export function SettingsForm({
   );
 }
 
-function Count(props: {
-  name: string;
+interface CountProps {
+  id: string;
   label: string;
   hint?: string;
   value: number | null;
   min: number;
   max: number;
-}) {
-  const { name, label, hint, value, min, max } = props;
-  return (
-    <Field id={name} label={label} hint={hint}>
-      <input
-        id={name}
-        name={name}
-        type="number"
-        min={min}
-        max={max}
-        className={styles.input}
-        defaultValue={value ?? ""}
-      />
-    </Field>
-  );
+}
+
+function Count({ value, ...field }: CountProps) {
+  return <InputField {...field} type="number" defaultValue={value ?? ""} />;
 }
 
 function Trials({ configuration: { trials, stop } }: { configuration: StudyConfiguration }) {
   return (
     <div>
       <Count
-        name="participants"
+        id="participants"
         label="Participants wanted"
         value={largestQuota(stop)}
         min={1}
         max={100000}
       />
       <Count
-        name="perModel"
+        id="perModel"
         label="Clips per model and participant"
         value={trials.models[0]?.perParticipant ?? 1}
         min={1}
@@ -73,23 +64,23 @@ function Trials({ configuration: { trials, stop } }: { configuration: StudyConfi
       />
       {trials.anchors.length > 0 ? (
         <Count
-          name="perAnchor"
+          id="perAnchor"
           label="Clips per anchor and participant"
           value={trials.anchors[0]?.perParticipant ?? 1}
           min={1}
           max={200}
         />
       ) : null}
-      <Count name="practice" label="Practice trials" value={trials.practice} min={0} max={10} />
+      <Count id="practice" label="Practice trials" value={trials.practice} min={0} max={10} />
       <Count
-        name="repeatsPerModel"
+        id="repeatsPerModel"
         label="Repeated trials per model"
         value={trials.repeatsPerModel}
         min={0}
         max={20}
       />
       <Count
-        name="catches"
+        id="catches"
         label="Catch trials"
         hint="Spoken instructions; at least 2 or none."
         value={trials.catches}
@@ -97,7 +88,7 @@ function Trials({ configuration: { trials, stop } }: { configuration: StudyConfi
         max={10}
       />
       <Count
-        name="pauseEvery"
+        id="pauseEvery"
         label="A pause after this many trials"
         hint="Empty: no pauses."
         value={trials.pauseEvery}
@@ -120,32 +111,26 @@ function Listening({ configuration }: { configuration: StudyConfiguration }) {
   return (
     <div>
       <Count
-        name="coverage"
+        id="coverage"
         label="Heard before rating (%)"
         value={Math.round(listening.coverage * 100)}
         min={0}
         max={100}
       />
       <Count
-        name="replays"
+        id="replays"
         label="Replays allowed"
         hint="Empty: as often as wanted."
         value={listening.replays}
         min={0}
         max={100}
       />
-      <Field id="headphones" label="Headphone screen">
-        <select
-          id="headphones"
-          name="headphones"
-          className={styles.input}
-          defaultValue={checks.headphones?.kind ?? "none"}
-        >
-          <option value="none">none</option>
-          <option value="huggins">Huggins pitch</option>
-          <option value="antiphase">antiphase</option>
-        </select>
-      </Field>
+      <SelectField
+        id="headphones"
+        label="Headphone screen"
+        defaultValue={checks.headphones?.kind ?? "none"}
+        options={["none", ["huggins", "Huggins pitch"], "antiphase"]}
+      />
       <fieldset className={styles.field}>
         <legend className={styles.label}>Options</legend>
         {boxes.map(([name, label, checked]) => (
@@ -166,10 +151,8 @@ function Consent({
   const complete = recruitment.completion.complete;
   const text =
     complete.kind === "code" ? complete.code : complete.kind === "redirect" ? complete.url : "";
-  const line = (name: string, label: string, value: string, type = "text") => (
-    <Field id={name} label={label}>
-      <input id={name} name={name} type={type} className={styles.input} defaultValue={value} />
-    </Field>
+  const line = (id: string, label: string, value: string, type = "text") => (
+    <InputField id={id} label={label} type={type} defaultValue={value} />
   );
   return (
     <div>
@@ -177,7 +160,7 @@ function Consent({
       {line("contact", "Whom to ask", consent.contact)}
       {line("ethicsNumber", "Ethics approval number", consent.ethicsNumber)}
       <Count
-        name="minimumAge"
+        id="minimumAge"
         label="Minimum age"
         hint="Empty: not asked."
         value={consent.minimumAge}
@@ -186,18 +169,16 @@ function Consent({
       />
       {line("retentionDate", "Data kept until", consent.retentionDate, "date")}
       {line("withdrawalDeadline", "Withdrawal possible until", consent.withdrawalDeadline, "date")}
-      <Field id="completionKind" label="At the end">
-        <select
-          id="completionKind"
-          name="completionKind"
-          className={styles.input}
-          defaultValue={complete.kind}
-        >
-          <option value="none">thanks only</option>
-          <option value="code">a completion code</option>
-          <option value="redirect">back to the recruitment site</option>
-        </select>
-      </Field>
+      <SelectField
+        id="completionKind"
+        label="At the end"
+        defaultValue={complete.kind}
+        options={[
+          ["none", "thanks only"],
+          ["code", "a completion code"],
+          ["redirect", "back to the recruitment site"],
+        ]}
+      />
       {line("completion", "Code or address", text)}
     </div>
   );

@@ -4,7 +4,13 @@ import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
 import { Button } from "@/app/_components/button";
 import styles from "@/app/admin/_desk/desk-styles";
-import { saveConfiguration } from "@/app/admin/(desk)/studies/[slug]/settings/save-configuration";
+import { InputField, SelectField } from "@/app/admin/_desk/fields";
+import { Outcome } from "@/app/admin/_desk/outcome";
+import {
+  NOT_SAVED,
+  saveConfiguration,
+} from "@/app/admin/(desk)/studies/[slug]/settings/save-configuration";
+import { placeName } from "@/app/admin/(desk)/studies/[slug]/settings/text-names";
 
 interface Props {
   slug: string;
@@ -17,21 +23,21 @@ interface Props {
 /** Every text that participants read, side by side in each language. */
 export function TextsForm({ slug, texts, languages, editable, launched }: Props) {
   const router = useRouter();
-  const [state, setState] = useState({ busy: false, message: "", saved: false });
+  const [state, setState] = useState(NOT_SAVED);
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const data = new FormData(event.currentTarget);
-    setState({ busy: true, message: "", saved: false });
-    const message = await saveConfiguration(slug, {
+    setState({ ...NOT_SAVED, busy: true });
+    const saved = await saveConfiguration(slug, {
       kind: "texts",
       texts: changedTexts(texts, data),
       ...(launched ? { note: data.get("note") ?? "", change: data.get("change") } : {}),
     });
-    setState({ busy: false, message, saved: message === "" });
-    if (message === "") router.refresh();
+    setState(saved);
+    if (saved.done) router.refresh();
   };
   return (
-    <form onSubmit={submit}>
+    <form onSubmit={submit} onInput={() => state.done && setState(NOT_SAVED)}>
       {texts.map(({ place, text }) => (
         <fieldset key={place} className={styles.field}>
           <legend className={styles.label}>{placeName(place)}</legend>
@@ -49,25 +55,24 @@ export function TextsForm({ slug, texts, languages, editable, launched }: Props)
         </fieldset>
       ))}
       {editable && launched ? (
-        <div className={styles.field}>
-          <label htmlFor="note">Why it is corrected</label>
-          <input id="note" name="note" className={styles.input} maxLength={500} />
-          <label htmlFor="change">What kind of change it is</label>
-          <select id="change" name="change" className={styles.input}>
-            <option value="cosmetic">cosmetic: nobody will rate differently for it</option>
-            <option value="substantive">substantive: it could change how people rate</option>
-          </select>
-        </div>
+        <>
+          <InputField id="note" label="Why it is corrected" maxLength={500} />
+          <SelectField
+            id="change"
+            label="What kind of change it is"
+            options={[
+              ["cosmetic", "cosmetic: nobody will rate differently for it"],
+              ["substantive", "substantive: it could change how people rate"],
+            ]}
+          />
+        </>
       ) : null}
       {editable ? (
         <Button type="submit" disabled={state.busy}>
           {state.busy ? "Saving…" : "Save the texts"}
         </Button>
       ) : null}
-      <span role="status">{state.saved ? " Saved." : ""}</span>
-      <span role="alert" className={styles.error}>
-        {state.message ? ` ${state.message}` : ""}
-      </span>
+      <Outcome {...state} />
     </form>
   );
 }
@@ -97,17 +102,6 @@ function Wording({
   ) : (
     <input {...shared} />
   );
-}
-
-/** `dimensions.0.lowLabel` → "dimensions 1: low label". */
-function placeName(place: string): string {
-  const parts = place
-    .split(".")
-    .map((part) => (/^\d+$/.test(part) ? String(Number(part) + 1) : part));
-  const spaced = (text: string) => text.replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
-  const last = spaced(parts.at(-1) ?? "");
-  const before = parts.slice(0, -1).map(spaced).join(" ");
-  return before ? `${before}: ${last}` : last;
 }
 
 function changedTexts(

@@ -1,0 +1,39 @@
+/** What the parts of a text's place are called at the desk; others keep their own name. */
+const NAMES: Record<string, string> = {
+  "texts.title": "Title",
+  "texts.intro": "Introduction",
+  "texts.needs": "What is needed",
+  "texts.organiser": "Who runs it",
+  "texts.pause": "Pause",
+  "texts.thanks": "Thanks",
+  "texts.debrief": "Debriefing",
+  "texts.hints": "Practice hint",
+  "texts.instructions": "instructions",
+  "consent.purpose": "Consent: purpose",
+  "consent.paragraphs": "Consent, paragraph",
+  dimensions: "Scale",
+  questions: "Question",
+  groups: "Group",
+  options: "answer",
+  label: "words",
+  lowLabel: "low end",
+  highLabel: "high end",
+  pointLabels: "point",
+};
+
+/** `dimensions.0.lowLabel` → "Scale 1: low end". */
+export function placeName(place: string): string {
+  const head = Object.keys(NAMES).find((name) => place === name || place.startsWith(`${name}.`));
+  const rest = head ? place.slice(head.length + 1) : place;
+  const parts = rest === "" ? [] : rest.split(".");
+  return parts.reduce(
+    (name, part, index) => {
+      // Lists count from 0, people from 1; a point of a scale is called by its own value.
+      if (/^\d+$/.test(part) && parts[index - 1] !== "pointLabels")
+        return `${name} ${Number(part) + 1}`;
+      if (/^-?\d+$/.test(part)) return `${name} ${part}`;
+      return `${name}: ${NAMES[part] ?? part}`;
+    },
+    head ? NAMES[head]! : "Text",
+  );
+}

@@ -1,0 +1,114 @@
+"use client";
+
+import {
+  type ComponentProps,
+  createContext,
+  type ReactNode,
+  useContext,
+  useEffect,
+  useId,
+  useRef,
+} from "react";
+import styles from "@/app/admin/_desk/desk-styles";
+import type { Refusal } from "@/app/admin/_desk/send-act";
+
+const Refused = createContext<Refusal | null>(null);
+
+/** Tells the fields of a form why it was refused; the one that is meant says so beside itself. */
+export function FieldRefusal({
+  refusal,
+  children,
+}: {
+  refusal: Refusal | null;
+  children: ReactNode;
+}) {
+  return <Refused value={refusal}>{children}</Refused>;
+}
+
+interface Row {
+  label: ReactNode;
+  /** Stands below the label. */
+  hint?: ReactNode;
+  /** The field's id, and its name in what is sent unless it has another. */
+  id?: string;
+}
+
+/** What every field gets: its id and name, and links to its hint and its refusal. */
+function useRow({ id, hint, name }: { id?: string; hint?: ReactNode; name?: string }) {
+  const own = useId();
+  const key = id ?? own;
+  const refused = useContext(Refused);
+  const sent = name ?? id;
+  const message = refused && refused.field === sent ? refused.message : null;
+  const described = [hint ? `${key}-hint` : "", message ? `${key}-error` : ""].join(" ").trim();
+  const field = {
+    id: key,
+    className: styles.input,
+    ...(sent ? { name: sent } : {}),
+    ...(described ? { "aria-describedby": described } : {}),
+    ...(message ? { "aria-invalid": true } : {}),
+  };
+  return { key, message, field };
+}
+
+function FieldRow(
+  props: Omit<Row, "id"> & { row: ReturnType<typeof useRow>; children: ReactNode },
+) {
+  const { label, hint, row, children } = props;
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // Whoever sent a long form stands at its end: take them to what must be put right.
+    if (row.message) place.current?.querySelector<HTMLElement>("[aria-invalid]")?.focus();
+  }, [row.message]);
+  return (
+    <div className={styles.field} ref={place}>
+      <label htmlFor={row.key}>{label}</label>
+      {hint ? (
+        <span className={styles.hint} id={`${row.key}-hint`}>
+          {hint}
+        </span>
+      ) : null}
+      {children}
+      {row.message ? (
+        <span role="alert" className={styles.error} id={`${row.key}-error`}>
+          {row.message}
+        </span>
+      ) : null}
+    </div>
+  );
+}
+
+/** A labelled line of input. With `onChange` the caller keeps what is typed, else the form does. */
+export function InputField({ label, hint, id, ...input }: Row & ComponentProps<"input">) {
+  const row = useRow({ id, hint, name: input.name });
+  return (
+    <FieldRow label={label} hint={hint} row={row}>
+      <input {...input} {...row.field} />
+    </FieldRow>
+  );
+}
+
+/** A labelled choice of one; options are words, or values with their words. */
+export function SelectField({
+  label,
+  hint,
+  id,
+  options,
+  ...select
+}: Row & ComponentProps<"select"> & { options: readonly (string | readonly [string, string])[] }) {
+  const row = useRow({ id, hint, name: select.name });
+  return (
+    <FieldRow label={label} hint={hint} row={row}>
+      <select {...select} {...row.field}>
+        {options.map((option) => {
+          const [value, words] = typeof option === "string" ? [option, option] : option;
+          return (
+            <option key={value} value={value}>
+              {words}
+            </option>
+          );
+        })}
+      </select>
+    </FieldRow>
+  );
+}

@@ -1,0 +1,13 @@
+import { z } from "zod";
+import { bodyOf, forAdmins } from "@/app/_server/desk-route";
+import { noteBackup } from "@/lib/services/note-backup";
+
+const body = z.object({ place: z.string().trim().min(1).max(500) });
+
+/** Notes that a backup was made, and where it lies. */
+export const POST = forAdmins(async ({ staff, request }) => {
+  const { value, answer } = await bodyOf(request, body);
+  if (answer) return answer;
+  await noteBackup(value.place, staff);
+  return Response.json({});
+});
