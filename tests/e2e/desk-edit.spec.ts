@@ -55,7 +55,40 @@ test("own clips are checked row by row before they are sent, and a worker is ask
   await expectNoViolations(page, "upload with rows");
   await page.getByRole("button", { name: "Make the set" }).click();
   await expect(page).toHaveURL(/\/admin\/jobs\/job_/);
-  await expect(page.getByText("set-from-upload").first()).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Make a set of uploaded clips");
+});
+
+test("settings say that they were saved; a refusal stands beside its field, and what was typed stays", async ({
+  site,
+  page,
+}) => {
+  const slug = `saved-${Date.now().toString(36)}`;
+  await createStudy({ slug, set: process.env.STUDY_E2E_SET ?? "", preset: "paper" }, CLI_ACTOR);
+  await signIn(page, site, await makeStaff("admin"));
+  await page.goto(`${site}/admin/studies/${slug}/settings`);
+  const save = page.getByRole("button", { name: "Save the settings" });
+  const saved = page.getByRole("status").filter({ hasText: "Settings saved." });
+  await page.getByLabel("Who runs the study").fill("The lab");
+  await page.getByLabel("At the end").selectOption("redirect");
+  const address = page.getByLabel("Code or address");
+  await address.fill("panel.example.org");
+  await save.click();
+  await expect(address).toHaveAccessibleDescription("expected http(s)://…");
+  await expect(address).toHaveAttribute("aria-invalid", "true");
+  await expect(address).toBeFocused();
+  await expect(address).toHaveValue("panel.example.org");
+  await expect(page.getByLabel("Who runs the study")).toHaveValue("The lab");
+  await expect(saved).toHaveCount(0);
+  await expectNoViolations(page, "a refused field");
+  await address.fill("https://panel.example.org/done");
+  await save.click();
+  await expect(saved).toBeVisible();
+  await expect(address).not.toHaveAttribute("aria-invalid", "true");
+  await page.getByLabel("Practice trials").fill("1");
+  await expect(saved).toHaveCount(0);
+  await page.reload();
+  await expect(page.getByLabel("Who runs the study")).toHaveValue("The lab");
+  await expect(address).toHaveValue("https://panel.example.org/done");
 });
 
 test("scales and questions are edited without JSON, and the preview shows them in each language", async ({
@@ -107,6 +140,8 @@ test("scales and questions are edited without JSON, and the preview shows them i
   await page.getByLabel("Participants", { exact: true }).fill("1");
   await expect(page.getByText("expected at least 2 participants, got 1")).toBeVisible();
   await page.getByLabel("Participants", { exact: true }).fill("60");
+  await page.getByLabel(/^Wished interval/).fill("0.05");
+  await expect(page.getByText("A half width of 0.05 is out of reach")).toBeVisible();
   await expect(page.getByRole("img", { name: /^Power against participants/ })).toBeVisible();
   await expectNoViolations(page, "planner");
 });

@@ -5,7 +5,7 @@ import { ListFilters } from "@/app/admin/_desk/list-tools";
 import { Live } from "@/app/admin/_desk/live";
 import { Moment } from "@/app/admin/_desk/moment";
 import { Badge, Empty, Meter, PageHead, Pager, Panel, Table } from "@/app/admin/_desk/parts";
-import { JOB_TONES } from "@/app/admin/_desk/words";
+import { JOB_TONES, jobName } from "@/app/admin/_desk/words";
 import { JOB_SORTS, type JobLine, jobList } from "@/lib/services/desk-jobs";
 import { JOB_STATUSES } from "@/lib/study/terms";
 
@@ -45,7 +45,7 @@ export default async function JobsPage({ searchParams }: { searchParams: SearchP
               {
                 key: "name",
                 head: "Job",
-                cell: (row) => <Link href={`${PATH}/${row.id}`}>{jobName(row)}</Link>,
+                cell: (row) => <Link href={`${PATH}/${row.id}`}>{titleOf(row)}</Link>,
               },
               {
                 key: "status",
@@ -75,7 +75,7 @@ export default async function JobsPage({ searchParams }: { searchParams: SearchP
   );
 }
 
-function jobName(job: JobLine): string {
+function titleOf(job: JobLine): string {
   const name = (job.input as { name?: unknown } | null)?.name;
-  return typeof name === "string" ? `${job.kind}: ${name}` : job.kind;
+  return typeof name === "string" ? `${jobName(job.kind)}: ${name}` : jobName(job.kind);
 }

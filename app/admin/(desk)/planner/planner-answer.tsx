@@ -9,6 +9,7 @@ import {
   floorHalfWidth,
   type Needed,
   participantsForPower,
+  participantsForWidth,
   power,
   precision,
   stimuliForPower,
@@ -20,6 +21,8 @@ interface Answer {
   floor: number;
   participants: Needed;
   stimuli: Needed;
+  /** Participants for the wished interval, or why no number of them gives it. */
+  forWidth: Needed;
 }
 
 /** What a plan gives, in numbers and as two curves. */
@@ -62,10 +65,11 @@ function withStimuli(plan: Plan, stimuli: number): Plan {
 }
 
 function answerTo(plan: Plan): Answer | string {
-  const { difference, alpha, target } = plan;
+  const { difference, alpha, target, width } = plan;
   if (!(difference > 0)) return "Expected a difference above 0.";
   if (!(alpha > 0 && alpha < 0.5)) return "Expected an α between 0 and 0.5.";
   if (!(target > 0.05 && target < 1)) return "Expected a wished power between 0.05 and 1.";
+  if (!(width > 0)) return "Expected a wished interval above 0.";
   const whole = [plan.models, plan.participants, plan.stimuli, plan.heard, plan.points];
   if (!whole.every(Number.isInteger)) return "Expected whole numbers.";
   if (plan.points < 2 || plan.points > 11) return "Expected a scale of 2 to 11 points.";
@@ -76,6 +80,7 @@ function answerTo(plan: Plan): Answer | string {
       floor: floorHalfWidth(plan, alpha),
       participants: participantsForPower(plan, difference, target, alpha),
       stimuli: stimuliForPower(plan, difference, target, alpha),
+      forWidth: participantsForWidth(plan, width, alpha),
     };
   } catch (error) {
     if (error instanceof InputError) return `${error.message.replace(/^planning: /, "")}.`;
@@ -114,6 +119,9 @@ function Numbers({ plan, answer }: { plan: Plan; answer: Answer }) {
         </li>
         <li>
           <strong>Clips of each model for {percent}:</strong> {words(answer.stimuli)}
+        </li>
+        <li>
+          <strong>Participants for ± {decimals(plan.width, 2)}:</strong> {words(answer.forWidth)}
         </li>
       </ul>
     </>

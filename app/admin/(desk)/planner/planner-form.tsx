@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import styles from "@/app/admin/_desk/desk-styles";
+import { InputField } from "@/app/admin/_desk/fields";
 import { PlannerAnswer } from "@/app/admin/(desk)/planner/planner-answer";
 import { type Scenario, scenarios } from "@/lib/stats/power";
 
@@ -30,6 +31,8 @@ export interface Plan {
   alpha: number;
   /** Wished power, 0..1. */
   target: number;
+  /** Wished half width of a difference's interval, in points. */
+  width: number;
   varianceParticipantModel: number;
   varianceStimulus: number;
   varianceResidual: number;
@@ -49,6 +52,7 @@ export function PlannerForm({ start }: { start: PlannerStart }) {
     difference: 0.5,
     alpha: 0.05,
     target: 0.8,
+    width: 0.4,
     ...variancesOf("usual", start.points),
   }));
   const change = (part: Partial<Plan>) => setPlan({ ...plan, ...part });
@@ -91,6 +95,12 @@ export function PlannerForm({ start }: { start: PlannerStart }) {
           step="0.05"
           value={plan.target}
           onChange={(target) => change({ target })}
+        />
+        <Amount
+          label="Wished interval of a difference (± points)"
+          step="0.05"
+          value={plan.width}
+          onChange={(width) => change({ width })}
         />
         <Assumptions plan={plan} scenario={scenario} choose={choose} change={change} />
       </section>
@@ -183,19 +193,16 @@ function Amount(props: {
     setText(String(Number(value.toFixed(4))));
   }
   return (
-    <label className={styles.field}>
-      <span className={styles.label}>{label}</span>
-      <input
-        type="number"
-        step={step}
-        className={styles.input}
-        value={text}
-        onChange={(event) => {
-          setText(event.target.value);
-          setGiven(Number(event.target.value));
-          onChange(Number(event.target.value));
-        }}
-      />
-    </label>
+    <InputField
+      label={label}
+      type="number"
+      step={step}
+      value={text}
+      onChange={(event) => {
+        setText(event.target.value);
+        setGiven(Number(event.target.value));
+        onChange(Number(event.target.value));
+      }}
+    />
   );
 }

@@ -1,5 +1,7 @@
 import { requireStaff } from "@/app/_server/staff";
+import { ActForm } from "@/app/admin/_desk/act-form";
 import styles from "@/app/admin/_desk/desk-styles";
+import { InputField } from "@/app/admin/_desk/fields";
 import { Live } from "@/app/admin/_desk/live";
 import { Moment } from "@/app/admin/_desk/moment";
 import { Badge, decimals, Notice, PageHead, Panel, Table } from "@/app/admin/_desk/parts";
@@ -9,7 +11,7 @@ export const metadata = { title: "Status" };
 
 /** Whether everything runs. */
 export default async function StatusPage() {
-  await requireStaff();
+  const staff = await requireStaff();
   const status = await systemStatus();
   const alive = status.workers.filter((worker) => worker.alive);
   return (
@@ -72,6 +74,19 @@ export default async function StatusPage() {
           />
         )}
       </Panel>
+      {staff.role === "admin" ? (
+        <Panel title="Note a backup">
+          <ActForm action="/api/desk/backups" submit="A backup was made" done="Noted.">
+            <InputField
+              id="place"
+              label="Where the copy lies"
+              hint="A timer can note it by itself: npx study db backed-up PLACE."
+              required
+              maxLength={500}
+            />
+          </ActForm>
+        </Panel>
+      ) : null}
       <Live every={5000} />
     </>
   );
@@ -88,7 +103,8 @@ function BackupNotice({ backup }: Pick<SystemStatus, "backup">) {
       {days === null
         ? "No backup was ever noted."
         : `The last backup that was noted is ${Math.floor(days)} days old.`}{" "}
-      Make one as docs/hosting.md says, and end it with <code>npx study db backed-up PLACE</code>.
+      Everything is in the database: copy it as <code>docs/hosting.md</code> says, then note below
+      where the copy lies.
     </Notice>
   );
 }

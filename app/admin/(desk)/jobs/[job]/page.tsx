@@ -6,7 +6,7 @@ import styles from "@/app/admin/_desk/desk-styles";
 import { Live } from "@/app/admin/_desk/live";
 import { Moment } from "@/app/admin/_desk/moment";
 import { Badge, Meter, Notice, PageHead, Panel } from "@/app/admin/_desk/parts";
-import { JOB_TONES } from "@/app/admin/_desk/words";
+import { JOB_TONES, jobName } from "@/app/admin/_desk/words";
 import { type JobLine, jobDetail } from "@/lib/services/desk-jobs";
 import { InputError } from "@/lib/shared/invariant";
 
@@ -22,7 +22,7 @@ export default async function JobPage({ params }: { params: Promise<{ job: strin
   return (
     <>
       <PageHead
-        title={job.kind}
+        title={jobName(job.kind)}
         lead={
           <>
             <Badge tone={JOB_TONES[job.status]}>{job.status}</Badge> asked for by {job.who ?? "–"},{" "}

@@ -1,5 +1,6 @@
 import { ActForm } from "@/app/admin/_desk/act-form";
 import styles from "@/app/admin/_desk/desk-styles";
+import { InputField } from "@/app/admin/_desk/fields";
 import { Moment } from "@/app/admin/_desk/moment";
 import { Meter, Panel } from "@/app/admin/_desk/parts";
 import type { StudyFacts } from "@/lib/services/desk-study-facts";
@@ -17,7 +18,7 @@ export function LookGate({
 }) {
   return (
     <Panel title="Results open when the stop rule is met">
-      <p>
+      <p className={styles.back}>
         <Meter done={facts.completed} total={facts.target} /> completed
       </p>
       <p className={styles.lead}>
@@ -31,17 +32,7 @@ export function LookGate({
           submit="Look at the results so far"
           look="secondary"
         >
-          <div className={styles.field}>
-            <label htmlFor="reason">Reason</label>
-            <input
-              id="reason"
-              name="reason"
-              className={styles.input}
-              required
-              minLength={3}
-              maxLength={500}
-            />
-          </div>
+          <InputField id="reason" label="Reason" required minLength={3} maxLength={500} />
         </ActForm>
       ) : (
         <p>An admin can log a look.</p>

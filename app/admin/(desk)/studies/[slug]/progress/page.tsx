@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { studyPage } from "@/app/_server/study-page";
 import styles from "@/app/admin/_desk/desk-styles";
 import { Live } from "@/app/admin/_desk/live";
@@ -67,8 +68,15 @@ function Numbers({ facts, progress }: { facts: StudyFacts; progress: StudyProgre
 }
 
 function Standing({ progress }: { progress: StudyProgress }) {
-  if (progress.standing.length === 0)
-    return <Empty title="Nobody is on the way">Share the link to recruit participants.</Empty>;
+  if (progress.standing.length === 0) {
+    return (
+      <Empty title="Nobody is on the way">
+        {progress.started === 0
+          ? "Share the link to recruit participants."
+          : "Everyone who started has come to the end."}
+      </Empty>
+    );
+  }
   return (
     <Table
       caption="Where people are, and where they left"
@@ -136,16 +144,18 @@ function ExposureTable({ facts, rows }: { facts: StudyFacts; rows: readonly Expo
         rowKey={(row) => row.stimulus}
         columns={[
           {
+            key: "item",
+            head: "Item",
+            cell: (row) => (
+              <Link href={`/admin/sets/${facts.setId}/${row.stimulus}`}>{row.item}: listen</Link>
+            ),
+          },
+          { key: "condition", head: "Condition", cell: labelOf },
+          {
             key: "stimulus",
             head: "Stimulus",
             cell: (row) => <span className={styles.mono}>{row.stimulus}</span>,
           },
-          {
-            key: "condition",
-            head: "Condition",
-            cell: (row) => labelOf(row),
-          },
-          { key: "item", head: "Item", cell: (row) => row.item },
           {
             key: "completed",
             head: "By completed sessions",

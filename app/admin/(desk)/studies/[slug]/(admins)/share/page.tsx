@@ -4,10 +4,12 @@ import { CopyButton } from "@/app/_components/copy-button";
 import { siteAddress } from "@/app/_server/site-address";
 import { requireAdmin } from "@/app/_server/staff";
 import { studyPage } from "@/app/_server/study-page";
+import { ActForm } from "@/app/admin/_desk/act-form";
 import styles from "@/app/admin/_desk/desk-styles";
 import { decimals, Notice, Panel } from "@/app/admin/_desk/parts";
 import { LinkTest } from "@/app/admin/(desk)/studies/[slug]/(admins)/share/link-test";
 import { studyProgress } from "@/lib/services/desk-progress";
+import type { Completion } from "@/lib/study/configuration";
 
 /** How participants get to the study. */
 export default async function SharePage({ params }: { params: Promise<{ slug: string }> }) {
@@ -29,7 +31,8 @@ export default async function SharePage({ params }: { params: Promise<{ slug: st
             on a machine with a public name: set <code>STUDY_PUBLIC_URL=https://your.name</code>,
             put a web server with TLS in front that passes requests to port{" "}
             {new URL(link).port || "3000"} and sets <code>X-Real-IP</code>, set{" "}
-            <code>STUDY_CLIENT_IP_HEADER=x-real-ip</code>, then start again.
+            <code>STUDY_CLIENT_IP_HEADER=x-real-ip</code>, then start again. The page{" "}
+            <code>docs/hosting.md</code> has the whole recipe, backups included.
           </p>
         </Notice>
       ) : null}
@@ -58,15 +61,34 @@ export default async function SharePage({ params }: { params: Promise<{ slug: st
           <br />
           <CopyButton text={panel} label="Copy the panel's address" copiedLabel="Copied" />
           <br />
+          <p>{endWords(facts.configuration.recruitment.completion.complete)}</p>
           <p className={styles.hint}>
             {progress.medianMinutes === null
               ? "Fair pay: known once the first sessions are complete."
               : `Median time ${decimals(progress.medianMinutes, 1)} minutes: at 12 an hour, pay at least ${decimals((progress.medianMinutes / 60) * 12, 2)} a session.`}
           </p>
         </Panel>
+        <Panel title="Test click-through">
+          <p className={styles.lead}>
+            A copy in test mode, launched at once: walk through it as a participant would. Its
+            sessions never count as data.
+          </p>
+          <ActForm
+            action={`/api/desk/studies/${facts.slug}/rehearsal`}
+            submit="Make a test run"
+            look="secondary"
+          />
+        </Panel>
       </div>
     </>
   );
+}
+
+/** What a participant gets at the end, to be told to the panel. */
+function endWords(complete: Completion): string {
+  if (complete.kind === "code") return `At the end everyone sees the code ${complete.code}.`;
+  if (complete.kind === "redirect") return `At the end everyone goes back to ${complete.url}.`;
+  return "At the end there are thanks only: choose a code or a way back in the settings of the draft.";
 }
 
 function isLocal(link: string): boolean {

@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import { studyPage } from "@/app/_server/study-page";
 import { ActForm } from "@/app/admin/_desk/act-form";
 import styles from "@/app/admin/_desk/desk-styles";
+import { InputField } from "@/app/admin/_desk/fields";
 import { Moment } from "@/app/admin/_desk/moment";
 import { Badge, decimals, Notice, Panel, Table } from "@/app/admin/_desk/parts";
 import { type SessionDetail, type SessionTrial, sessionDetail } from "@/lib/services/desk-session";
@@ -23,7 +24,7 @@ export default async function SessionPage({ params }: Props) {
   });
   return (
     <>
-      <p>
+      <p className={styles.back}>
         <Link href={`/admin/studies/${slug}/participants`}>All participants</Link>
       </p>
       <Standing session={session} admin={staff.role === "admin"} />
@@ -81,17 +82,7 @@ function Standing({ session, admin }: { session: SessionDetail; admin: boolean }
           text: "Its ratings leave the results but are kept; its place goes to someone else. You can undo this.",
         }}
       >
-        <div className={styles.field}>
-          <label htmlFor="reason">Reason</label>
-          <input
-            id="reason"
-            name="reason"
-            className={styles.input}
-            required
-            minLength={3}
-            maxLength={500}
-          />
-        </div>
+        <InputField id="reason" label="Reason" required minLength={3} maxLength={500} />
       </ActForm>
     </Panel>
   );
