@@ -27,12 +27,14 @@ export function countedRatings(
 ): postgres.Fragment {
   const everyone = selection === "all-given";
   const kinds = everyone ? ["main", "repeat"] : ["main"];
+  // By itself, not behind an "or": the server then joins it, and may use all its processors.
+  const kept = sql`and not exists (
+    select 1 from exclusions e where e.session_id = s.id and e.undone_at is null)`;
   return sql`
     (select s.id, s.participant_id, s.language, s.device, s.group
       from sessions s join studies d on d.id = s.study_id and d.mode = s.mode
-      where s.study_id = ${studyId} and (${everyone} or s.status = 'complete')
-        and (${selection !== "plan"} or not exists (
-          select 1 from exclusions e where e.session_id = s.id and e.undone_at is null))) s
+      where s.study_id = ${studyId} ${everyone ? sql`` : sql`and s.status = 'complete'`}
+        ${selection === "plan" ? kept : sql``}) s
     join trials t on t.session_id = s.id and t.kind = any(${kinds})
     join stimuli st on st.set_id = t.set_id and st.id = t.stimulus_id
     join ratings r on r.trial_id = t.id`;
