@@ -123,7 +123,8 @@ export async function setClip(setId: string, stimulusId: string): Promise<SetCli
   return rows[0];
 }
 
-const EVERY_CLIP: ListRequest = {
+/** Asks for all of a set's clips at once. */
+export const EVERY_CLIP: ListRequest = {
   search: "",
   sort: "item",
   descending: false,

@@ -62,6 +62,14 @@ test("an admin follows a study from its first participant to Figure 8 and the ex
   await expect(figure).toContainText("Model A");
   await expect(figure).not.toContainText("LSTM");
   await expectNoViolations(page, "results");
+  // A mark opens its clips with their ratings, and tells a blind desk no name.
+  await figure.locator("a").first().click();
+  await expect(page).toHaveURL(/\/clips\?condition=Model\+A&dimension=harmony/);
+  await expect(page.locator("audio").first()).toBeVisible();
+  await expect(page.getByLabel(/^Ratings of Model A/).first()).toContainText("harmony");
+  await expect(page.locator("main")).not.toContainText(/LSTM|resNet20/);
+  await expectNoViolations(page, "clips of a mark");
+  await page.getByRole("link", { name: "All results" }).click();
   await page.getByRole("button", { name: "Unblind" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Unblind" }).click();
   await expect(figure).toContainText("resNet20_LocalConv");

@@ -83,6 +83,7 @@ test("a new admin makes a set with the models, publishes it, runs a study on it 
     await page.getByLabel("Heard before rating (%)").fill("5");
     await page.getByLabel("Volume check before the trials").uncheck();
     await page.getByRole("button", { name: "Save the settings" }).click();
+    await expect(page.getByText("Settings saved.")).toBeVisible();
     await expect(page.getByText("Nothing keeps this study from its launch.")).toBeVisible();
   });
 
@@ -117,6 +118,12 @@ test("a new admin makes a set with the models, publishes it, runs a study on it 
   await test.step("see Figure 8, export", async () => {
     await page.goto(`${site}/admin/studies/${slug}`);
     await expect(page.locator("figure svg").first()).toContainText("Model A");
+    await page.locator("figure svg a").first().click();
+    const score = page.getByRole("img", { name: /^Score of Model A, item/ }).first();
+    await expect
+      .poll(() => score.evaluate((image: HTMLImageElement) => image.naturalWidth))
+      .toBeGreaterThan(0);
+    await expect(page.getByLabel(/^Ratings of Model A/).first()).toContainText("harmony");
     await page.goto(`${site}/admin/studies/${slug}/export`);
     const [download] = await Promise.all([
       page.waitForEvent("download"),

@@ -49,7 +49,7 @@ export default async function ResultsPage({ params, searchParams }: Props) {
   const by = breakdownOf(facts, asked.by);
   const { figure, rows } = await studyFigure(facts, request);
   const svg = scoreFigureSvg(figure, {
-    href: (condition, dimension) => `#${rowId(labelOf(facts, condition), dimension)}`,
+    href: (condition, dimension) => markAddress(facts, condition, dimension, request.selection),
   });
   return (
     <>
@@ -83,12 +83,19 @@ export default async function ResultsPage({ params, searchParams }: Props) {
   );
 }
 
-function labelOf(facts: StudyFacts, condition: string): string {
-  return facts.conditions.find(({ id }) => id === condition)?.label ?? condition;
+/** Where a mark leads: to the clips behind it. Addresses carry labels, which tell a blind desk nothing. */
+function markAddress(
+  facts: StudyFacts,
+  condition: string,
+  dimension: string,
+  selection: RatingSelection,
+): string {
+  const query = new URLSearchParams({ condition: labelOf(facts, condition), dimension, selection });
+  return `/admin/studies/${facts.slug}/clips?${query}`;
 }
 
-function rowId(condition: string, dimension: string): string {
-  return `row-${condition}-${dimension}`.replace(/[^\w-]/g, "_");
+function labelOf(facts: StudyFacts, condition: string): string {
+  return facts.conditions.find(({ id }) => id === condition)?.label ?? condition;
 }
 
 function ScoreTable({ facts, rows }: { facts: StudyFacts; rows: readonly ScoreRow[] }) {
@@ -99,15 +106,15 @@ function ScoreTable({ facts, rows }: { facts: StudyFacts; rows: readonly ScoreRo
     <Table
       caption="Ratings per condition and dimension"
       rows={ordered}
-      rowKey={({ row, label }) => rowId(label, row.dimension)}
+      rowKey={({ row, label }) => `${label} ${row.dimension}`}
       columns={[
         {
           key: "condition",
           head: "Condition",
-          cell: ({ label, row, anchor }) => (
-            <span id={rowId(label, row.dimension)}>
+          cell: ({ label, anchor }) => (
+            <>
               {label} {anchor ? <Badge>anchor</Badge> : null}
-            </span>
+            </>
           ),
         },
         { key: "dimension", head: "Dimension", cell: ({ row }) => row.dimension },
