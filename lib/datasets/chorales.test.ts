@@ -3,7 +3,8 @@ import { choraleNotes, choraleTexts, pieceEvents } from "@/lib/datasets/chorales
 import { corpusPresent } from "@/lib/datasets/files";
 import { loadCorpus } from "@/lib/datasets/load";
 import { consecutiveWindows, type Texts, windowPlaces } from "@/lib/datasets/windows";
-import { continuedNote, END, newNote, polyphony, START, STEP_END } from "@/lib/encoding/polyphony";
+import { polyphony } from "@/lib/encoding/polyphony";
+import { continuedNote, END, newNote, START, STEP_END } from "@/lib/encoding/polyphony-alphabet";
 
 const STEPS = [
   [67, 60, -1, 48],

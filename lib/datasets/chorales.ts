@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Texts } from "@/lib/datasets/windows";
-import { END, polyphony, START } from "@/lib/encoding/polyphony";
+import { polyphony } from "@/lib/encoding/polyphony";
+import { END, START } from "@/lib/encoding/polyphony-alphabet";
 import type { Note } from "@/lib/music/notes";
 import { InputError } from "@/lib/shared/invariant";
 

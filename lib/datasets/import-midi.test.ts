@@ -6,7 +6,8 @@ import { importMidi, type MidiFile, writeImported } from "@/lib/datasets/import-
 import { loadImported } from "@/lib/datasets/imported";
 import { corpusEncoding, loadCorpus } from "@/lib/datasets/load";
 import { melody } from "@/lib/encoding/melody";
-import { polyphony, STEP_END } from "@/lib/encoding/polyphony";
+import { polyphony } from "@/lib/encoding/polyphony";
+import { STEP_END } from "@/lib/encoding/polyphony-alphabet";
 import { notesToMidi } from "@/lib/music/midi";
 import type { Note } from "@/lib/music/notes";
 import { namedStream } from "@/lib/shared/rng";

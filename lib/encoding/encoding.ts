@@ -20,6 +20,13 @@ export interface Decoded {
   stepsFound: number;
 }
 
+/** Follows a sequence of events and knows which classes can stand next. */
+export interface Grammar {
+  allows(event: number): boolean;
+  /** Goes on by one event. */
+  take(event: number): void;
+}
+
 /** One event of the model's alphabet is a class index in 0..classes − 1. */
 export interface Encoding {
   id: EncodingId;
@@ -31,6 +38,8 @@ export interface Encoding {
   encode(notes: readonly Note[], steps: number): number[];
   /** The event at `index` moved by `semitones`, or undefined when it would leave the range. */
   transpose(event: number, semitones: number): number | undefined;
+  /** What can stand next after these events; absent where every class can stand everywhere. */
+  grammar?(before: ArrayLike<number>): Grammar;
   /** A short readable name of a class, for figures and tables. */
   className(event: number): string;
 }

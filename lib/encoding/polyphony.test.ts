@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { continuedNote, END, newNote, polyphony, START, STEP_END } from "@/lib/encoding/polyphony";
+import { polyphony } from "@/lib/encoding/polyphony";
+import { continuedNote, END, newNote, START, STEP_END } from "@/lib/encoding/polyphony-alphabet";
 import { assignVoices } from "@/lib/encoding/voices";
 import { CLIP_STEPS, checkNotes, type Note, sortNotes } from "@/lib/music/notes";
 

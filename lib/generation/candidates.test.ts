@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { melody } from "@/lib/encoding/melody";
-import { END, newNote, polyphony, STEP_END } from "@/lib/encoding/polyphony";
+import { polyphony } from "@/lib/encoding/polyphony";
+import { continuedNote, END, newNote, STEP_END } from "@/lib/encoding/polyphony-alphabet";
 import { generateCandidates } from "@/lib/generation/candidates";
 import { brokenRule, REJECTION_RULES } from "@/lib/generation/eligibility";
 import type { Primer } from "@/lib/generation/primers";
@@ -56,24 +57,48 @@ describe("candidates", () => {
     expect(clip!.decoded.stepsFound).toBe(CLIP_STEPS);
   });
 
-  it("in polyphony end at END, or after 2,000 events, and are then undecodable", async () => {
-    const rules = REJECTION_RULES;
-    const [early] = await generateCandidates(
+  it("in polyphony do not end before the clip does", async () => {
+    const [clip] = await generateCandidates(
       "m",
       round(259, () => END),
       [primer("a")],
       polyphonic,
     );
-    expect(early!.events).toEqual([END]);
-    expect(brokenRule({ decoded: early!.decoded, encoding: "polyphony" }, rules)).toBe(
-      "undecodable",
-    );
-    const endless = round(259, () => chord[0]!);
+    expect(clip!.events).not.toContain(END);
+    expect(clip!.decoded.stepsFound).toBe(CLIP_STEPS);
+    expect(clip!.withheld).toBeGreaterThan(0.99);
+  });
+
+  it("in polyphony end after 2,000 events, and are then undecodable", async () => {
+    const rules = REJECTION_RULES;
+    // Every pitch in every step: 129 events a step.
+    const endless = round(259, (last) => (last === STEP_END ? newNote(127) : last - 1));
     const [capped] = await generateCandidates("m", endless, [primer("a")], polyphonic);
     expect(capped!.events).toHaveLength(2000);
     expect(brokenRule({ decoded: capped!.decoded, encoding: "polyphony" }, rules)).toBe(
       "undecodable",
     );
+  });
+
+  it("in polyphony hold nothing that cannot stand, and tell how much was held back", async () => {
+    // Gives half of its probability to a lower pitch that goes on, and half to a higher one.
+    const torn: Predictor = {
+      window: 64,
+      classes: 259,
+      logits: async (_, batch) => {
+        const out = new Float32Array(batch * 259).fill(-50);
+        for (let row = 0; row < batch; row++) {
+          for (const event of [continuedNote(40), newNote(90)]) out[row * 259 + event] = 0;
+          out[row * 259 + STEP_END] = -5;
+        }
+        return out;
+      },
+    };
+    const [clip] = await generateCandidates("m", torn, [primer("a")], polyphonic);
+    expect(clip!.decoded.repairs.counts).toEqual({});
+    expect(clip!.decoded.stepsFound).toBe(CLIP_STEPS);
+    expect(clip!.withheld).toBeGreaterThan(0.4);
+    expect(clip!.withheld).toBeLessThan(1);
   });
 
   it("draw from a stream of model, item and seed alone", async () => {

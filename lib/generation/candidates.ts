@@ -1,4 +1,5 @@
 import type { Decoded, Encoding } from "@/lib/encoding/encoding";
+import { STEP_END } from "@/lib/encoding/polyphony-alphabet";
 import type { Primer } from "@/lib/generation/primers";
 import { type Complete, type OnStep, type Predictor, sampleClips } from "@/lib/generation/sample";
 import { CLIP_STEPS } from "@/lib/music/notes";
@@ -6,8 +7,6 @@ import { namedStream } from "@/lib/shared/rng";
 
 /** Events after which a polyphonic clip is given up. */
 const EVENT_LIMIT = 2000;
-const POLYPHONY_END = 1;
-const STEP_END = 2;
 
 /** What one model wrote after one primer. */
 export interface GeneratedCandidate {
@@ -17,6 +16,8 @@ export interface GeneratedCandidate {
   decoded: Decoded;
   /** Events whose draw fell within 1e-4 of another outcome: they may differ on another machine. */
   nearEdges: number[];
+  /** Mean probability given to classes that cannot stand where they were offered. */
+  withheld: number;
 }
 
 /** How clips are sampled. */
@@ -33,7 +34,7 @@ function completion(encoding: Encoding): { limit: number; complete?: Complete } 
     const last = events.at(-1);
     const count = (steps.get(events) ?? 0) + (last === STEP_END ? 1 : 0);
     steps.set(events, count);
-    return last === POLYPHONY_END || count >= CLIP_STEPS;
+    return count >= CLIP_STEPS;
   };
   return { limit: EVENT_LIMIT, complete };
 }
@@ -53,14 +54,16 @@ export async function generateCandidates(
   const requests = primers.map((primer) => ({
     primer: primer.events,
     rng: namedStream(seed, "clip", model, primer.id),
+    grammar: encoding.grammar?.(primer.events),
   }));
   const how = { temperature, ...completion(encoding) };
   const clips = await sampleClips(predictor, requests, how, onStep);
-  return clips.map(({ events, nearEdges }, index) => ({
+  return clips.map(({ events, nearEdges, withheld }, index) => ({
     model,
     item: primers[index]!.id,
     events,
     decoded: encoding.decode(events, CLIP_STEPS),
     nearEdges,
+    withheld,
   }));
 }

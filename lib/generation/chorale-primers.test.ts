@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { pieceEvents } from "@/lib/datasets/chorales";
 import { corpusPresent } from "@/lib/datasets/files";
-import { continuedNote, newNote, polyphony, START, STEP_END } from "@/lib/encoding/polyphony";
+import { polyphony } from "@/lib/encoding/polyphony";
+import { continuedNote, newNote, START, STEP_END } from "@/lib/encoding/polyphony-alphabet";
 import { choralePrimers } from "@/lib/generation/chorale-primers";
 import { CHORALE_RULE, choraleExcerpt, choraleFault } from "@/lib/generation/chorale-rule";
 import { derivePrimers } from "@/lib/generation/derive-primers";

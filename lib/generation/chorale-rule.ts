@@ -1,4 +1,4 @@
-import { pitchEvent, START, STEP_END } from "@/lib/encoding/polyphony";
+import { pitchEvent, START, STEP_END } from "@/lib/encoding/polyphony-alphabet";
 import { WINDOW } from "@/lib/models/model-ids";
 import { CLIP_STEPS, STEPS_PER_BAR } from "@/lib/music/notes";
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { EncodingId } from "@/lib/encoding/encoding";
 import { melody } from "@/lib/encoding/melody";
-import { newNote, polyphony, STEP_END } from "@/lib/encoding/polyphony";
+import { polyphony } from "@/lib/encoding/polyphony";
+import { newNote, STEP_END } from "@/lib/encoding/polyphony-alphabet";
 import { brokenRule, REJECTION_RULES, rulesOf } from "@/lib/generation/eligibility";
 import { CLIP_STEPS, type Note } from "@/lib/music/notes";
 import { SET_PRESETS } from "@/lib/stimuli/set-presets";

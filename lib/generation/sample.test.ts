@@ -181,7 +181,7 @@ describe("sampling clips", () => {
     };
     const rng = fixed(0.1, 0.5 - EDGE / 2, 0.9, 0.5 + EDGE / 2, 0.5 + 2 * EDGE);
     const [clip] = await sampleClips(halves, [{ primer: [0], rng }], { temperature: 1, limit: 5 });
-    expect(clip).toEqual({ events: [0, 0, 1, 1, 1], nearEdges: [1, 3] });
+    expect(clip).toEqual({ events: [0, 0, 1, 1, 1], nearEdges: [1, 3], withheld: 0 });
   });
 
   it("tells how far it is", async () => {

@@ -1,3 +1,4 @@
+import type { Grammar } from "@/lib/encoding/encoding";
 import { InputError, invariant } from "@/lib/shared/invariant";
 import type { Rng } from "@/lib/shared/rng";
 
@@ -77,6 +78,8 @@ export interface ClipRequest {
   /** At least a window's worth of events; the last ones are the window. */
   primer: ArrayLike<number>;
   rng: Rng;
+  /** What can stand next, the primer taken; every class where it is left out. */
+  grammar?: Grammar;
 }
 
 /** A generated continuation, primer left out. */
@@ -84,6 +87,23 @@ export interface GeneratedClip {
   events: number[];
   /** Indices of events whose draw fell within `EDGE` of another outcome. */
   nearEdges: number[];
+  /** Mean probability that the network gave to classes that cannot stand there; 0 without a grammar. */
+  withheld: number;
+}
+
+/**
+ * Takes the classes that cannot stand next out of a row of logits.
+ * @returns the probability that they had at the temperature (at 1 where it is 0)
+ */
+function withhold(logits: Float32Array, grammar: Grammar, temperature: number): number {
+  const p = probabilities(logits, temperature || 1);
+  let withheld = 0;
+  for (let event = 0; event < logits.length; event++) {
+    if (grammar.allows(event)) continue;
+    withheld += p[event]!;
+    logits[event] = -Infinity;
+  }
+  return withheld;
 }
 
 /** Told after each step; what it throws stops the work, what it promises is waited for. */
@@ -113,7 +133,11 @@ export async function sampleClips(
   if (!(temperature >= 0))
     throw new InputError(`temperature: expected 0 or more, got ${temperature}`);
   const { window, classes } = predictor;
-  const clips = requests.map(() => ({ events: [] as number[], nearEdges: [] as number[] }));
+  const clips = requests.map(() => ({
+    events: [] as number[],
+    nearEdges: [] as number[],
+    withheld: 0,
+  }));
   const windows = requests.map((request) => startWindow(request.primer, window));
   let open = requests.map((_, index) => index);
   for (let step = 0; step < limit && open.length > 0; step++) {
@@ -124,8 +148,11 @@ export async function sampleClips(
     const logits = await predictor.logits(batch, open.length);
     open.forEach((index, row) => {
       const scores = logits.subarray(row * classes, (row + 1) * classes);
-      const { event, edgeDistance } = drawEvent(scores, temperature, requests[index]!.rng);
       const clip = clips[index]!;
+      const { rng, grammar } = requests[index]!;
+      if (grammar) clip.withheld += withhold(scores, grammar, temperature);
+      const { event, edgeDistance } = drawEvent(scores, temperature, rng);
+      grammar?.take(event);
       if (edgeDistance < EDGE) clip.nearEdges.push(clip.events.length);
       clip.events.push(event);
       windows[index]!.copyWithin(0, 1);
@@ -134,5 +161,5 @@ export async function sampleClips(
     open = open.filter((index) => !complete?.(clips[index]!.events));
     await onStep?.(step + 1);
   }
-  return clips;
+  return clips.map((clip) => ({ ...clip, withheld: clip.withheld / (clip.events.length || 1) }));
 }

@@ -12,7 +12,7 @@ function candidate(model: string, item: string, onsets: number): GeneratedCandid
     voice: 0,
   }));
   const decoded = { notes, stepsFound: CLIP_STEPS, repairs: { counts: {}, share: 0 } };
-  return { model, item, events: [], decoded, nearEdges: [] };
+  return { model, item, events: [], decoded, nearEdges: [], withheld: 0 };
 }
 
 describe("eligible items", () => {

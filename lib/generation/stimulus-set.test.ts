@@ -242,6 +242,7 @@ describe("polyphonic sets", () => {
 
 it("a model's clip counts its repairs", () => {
   const decoded = melody.decode([1, 1, 14], 4);
-  const { repairs } = modelContent({ model: "m", item: "i", events: [], decoded, nearEdges: [] });
+  const made = { model: "m", item: "i", events: [], nearEdges: [], withheld: 0 };
+  const { repairs } = modelContent({ ...made, decoded });
   expect(repairs).toBe(3);
 });

@@ -39,6 +39,8 @@ export interface DraftSet {
   rejections: Rejection[];
   /** How many primers were continued in each round: the first round, then what was added. */
   batches: number[];
+  /** By model, the mean probability given to classes that cannot stand there; without a grammar none. */
+  withheld?: Record<string, number>;
 }
 
 export type { DraftClip };
@@ -89,7 +91,17 @@ class Draft {
     if (eligible.length < needed) this.refuse(eligible.length, rejections);
     const { items, unused } = drawItems(eligible, this.wanted, this.request.seed);
     const clips = [...this.mainClips(items), ...this.extraClips(unused)];
-    return { clips, rejections, batches: this.batches };
+    return { clips, rejections, batches: this.batches, ...this.withheld() };
+  }
+
+  private withheld(): Pick<DraftSet, "withheld"> {
+    if (!this.encoding.grammar) return {};
+    const of = (model: string) => this.candidates.filter((one) => one.model === model);
+    const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
+    const { models } = this.request.preset;
+    return {
+      withheld: Object.fromEntries(models.map((m) => [m, mean(of(m).map((c) => c.withheld))])),
+    };
   }
 
   private get used(): number {

@@ -131,6 +131,7 @@ async function setOf(
       primers: facts.primers,
       batches: draft.batches,
       nearEdges: nearEdgesOf(draft, stimuli),
+      ...(draft.withheld ? { withheld: draft.withheld } : {}),
     },
     checkpoints: Object.fromEntries(
       Object.entries(facts.checkpoints).map(([id, c]) => [id, c.digest]),

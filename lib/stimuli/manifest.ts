@@ -93,6 +93,11 @@ export const samplingSchema = z.strictObject({
    * on, another backend or processor may write something else.
    */
   nearEdges: z.record(stimulusId, z.array(z.int().min(0)).min(1)),
+  /**
+   * By model, where the alphabet has a grammar: the mean probability (0..1) that the network gave to
+   * events that cannot stand where they were offered, and that sampling left out.
+   */
+  withheld: z.record(name, z.number().min(0).max(1)).optional(),
 });
 
 /** How the clips of a set were made, all of it needed to make them again. */
