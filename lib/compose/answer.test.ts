@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { answerQuestion, plainNotes, primerBefore, questionFor } from "@/lib/compose/answer";
 import { placeNote, setLock } from "@/lib/compose/edit";
 import { newPiece, type Piece, parsePiece, pieceSteps } from "@/lib/compose/piece";
-import { addModelTurn, nextPlace, withoutAnswer } from "@/lib/compose/turns";
+import { addAlternative, addModelTurn, nextPlace, withoutAnswer } from "@/lib/compose/turns";
 import { melody, textFromEvents } from "@/lib/encoding/melody";
 import { networkPredictor } from "@/lib/generation/network-predictor";
 import { type Predictor, sampleClips } from "@/lib/generation/sample";
@@ -115,12 +115,14 @@ describe("an answer", () => {
             true,
           );
           const place = { from: 64, steps: 64 };
-          const free = withoutAnswer(piece, place);
+          const weights = "0".repeat(64);
+          const answer = { model: "CNN_a" as const, weights, temperature, seed };
+          const held = addModelTurn(piece, place, { ...answer, events: ".".repeat(64) });
+          const index = held.turns.length - 1;
+          const free = withoutAnswer(held, index);
           const question = questionFor(free, place, { ...how, seed, temperature });
           const events = textFromEvents(await answerQuestion(fake, question));
-          const weights = "0".repeat(64);
-          const answer = { model: "CNN_a" as const, weights, temperature, seed, events };
-          const after = parsePiece(addModelTurn(piece, place, answer));
+          const after = parsePiece(addAlternative(held, index, { ...answer, events }));
           checkNotes(plainNotes(after.notes), pieceSteps(after));
           expect(after.notes.filter((note) => note.locked)).toEqual(
             piece.notes.filter((note) => note.locked),

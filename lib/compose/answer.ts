@@ -48,10 +48,11 @@ export function primerBefore(notes: readonly PieceNote[], from: number, window: 
   return whole.slice(-window);
 }
 
-/** What locked notes leave free in the steps [from, from + steps). */
+/** What notes that stay, locked or inside, leave free in the steps [from, from + steps). */
 export function allowedSteps(notes: readonly PieceNote[], from: number, steps: number): Allowed[] {
   const allowed = new Array<Allowed>(steps).fill("any");
-  for (const { start, duration, pitch } of notes.filter((note) => note.locked)) {
+  const staying = notes.filter((note) => note.locked || note.start >= from);
+  for (const { start, duration, pitch } of staying) {
     const end = start + duration;
     for (let step = Math.max(start, from); step < Math.min(end, from + steps); step++) {
       allowed[step - from] = step === start ? pitch - LOWEST_PITCH + FIRST_NOTE : HOLD;
@@ -62,7 +63,7 @@ export function allowedSteps(notes: readonly PieceNote[], from: number, steps: n
   return allowed;
 }
 
-/** The question for an answer in the steps [from, from + steps) of a piece. */
+/** The question for an answer in the steps [from, from + steps) of a piece; notes inside stay. */
 export function questionFor(
   piece: Piece,
   place: { from: number; steps: number },

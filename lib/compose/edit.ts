@@ -75,7 +75,12 @@ export function changeNote(piece: Piece, start: number, to: Span): Piece | null 
   if (under?.locked) return null;
   const { piece: open, turn } = personTurn(piece);
   const first = note.first ?? (piece.turns[note.turn]?.kind === "model" ? note.turn : undefined);
-  const written = { ...to, turn, ...(first === undefined ? {} : { first }) };
+  const { answer } = note;
+  const written = {
+    ...{ ...to, turn },
+    ...(first === undefined ? {} : { first }),
+    ...(answer === undefined ? {} : { answer }),
+  };
   const notes = fitted(others, written, pieceSteps(piece));
   const changed = notes.find((other) => other.start === to.start)!;
   const same = changed.pitch === note.pitch && changed.duration === note.duration && !moves;

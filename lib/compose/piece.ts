@@ -26,6 +26,8 @@ const noteSchema = z.strictObject({
   turn: z.int().min(0),
   /** Index of the model's turn that first wrote a note which the person changed. */
   first: z.int().min(0).optional(),
+  /** Index of the turn's answer that wrote a note which outlived it; else it is of the chosen one. */
+  answer: z.int().min(0).optional(),
   /** A locked note stays as it is, in the person's edits and in the models' answers. */
   locked: z.literal(true).optional(),
 });
@@ -98,15 +100,28 @@ export function inOrder(notes: readonly PieceNote[]): PieceNote[] {
   return [...notes].sort((a, b) => a.start - b.start);
 }
 
+/** Index of the turn that first wrote a note. */
+export const firstTurn = (note: PieceNote) => note.first ?? note.turn;
+
+/** What the fields of one note contradict in the piece's turns, or null. */
+function noteContradiction({ turns }: Piece, note: PieceNote): string | null {
+  for (const turn of [note.turn, firstTurn(note)]) {
+    if (!turns[turn]) return `a note at step ${note.start} names turn ${turn}, got none`;
+  }
+  if (note.answer === undefined) return null;
+  const first = turns[firstTurn(note)]!;
+  if (first.kind === "model" && first.answers[note.answer]) return null;
+  return `a note at step ${note.start} names answer ${note.answer}, got none`;
+}
+
 /** The first thing that the fields of a piece contradict in each other, or null. */
 function contradiction(piece: Piece): string | null {
   let free = 0;
   for (const note of piece.notes) {
     if (note.start < free) return `expected one note at a time, got two at step ${note.start}`;
     free = note.start + note.duration;
-    for (const turn of [note.turn, note.first ?? note.turn]) {
-      if (!piece.turns[turn]) return `a note at step ${note.start} names turn ${turn}, got none`;
-    }
+    const wrong = noteContradiction(piece, note);
+    if (wrong) return wrong;
   }
   if (free > pieceSteps(piece)) return `expected ${piece.bars} bars, got a note up to step ${free}`;
   for (const turn of piece.turns) {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { plainNotes } from "@/lib/compose/answer";
-import { changeNote, noteAt, placeNote, setLock } from "@/lib/compose/edit";
+import { plainNotes, questionFor } from "@/lib/compose/answer";
+import { changeNote, noteAt, placeNote, removeNote, setLock } from "@/lib/compose/edit";
 import { advance, redo, startHistory, undo } from "@/lib/compose/history";
 import {
   type Answer,
@@ -18,6 +18,7 @@ import {
   chooseAnswer,
   lastModelTurn,
   nextPlace,
+  withoutAnswer,
 } from "@/lib/compose/turns";
 import { checkNotes } from "@/lib/music/notes";
 import { tune } from "@/tests/fixtures/compose/tune";
@@ -28,6 +29,7 @@ const answer = (events: string, model: Answer["model"] = "LSTM"): Answer => ({
   events: events.padEnd(16, "."),
 });
 const PLACE = { from: 64, steps: 16 };
+const DRAW = { temperature: 1, seed: 1, window: 64 };
 const spans = (piece: Piece) => piece.notes.slice(16).map((n) => [n.pitch, n.start, n.duration]);
 const answered = (events: string) => addModelTurn(tune(16, 4), PLACE, answer(events));
 
@@ -107,10 +109,64 @@ describe("alternatives", () => {
         for (let chosen = 0; chosen < texts.length; chosen++) {
           const other = parsePiece(chooseAnswer(piece, 1, chosen));
           checkNotes(plainNotes(other.notes), pieceSteps(other));
-          expect(other.notes.filter((note) => note.locked)).toEqual(locked);
+          const stayed = other.notes.filter((note) => note.locked);
+          expect(stayed.map(({ answer, ...note }) => note)).toEqual(locked);
         }
       }),
     );
+  });
+
+  it("of an earlier turn leave every later turn as it is", () => {
+    const later = { from: 80, steps: 16 };
+    const first = placeNote(answered("c...g..."), { pitch: 72, start: 76, duration: 4 })!;
+    const two = addModelTurn(first, later, answer("....j...", "CNN_b"));
+    expect(nextPlace(two, 1).from).toBe(96);
+    const other = parsePiece(addAlternative(two, 1, answer("e...........a...", "CNN_a")));
+    expect(spans(other)).toEqual([
+      [62, 64, 12],
+      // the later turn began with four holds: what sounds there sounds on
+      [58, 76, 8],
+      [67, 84, 12],
+    ]);
+    expect(other.notes.slice(16).map((note) => authorOf(other, note).model)).toEqual([
+      "CNN_a",
+      "CNN_a",
+      "CNN_b",
+    ]);
+    const unheard = addAlternative(two, 1, answer("e..._..."));
+    expect(spans(unheard)[1]).toEqual([67, 84, 12]);
+  });
+
+  it("write around what a later turn wrote in the same place", () => {
+    const shorter = removeNote(answered("c.......g......."), 72)!;
+    const inside = addModelTurn(shorter, { from: 72, steps: 16 }, answer("j...", "CNN_b"));
+    const free = withoutAnswer(inside, 1);
+    expect(spans(free)).toEqual([[67, 72, 16]]);
+    const { allowed } = questionFor(free, PLACE, { model: "LSTM", ...DRAW });
+    expect(allowed.slice(6, 10)).toEqual(["any", "any", 21, 0]);
+    const other = addAlternative(inside, 1, answer("e...e...j......."));
+    expect(spans(other)).toEqual([
+      [62, 64, 4],
+      [62, 68, 4],
+      [67, 72, 16],
+    ]);
+    expect(authorOf(other, other.notes.at(-1)!).model).toBe("CNN_b");
+  });
+
+  it("keep it known which of them wrote a note that stays", () => {
+    const locked = setLock(answered("c...g..."), [68], true);
+    const changed = changeNote(locked, 64, { pitch: 61, start: 64, duration: 2 })!;
+    const two = addAlternative(setLock(changed, [64], true), 1, answer("j.......", "CNN_a"));
+    const authors = (piece: Piece) => piece.notes.slice(16).map((note) => authorOf(piece, note));
+    const kept = [
+      { model: null, changedFrom: "LSTM" },
+      { model: "LSTM", changedFrom: null },
+    ];
+    expect(authors(parsePiece(two))).toEqual(kept);
+    const edited = changeNote(setLock(two, [68], false), 68, { pitch: 66, start: 68, duration: 2 });
+    expect(authors(parsePiece(edited!))[1]).toEqual({ model: null, changedFrom: "LSTM" });
+    const notes = two.notes.map((note) => ({ ...note, answer: 5 }));
+    expect(() => parsePiece({ ...two, notes })).toThrow(/names answer 5/);
   });
 
   it("are not kept without end", () => {

@@ -1,5 +1,6 @@
 import {
   type Answer,
+  firstTurn,
   inOrder,
   MOST_ANSWERS,
   MOST_BARS,
@@ -42,10 +43,18 @@ function modelTurn(piece: Piece, index: number): ModelTurn {
   return turn;
 }
 
-/** Notes without what a new answer replaces: unlocked ones in its place, tails that reach into it. */
-function cleared(notes: readonly PieceNote[], { from, steps }: Place): PieceNote[] {
-  return notes
-    .filter((note) => note.locked || note.start < from || note.start >= from + steps)
+/**
+ * Notes without what a new answer of a turn replaces: unlocked ones in its place, tails that reach
+ * into it. What a later turn of a model wrote there stays.
+ */
+function cleared(piece: Piece, index: number): PieceNote[] {
+  const { from, steps } = modelTurn(piece, index);
+  const later = (turn: number) => turn > index && piece.turns[turn]?.kind === "model";
+  return piece.notes
+    .filter(
+      (note) =>
+        note.locked || note.start < from || note.start >= from + steps || later(firstTurn(note)),
+    )
     .map((note) =>
       !note.locked && note.start < from && note.start + note.duration > from
         ? { ...note, duration: from - note.start }
@@ -53,9 +62,9 @@ function cleared(notes: readonly PieceNote[], { from, steps }: Place): PieceNote
     );
 }
 
-/** The piece as a model sees it before it writes another answer in this place. */
-export function withoutAnswer(piece: Piece, place: Place): Piece {
-  return { ...piece, notes: cleared(piece.notes, place) };
+/** The piece as a model sees it before it writes another answer for a turn: what is left stays. */
+export function withoutAnswer(piece: Piece, index: number): Piece {
+  return { ...piece, notes: cleared(piece, index) };
 }
 
 /** Steps that an answer begins with holds: how much longer it lets the note before it sound. */
@@ -80,24 +89,36 @@ function around(kept: readonly PieceNote[], written: readonly PieceNote[]): Piec
   });
 }
 
-/** Puts an answer's notes into its place. Locked notes stay; the last note before may be held over. */
-function withAnswer(piece: Piece, turn: number): Piece {
-  const { from, steps, answers, chosen } = modelTurn(piece, turn);
-  const events = eventsFromText(answers[chosen]!.events);
-  const kept = inOrder(cleared(piece.notes, { from, steps }));
-  const written = melody
-    .decode(events, steps)
-    .notes.map(({ pitch, start, duration }) => ({ pitch, start: start + from, duration, turn }));
-  const notes = inOrder([...kept, ...around(kept, written)]);
-  const before = notes.findLastIndex((note) => note.start < from);
-  const sounding = notes[before];
-  if (sounding && !sounding.locked && sounding.start + sounding.duration === from) {
-    const room = (notes[before + 1]?.start ?? Number.POSITIVE_INFINITY) - sounding.start;
-    const duration = Math.min(sounding.duration + heldOver(events), room);
-    notes[before] = { ...sounding, duration };
-  }
-  const bars = Math.max(piece.bars, (from + steps) / STEPS_PER_BAR);
-  return { ...piece, bars, notes };
+/** Lets a note that ends at a step sound on as long as the events that begin there hold it. */
+function heldAt(notes: readonly PieceNote[], step: number, events: ArrayLike<number>) {
+  return notes.map((note, index) => {
+    if (note.locked || note.start + note.duration !== step) return note;
+    const room = (notes[index + 1]?.start ?? Number.POSITIVE_INFINITY) - note.start;
+    return { ...note, duration: Math.min(note.duration + heldOver(events), room) };
+  });
+}
+
+const eventsOf = ({ answers, chosen }: ModelTurn) => eventsFromText(answers[chosen]!.events);
+
+/**
+ * Puts an answer's notes into its place. Locked notes and later turns stay; the last note before may
+ * be held over, and the answer's own last note by the turn that goes on from there.
+ */
+function withAnswer(piece: Piece, index: number): Piece {
+  const turn = modelTurn(piece, index);
+  const end = turn.from + turn.steps;
+  const kept = inOrder(cleared(piece, index));
+  const written = melody.decode(eventsOf(turn), turn.steps).notes.map((note) => ({
+    ...{ pitch: note.pitch, start: note.start + turn.from, duration: note.duration },
+    turn: index,
+  }));
+  const placed = inOrder([...kept, ...around(kept, written)]);
+  const joined = heldAt(placed, turn.from, eventsOf(turn));
+  const next = piece.turns.findLast(
+    (other, i): other is ModelTurn => i > index && other.kind === "model" && other.from === end,
+  );
+  const notes = next ? heldAt(joined, end, eventsOf(next)) : joined;
+  return { ...piece, bars: Math.max(piece.bars, end / STEPS_PER_BAR), notes };
 }
 
 /** Adds a model's turn with its first answer. @throws InputError when the piece has too many turns */
@@ -110,9 +131,13 @@ export function addModelTurn(piece: Piece, place: Place, answer: Answer): Piece 
   return withAnswer({ ...piece, turns: [...piece.turns, turn] }, piece.turns.length);
 }
 
-/** Replaces one turn of a piece. */
+/** Replaces one turn of a piece. Notes that outlive its answer remember which one wrote them. */
 function withTurn(piece: Piece, index: number, turn: ModelTurn): Piece {
-  return { ...piece, turns: piece.turns.map((old, i) => (i === index ? turn : old)) };
+  const { chosen } = modelTurn(piece, index);
+  const notes = piece.notes.map((note) =>
+    firstTurn(note) === index ? { answer: chosen, ...note } : note,
+  );
+  return { ...piece, notes, turns: piece.turns.map((old, i) => (i === index ? turn : old)) };
 }
 
 /**
@@ -150,7 +175,7 @@ export interface Author {
 export function authorOf(piece: Piece, note: PieceNote): Author {
   const model = (index: number | undefined) => {
     const turn = index === undefined ? undefined : piece.turns[index];
-    return turn?.kind === "model" ? turn.answers[turn.chosen]!.model : null;
+    return turn?.kind === "model" ? turn.answers[note.answer ?? turn.chosen]!.model : null;
   };
   return { model: model(note.turn), changedFrom: model(note.first) };
 }

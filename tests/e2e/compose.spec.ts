@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import AxeBuilder from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { parseMidi } from "midi-file";
 import { changeNote, setLock } from "@/lib/compose/edit";
 import type { ModelTurn, Piece } from "@/lib/compose/piece";
@@ -46,6 +46,12 @@ async function answer(page: Page, turns: number): Promise<ModelTurn> {
   const { turns: all } = await keptPiece(page);
   return all.filter((turn) => turn.kind === "model").at(-1)!;
 }
+
+/** Where another answer is asked for, and which of them stands. */
+const answersIn = (place: Locator) => ({
+  another: place.locator("[data-alternative]"),
+  chosen: place.locator("[data-chosen]"),
+});
 
 /** What the sampler of stimulus sets draws in Node after the notes before a step. */
 async function drawnInNode(piece: Piece, model: string, from: number, steps: number) {
@@ -111,14 +117,15 @@ test("compose: sixteen notes, answers without a network, an edit, a second netwo
   await page.keyboard.press("v");
   await expect(page.locator("[data-lock]")).toHaveAttribute("aria-pressed", "true");
   await page.locator("[data-seed]").fill("8");
-  await page.locator("[data-alternative]").click();
-  await expect(page.locator("[data-chosen]")).toHaveText("2 of 2");
+  const { another, chosen } = answersIn(page.locator("[aria-labelledby=compose-answer]"));
+  await another.click();
+  await expect(chosen).toHaveText("2 of 2");
   const locked = (await keptPiece(page)).notes.filter((note) => note.locked);
   expect(locked).toMatchObject([{ start: written!.start, duration: written!.duration, first: 1 }]);
   await page.locator("[data-undo]").click();
-  await expect(page.locator("[data-chosen]")).toHaveText("1 of 1");
+  await expect(chosen).toHaveText("1 of 1");
   await page.locator("[data-redo]").click();
-  await expect(page.locator("[data-chosen]")).toHaveText("2 of 2");
+  await expect(chosen).toHaveText("2 of 2");
   await page.locator("[data-seed]").fill(String(SEED));
 
   const lstm = readCheckpoint("bach", "LSTM").meta.weights.sha256;
@@ -129,6 +136,24 @@ test("compose: sixteen notes, answers without a network, an edit, a second netwo
     await drawnInNode(piece, "LSTM", second.from, second.steps),
   );
   expect(piece.turns.map((turn) => turn.kind)).toEqual([...["person", "model", "person", "model"]]);
+
+  // The first turn once more, by the second network: the second turn stays as it is.
+  const earlier = answersIn(page.locator("[data-turn=model]").first());
+  await earlier.another.click();
+  await expect(earlier.chosen).toHaveText("3 of 3");
+  await expect(chosen).toHaveText("1 of 1");
+  const again = await keptPiece(page);
+  const later = (all: Piece) => all.notes.filter((note) => note.start >= second.from);
+  expect(later(again)).toEqual(later(piece));
+  const replaced = again.turns[1] as ModelTurn;
+  expect(replaced.answers.map(({ model }) => model)).toEqual([
+    ...["resNet20_LocalConv", "resNet20_LocalConv", "LSTM"],
+  ]);
+  const inPlace = again.notes.filter((note) => note.start >= 64 && note.start < second.from);
+  expect(inPlace.filter((note) => note.locked)).toMatchObject([{ first: 1, answer: 0 }]);
+  expect(inPlace.filter((note) => !note.locked).every((note) => note.turn === 1)).toBe(true);
+  await page.locator("[data-undo]").click();
+  await expect.poll(() => keptPiece(page)).toEqual(piece);
 
   const download = page.waitForEvent("download");
   await page.locator("[data-export=midi]").click();

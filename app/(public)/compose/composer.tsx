@@ -10,6 +10,7 @@ import { EntryPanel } from "./_entry/entry-panel";
 import { useEntry } from "./_entry/use-entry";
 import { useKeys } from "./_entry/use-keys";
 import { AnswerPanel } from "./_panels/answer-panel";
+import { NetworksProvider } from "./_panels/networks";
 import styles from "./_panels/panels.module.css";
 import { Score } from "./_panels/score";
 import { SharePanel } from "./_panels/share-panel";
@@ -24,12 +25,14 @@ import type { ShippedModel } from "./shipped-models";
 export function Composer({ models }: { models: ShippedModel[] }) {
   return (
     <CompositionProvider>
-      <Workplace models={models} />
+      <NetworksProvider models={models}>
+        <Workplace />
+      </NetworksProvider>
     </CompositionProvider>
   );
 }
 
-function Workplace({ models }: { models: ShippedModel[] }) {
+function Workplace() {
   const t = useTranslations("compose");
   const { ready, notice } = useComposition();
   const { playing, playOrStop } = usePlayback();
@@ -52,7 +55,7 @@ function Workplace({ models }: { models: ShippedModel[] }) {
       <section aria-labelledby="compose-answer">
         <h2 id="compose-answer">{t("headings.answer")}</h2>
         <p className={styles.hint}>{t("answer.hint")}</p>
-        <AnswerPanel models={models} />
+        <AnswerPanel />
       </section>
       <section aria-labelledby="compose-score">
         <h2 id="compose-score">{t("headings.score")}</h2>

@@ -1,88 +1,73 @@
 "use client";
 
 import { useFormatter, useTranslations } from "next-intl";
-import { useId, useState } from "react";
+import { useId } from "react";
 import { Button } from "@/app/_components/button";
 import { useComposition } from "@/app/(public)/compose/_piece/composition";
 import type { ShippedModel } from "@/app/(public)/compose/shipped-models";
 import { MOST_BARS, musicBars } from "@/lib/compose/piece";
-import { chooseAnswer, lastModelTurn } from "@/lib/compose/turns";
+import { lastModelTurn } from "@/lib/compose/turns";
+import { Alternatives } from "./alternatives";
+import { type Networks, useNetworks } from "./networks";
 import styles from "./panels.module.css";
-import { type HowToAnswer, type ModelState, useModels } from "./use-models";
+import type { ModelState } from "./use-models";
 
-/** The temperature chosen by the declared rule of the stimulus sets (decision 12). */
-const USUAL_TEMPERATURE = 0.9;
 const LENGTHS = [1, 2, 4, 8];
 
-/** Everything about the networks: which one, how bold, how long, and its answers. */
-export function AnswerPanel({ models }: { models: readonly ShippedModel[] }) {
+/** Everything about the networks: which one, how bold, how long, and its last answer. */
+export function AnswerPanel() {
   const t = useTranslations("compose.answer");
   const { piece } = useComposition();
-  const networks = useModels();
-  const first = models.find(({ model }) => model === "resNet20_LocalConv") ?? models[0];
-  const [sha256, setSha256] = useState(first?.sha256 ?? "");
-  const [temperature, setTemperature] = useState(USUAL_TEMPERATURE);
-  const [bars, setBars] = useState(4);
-  const [seed, setSeed] = useState<number | null>(null);
-  const model = models.find((known) => known.sha256 === sha256);
+  const networks = useNetworks();
+  const { model, state, busy, ready } = networks;
   if (!model) return <p>{t("none")}</p>;
-
-  const how: HowToAnswer = { model, temperature, bars, seed };
-  const busy = networks.state.kind !== "idle";
-  const ready = networks.loaded.has(sha256);
-  const from = musicBars(piece.notes);
-  const until = Math.min(MOST_BARS, from + bars);
   const last = lastModelTurn(piece);
   return (
     <div className={styles.stack}>
-      <ModelChoice {...{ models, sha256, setSha256, loaded: networks.loaded, disabled: busy }} />
-      <Dials {...{ temperature, setTemperature, bars, setBars, seed, setSeed }} />
-      {ready ? (
-        <div className={styles.row}>
-          <Button
-            disabled={busy || from === 0 || until === from}
-            onClick={() => networks.answer(how)}
-            data-answer
-          >
-            {from === 0 ? t("needsNotes") : t("answer", { from: from + 1, until })}
-          </Button>
-          {last < 0 ? null : (
-            <Alternatives turn={last} busy={busy} onAsk={() => networks.alternative(last, how)} />
-          )}
-        </div>
-      ) : (
-        <div className={styles.row}>
-          <LoadButton model={model} busy={busy} onLoad={() => networks.load(model)} />
-        </div>
-      )}
-      <Progress state={networks.state} onCancel={networks.cancel} />
-      <p
-        className={styles.hint}
-        role="status"
-        data-model-state={busy ? "busy" : ready ? "ready" : "none"}
-      >
-        {ready && !busy ? t("ready") : ""}
-        {ready && !busy && networks.milliseconds !== null
-          ? ` ${t("took", { seconds: (networks.milliseconds / 1000).toFixed(1) })}`
-          : ""}
-      </p>
+      <ModelChoice {...networks} />
+      <Dials {...networks} />
+      <div className={styles.row}>
+        {ready ? <AnswerButton /> : <LoadButton model={model} busy={busy} onLoad={networks.load} />}
+        {last < 0 ? null : <Alternatives turn={last} />}
+      </div>
+      <Progress state={state} onCancel={networks.cancel} />
+      <Readiness />
     </div>
   );
 }
 
-function ModelChoice({
-  models,
-  sha256,
-  setSha256,
-  loaded,
-  disabled,
-}: {
-  models: readonly ShippedModel[];
-  sha256: string;
-  setSha256: (sha256: string) => void;
-  loaded: ReadonlySet<string>;
-  disabled: boolean;
-}) {
+function AnswerButton() {
+  const t = useTranslations("compose.answer");
+  const { piece } = useComposition();
+  const { bars, busy, answer } = useNetworks();
+  const from = musicBars(piece.notes);
+  const until = Math.min(MOST_BARS, from + bars);
+  return (
+    <Button disabled={busy || from === 0 || until === from} onClick={answer} data-answer>
+      {from === 0 ? t("needsNotes") : t("answer", { from: from + 1, until })}
+    </Button>
+  );
+}
+
+function Readiness() {
+  const t = useTranslations("compose.answer");
+  const { busy, ready, milliseconds } = useNetworks();
+  const said = ready && !busy;
+  return (
+    <p
+      className={styles.hint}
+      role="status"
+      data-model-state={busy ? "busy" : ready ? "ready" : "none"}
+    >
+      {said ? t("ready") : ""}
+      {said && milliseconds !== null
+        ? ` ${t("took", { seconds: (milliseconds / 1000).toFixed(1) })}`
+        : ""}
+    </p>
+  );
+}
+
+function ModelChoice({ models, sha256, setSha256, loaded, busy }: Networks) {
   const t = useTranslations("compose.answer");
   const size = useSize();
   const id = useId();
@@ -92,7 +77,7 @@ function ModelChoice({
       <select
         id={id}
         value={sha256}
-        disabled={disabled}
+        disabled={busy}
         onChange={(event) => setSha256(event.target.value)}
         data-model
       >
@@ -106,16 +91,7 @@ function ModelChoice({
   );
 }
 
-interface DialsProps {
-  temperature: number;
-  setTemperature: (value: number) => void;
-  bars: number;
-  setBars: (value: number) => void;
-  seed: number | null;
-  setSeed: (value: number | null) => void;
-}
-
-function Dials({ temperature, setTemperature, bars, setBars, seed, setSeed }: DialsProps) {
+function Dials({ temperature, setTemperature, bars, setBars, seed, setSeed }: Networks) {
   const t = useTranslations("compose.answer");
   const format = useFormatter();
   const id = useId();
@@ -203,40 +179,5 @@ function Progress({ state, onCancel }: { state: ModelState; onCancel: () => void
         </Button>
       ) : null}
     </div>
-  );
-}
-
-function Alternatives({ turn, busy, onAsk }: { turn: number; busy: boolean; onAsk: () => void }) {
-  const t = useTranslations("compose.answer");
-  const { piece, change } = useComposition();
-  const asked = piece.turns[turn];
-  if (asked?.kind !== "model") return null;
-  const { chosen, answers } = asked;
-  const choose = (index: number) => change((now) => chooseAnswer(now, turn, index));
-  return (
-    <>
-      <Button look="secondary" disabled={busy} onClick={onAsk} data-alternative>
-        {t("another")}
-      </Button>
-      <div className={styles.pager}>
-        <Button
-          look="secondary"
-          aria-label={t("previous")}
-          disabled={busy || chosen === 0}
-          onClick={() => choose(chosen - 1)}
-        >
-          ‹
-        </Button>
-        <span data-chosen>{t("which", { number: chosen + 1, of: answers.length })}</span>
-        <Button
-          look="secondary"
-          aria-label={t("following")}
-          disabled={busy || chosen === answers.length - 1}
-          onClick={() => choose(chosen + 1)}
-        >
-          ›
-        </Button>
-      </div>
-    </>
   );
 }

@@ -6,6 +6,7 @@ import { useComposition } from "@/app/(public)/compose/_piece/composition";
 import { setLock } from "@/lib/compose/edit";
 import type { Piece, Turn } from "@/lib/compose/piece";
 import { STEPS_PER_BAR } from "@/lib/music/notes";
+import { Alternatives } from "./alternatives";
 import styles from "./panels.module.css";
 
 /** Every turn of the piece: who, what, and how many of its notes still stand. */
@@ -13,16 +14,25 @@ export function TurnsPanel() {
   const t = useTranslations("compose.turns");
   const { piece } = useComposition();
   if (piece.turns.length === 0) return <p className={styles.hint}>{t("none")}</p>;
+  const asked = piece.turns.some((turn) => turn.kind === "model");
   return (
-    <ol className={styles.turns} data-turns>
-      {piece.turns.map((turn, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a turn's index is its name
-        <li key={index} data-turn={turn.kind}>
-          <TurnLine turn={turn} />
-          <TurnNotes piece={piece} index={index} />
-        </li>
-      ))}
-    </ol>
+    <>
+      {asked ? <p className={styles.hint}>{t("hint")}</p> : null}
+      <ol className={styles.turns} data-turns>
+        {piece.turns.map((turn, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a turn's index is its name
+          <li key={index} data-turn={turn.kind}>
+            <TurnLine turn={turn} />
+            <TurnNotes piece={piece} index={index} />
+            {turn.kind === "model" ? (
+              <span className={styles.turnAnswers}>
+                <Alternatives turn={index} />
+              </span>
+            ) : null}
+          </li>
+        ))}
+      </ol>
+    </>
   );
 }
 

@@ -101,7 +101,7 @@ export function useModels() {
       const asked = piece.turns[turn];
       if (asked?.kind !== "model") throw new InputError("expected a turn of a network");
       const place = { from: asked.from, steps: asked.steps };
-      const written = await ask(withoutAnswer(piece, place), place, how, signal);
+      const written = await ask(withoutAnswer(piece, turn), place, how, signal);
       change((now) => addAlternative(now, turn, written));
     });
   const cancel = () => stop.current?.abort();
