@@ -29,3 +29,40 @@ test("the first page adds at most 30 kB of script to the framework's own", async
   expect(floor).toBeGreaterThan(80_000);
   expect(page - floor).toBeLessThanOrEqual(LIMIT);
 });
+
+const SCRIPT = /static\/chunks\/[\w.~/-]+?\.js/g;
+/** What the code of networks cannot do without: the address of weights, or TensorFlow's own words. */
+const NETWORKS = /compose\/weights|tfjs|tensorflow/i;
+
+/** Every script of ours that a page can load, at once or later: those that it and they name. */
+async function everyScript(address: string): Promise<string[]> {
+  const response = await fetch(address);
+  expect(response.status, address).toBe(200);
+  const texts = new Map([["", await response.text()]]);
+  // A map also walks through what is added on the way.
+  for (const text of texts.values()) {
+    for (const [name] of text.matchAll(SCRIPT)) {
+      if (texts.has(name)) continue;
+      texts.set(name, await (await fetch(new URL(`/_next/${name}`, address))).text());
+    }
+  }
+  texts.delete("");
+  return [...texts.values()];
+}
+
+test("no page of a participant can load a network's weights or TensorFlow", async ({
+  site,
+  study,
+}) => {
+  const slug = await study();
+  const found = async (path: string) => {
+    const scripts = await everyScript(`${site}/${path}`);
+    expect(scripts.length).toBeGreaterThan(3);
+    return scripts.filter((script) => NETWORKS.test(script)).length;
+  };
+  for (const path of [`s/${slug}`, `s/${slug}/resume`, `s/${slug}/withdraw`]) {
+    expect(await found(path), path).toBe(0);
+  }
+  // The same look does find them where they belong.
+  expect(await found("compose")).toBeGreaterThan(0);
+});
