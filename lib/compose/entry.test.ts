@@ -1,6 +1,9 @@
+import toneMidi from "@tonejs/midi";
 import { describe, expect, it } from "vitest";
 import { foldPitch, melodyOfMidi, pitchOfKey, quantise, topLine } from "@/lib/compose/entry";
 import { notesToMidi } from "@/lib/music/midi";
+
+const { Midi } = toneMidi;
 
 describe("the computer keyboard", () => {
   it("plays a row of white keys with the black ones above, within the range", () => {
@@ -26,8 +29,29 @@ describe("a MIDI file", () => {
       ],
       tempo: 90,
       leftOut: 1,
+      moved: 0,
     });
     expect([21, 47, 48, 83, 84, 108].map(foldPitch)).toEqual([57, 59, 48, 83, 72, 72]);
+  });
+
+  it("of another program goes to the sixteenth grid: short ends, played beginnings", () => {
+    const midi = new Midi();
+    const track = midi.addTrack();
+    const { ppq } = midi.header;
+    const add = (pitch: number, quarters: number, length: number) =>
+      track.addNote({ midi: pitch, ticks: quarters * ppq, durationTicks: length * ppq });
+    add(60, 0, 0.9);
+    add(62, 1.02, 0.4);
+    add(64, 1.55, 0.05);
+    add(65, 2.1, 0.8);
+    const { notes, moved } = melodyOfMidi(midi.toArray());
+    expect(notes.map((note) => [note.pitch, note.start, note.duration])).toEqual([
+      [60, 0, 4],
+      [62, 4, 2],
+      [64, 6, 1],
+      [65, 8, 4],
+    ]);
+    expect(moved).toBe(2);
   });
 
   it("that is none is refused in words", () => {

@@ -70,20 +70,25 @@ export interface ImportedMelody {
   tempo: number;
   /** Notes that were left out, because another one above them begins at the same time. */
   leftOut: number;
+  /** Notes that began between two sixteenths and were moved to the nearest. */
+  moved: number;
 }
 
 /**
- * The melody of a MIDI file: its top line, each note within the models' range by octaves.
- * @throws InputError when the bytes are no MIDI file, hold no note, or a note is off the grid
+ * The melody of a MIDI file: its top line on the sixteenth grid, each note within the models' range by
+ * octaves. Files of other programs let notes end a little early, and played ones begin anywhere: all
+ * go to the nearest step.
+ * @throws InputError when the bytes are no MIDI file, or hold no note
  */
 export function melodyOfMidi(bytes: Uint8Array): ImportedMelody {
-  const { notes, tempo } = midiToNotes(bytes);
+  const { notes, tempo, moved } = midiToNotes(bytes, "moved");
   const line = topLine(notes);
   const [slowest, fastest] = TEMPO_RANGE;
   return {
     notes: line,
     tempo: Math.round(Math.min(fastest, Math.max(slowest, tempo))),
     leftOut: notes.length - line.length,
+    moved,
   };
 }
 

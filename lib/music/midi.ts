@@ -29,7 +29,12 @@ export interface MidiReading {
   tempo: number;
   /** Length in steps: up to the end of the last note or the end-of-track mark, rounded up. */
   steps: number;
+  /** Notes that began between two steps and were moved to the nearest. */
+  moved: number;
 }
+
+/** What happens to notes off the grid. */
+export type OffGrid = "refused" | "moved";
 
 /**
  * Writes a standard MIDI file (format 1): a track with tempo and 4/4, then one track per voice, so
@@ -103,22 +108,23 @@ function voiceTrack(
 }
 
 /**
- * Reads a standard MIDI file whose notes lie on the sixteenth grid.
+ * Reads a standard MIDI file whose notes lie on the sixteenth grid, or are moved to it.
  * @throws InputError when the bytes are no MIDI file, hold no note, or a note lies off the grid (more
- * than an eighth of a step away): the message names the first such note
+ * than an eighth of a step away) and is not to be moved: the message names the first such note
  */
-export function midiToNotes(bytes: Uint8Array): MidiReading {
+export function midiToNotes(bytes: Uint8Array, offGrid: OffGrid = "refused"): MidiReading {
   const midi = parse(bytes);
   const ticksPerStep = midi.header.ppq / STEPS_PER_QUARTER;
   const notes: Note[] = [];
-  let voice = 0;
+  let [voice, moved] = [0, 0];
   for (const track of midi.tracks) {
     if (track.channel === 9 || track.notes.length === 0) continue;
-    const onGrid = track.notes.map((note) => ({
-      pitch: note.midi,
-      start: toStep(note.ticks, ticksPerStep, "starts", note.name),
-      end: toStep(note.ticks + note.durationTicks, ticksPerStep, "ends", note.name),
-    }));
+    const onGrid = track.notes.map(({ midi: pitch, ticks, durationTicks, name }) => {
+      const [start, end] = [ticks / ticksPerStep, (ticks + durationTicks) / ticksPerStep];
+      if (offGrid === "refused") checkOnGrid(start, end, name);
+      if (!isOnGrid(start)) moved += 1;
+      return { pitch, start: Math.round(start), end: Math.round(end) };
+    });
     voice = spreadOverVoices(onGrid, voice, notes);
   }
   if (notes.length === 0) throw new InputError("MIDI: expected at least one note, got none");
@@ -128,6 +134,7 @@ export function midiToNotes(bytes: Uint8Array): MidiReading {
     notes: sortNotes(notes),
     tempo: midi.header.tempos[0]?.bpm ?? 120,
     steps: Math.max(lastEnd, Math.ceil(Math.max(0, ...lengths) - 1e-6)),
+    moved,
   };
 }
 
@@ -141,15 +148,14 @@ function parse(bytes: Uint8Array): toneMidi.Midi {
   }
 }
 
-function toStep(ticks: number, ticksPerStep: number, verb: string, name: string): number {
-  const exact = ticks / ticksPerStep;
-  const step = Math.round(exact);
-  if (Math.abs(exact - step) > 0.125) {
-    throw new InputError(
-      `MIDI: expected every note on the sixteenth grid, but a ${name} ${verb} at step ${exact.toFixed(2)}`,
-    );
-  }
-  return step;
+const isOnGrid = (step: number) => Math.abs(step - Math.round(step)) <= 0.125;
+
+function checkOnGrid(start: number, end: number, name: string): void {
+  if (isOnGrid(start) && isOnGrid(end)) return;
+  const where = isOnGrid(start)
+    ? `ends at step ${end.toFixed(2)}`
+    : `starts at step ${start.toFixed(2)}`;
+  throw new InputError(`MIDI: expected every note on the sixteenth grid, but a ${name} ${where}`);
 }
 
 /** Puts a track's notes into the first voice that is free; returns the next unused voice. */

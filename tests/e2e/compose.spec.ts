@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import AxeBuilder from "@axe-core/playwright";
 import type { Locator, Page } from "@playwright/test";
 import { parseMidi } from "midi-file";
+import { ROW_PX, STEP_PX, topOf } from "@/app/(public)/compose/_roll/scale";
 import { changeNote, setLock } from "@/lib/compose/edit";
 import type { ModelTurn, Piece } from "@/lib/compose/piece";
 import { pieceHash } from "@/lib/compose/share";
@@ -210,4 +211,48 @@ test("compose: a link opens its piece; axe finds nothing at either size, in eith
     await look(`${language} dark`, ["color-contrast"]);
   }
   expect(found).toEqual([]);
+});
+
+/** Puts a finger down at the first place and takes it up at the last, in small moves. */
+async function swipe(page: Page, from: [number, number], to: [number, number]): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const touch = (type: "touchStart" | "touchMove" | "touchEnd", x = 0, y = 0) =>
+    session.send("Input.dispatchTouchEvent", {
+      type,
+      touchPoints: type === "touchEnd" ? [] : [{ x, y }],
+    });
+  await touch("touchStart", ...from);
+  for (let i = 1; i <= 8; i++) {
+    const between = (axis: 0 | 1) => from[axis] + ((to[axis] - from[axis]) * i) / 8;
+    await touch("touchMove", between(0), between(1));
+  }
+  await touch("touchEnd");
+}
+
+test.describe("with a finger", () => {
+  test.use({ viewport: { width: 360, height: 780 }, hasTouch: true, isMobile: true });
+
+  test("a tap writes a note, dragging moves it, elsewhere the roll scrolls", async ({
+    page,
+    site,
+  }) => {
+    await page.goto(`${site}/compose?lang=en`);
+    await expect(page.locator("[data-ready=true]")).toBeVisible();
+    const roll = page.locator("[data-roll]");
+    await roll.evaluate((element) => element.scrollIntoView());
+    const box = (await roll.locator("svg").boundingBox())!;
+    const at = (step: number, pitch: number): [number, number] => [
+      box.x + (step + 0.5) * STEP_PX,
+      box.y + topOf(pitch) + ROW_PX / 2,
+    ];
+    await page.touchscreen.tap(...at(2, 72));
+    await expect(page.locator("[data-note]")).toHaveCount(1);
+    await swipe(page, at(3, 72), at(9, 69));
+    const spans = async () =>
+      (await keptPiece(page)).notes.map((note) => [note.pitch, note.start, note.duration]);
+    await expect.poll(spans).toEqual([[69, 8, 4]]);
+    await swipe(page, at(16, 76), at(8, 76));
+    await expect.poll(() => roll.evaluate((element) => element.scrollLeft)).toBeGreaterThan(50);
+    expect(await spans()).toEqual([[69, 8, 4]]);
+  });
 });

@@ -23,7 +23,10 @@ export function OpenFile() {
       const title = file.name.replace(/\.[^.]*$/, "").slice(0, 80);
       const piece = setTempo({ ...newPiece(), title }, melody.tempo);
       open(writeNotes(piece, 0, melody.notes));
-      if (melody.leftOut > 0) setNotice(t("leftOut", { count: melody.leftOut }));
+      const said = (["leftOut", "moved"] as const).flatMap((what) =>
+        melody[what] > 0 ? [t(what, { count: melody[what] })] : [],
+      );
+      if (said.length > 0) setNotice(said.join(" "));
     } catch (error) {
       setNotice(`${file.name}: ${error instanceof Error ? error.message : error}`);
     }

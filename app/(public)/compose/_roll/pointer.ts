@@ -1,4 +1,4 @@
-import { type MouseEvent, type PointerEvent, useRef, useState } from "react";
+import { type MouseEvent, type PointerEvent, useEffect, useRef, useState } from "react";
 import { useComposition } from "@/app/(public)/compose/_piece/composition";
 import { player } from "@/app/(public)/compose/_sound/player";
 import { HIGHEST_PITCH, LOWEST_PITCH } from "@/lib/compose/alphabet";
@@ -51,12 +51,31 @@ const sameSpan = (a: Span, b: Span) =>
   a.pitch === b.pitch && a.start === b.start && a.duration === b.duration;
 
 /**
+ * A finger that begins on a note moves it: the browser must not take that for scrolling. (Chromium
+ * does not heed `touch-action` of parts of a drawing.)
+ */
+function useNotesUnderFinger() {
+  const roll = useRef<SVGSVGElement>(null);
+  useEffect(() => {
+    const element = roll.current;
+    const onTouch = (event: TouchEvent) => {
+      const onNote = event.target instanceof Element && event.target.closest("[data-note]");
+      if (onNote && !onNote.hasAttribute("data-locked")) event.preventDefault();
+    };
+    element?.addEventListener("touchstart", onTouch, { passive: false });
+    return () => element?.removeEventListener("touchstart", onTouch);
+  }, []);
+  return roll;
+}
+
+/**
  * Mouse, pen and finger on the roll: a click on an empty place writes a note, dragging draws it longer;
  * a note is dragged to move it, its end to change its length. A finger that moves on an empty place
  * scrolls.
  */
 export function useRollPointer() {
   const { piece, change, setCaret, length } = useComposition();
+  const roll = useNotesUnderFinger();
   const grip = useRef<Grip | null>(null);
   const [preview, setPreview] = useState<Shown | null>(null);
 
@@ -121,5 +140,5 @@ export function useRollPointer() {
     grip.current = null;
     setPreview(null);
   };
-  return { preview, on: { onPointerDown, onPointerMove, onPointerUp, onPointerCancel } };
+  return { roll, preview, on: { onPointerDown, onPointerMove, onPointerUp, onPointerCancel } };
 }

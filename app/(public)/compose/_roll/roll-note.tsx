@@ -24,6 +24,7 @@ export function RollNote({ piece, note, current }: Props) {
       className={`${styles.note} ${current ? styles.current : ""}`}
       data-by={by}
       data-note={note.start}
+      data-locked={note.locked}
     >
       <rect x={x + 0.5} y={y + 0.5} width={width} height={ROW_PX - 1} rx={3} />
       {by === "person" ? null : (

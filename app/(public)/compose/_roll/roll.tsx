@@ -40,6 +40,7 @@ export function Roll() {
       >
         {/* biome-ignore-end lint/a11y/noNoninteractiveTabindex: see above */}
         <svg
+          ref={pointer.roll}
           width={width}
           height={HEIGHT}
           className={styles.roll}
@@ -85,12 +86,16 @@ function useScrollTo(caret: number, { turns }: Piece) {
   }, [caret]);
   const last = turns.at(-1);
   const answered = last?.kind === "model" ? last.from : null;
+  const known = useRef(turns.length);
   useEffect(() => {
     const element = box.current;
-    if (element && answered !== null) {
+    // One turn more is an answer; a piece that is opened brings all its turns at once.
+    const answer = turns.length === known.current + 1;
+    known.current = turns.length;
+    if (element && answer && answered !== null) {
       element.scrollLeft = answered * STEP_PX - element.clientWidth / 3;
     }
-  }, [answered]);
+  }, [turns.length, answered]);
   return box;
 }
 
