@@ -1,4 +1,5 @@
 import { getFormatter, getTranslations } from "next-intl/server";
+import { drawnOnce } from "@/app/_server/drawn-once";
 import { ActivationBrowser } from "@/app/(public)/models/activation-browser";
 import { Drawing } from "@/app/(public)/models/drawing";
 import styles from "@/app/(public)/models/models.module.css";
@@ -16,21 +17,33 @@ import {
   reliabilitySvg,
 } from "@/lib/figures/confidence-figure";
 import { plainName } from "@/lib/figures/plain-name";
+import { sha256Hex } from "@/lib/shared/canonical-json";
 
-/** Digits that change when any of the weights do: addresses of pictures carry them. */
-const versionOf = (models: readonly { checkpoint: string }[]) =>
-  models.map(({ checkpoint }) => checkpoint.slice(0, 6)).join("");
+/** Digits that change when the data do: addresses of pictures carry them. */
+const versionOf = drawnOnce((data: object) => sha256Hex(JSON.stringify(data)).slice(0, 12));
 
 function sizeOf(svg: string) {
   const [, width, height] = /width="([\d.]+)" height="([\d.]+)"/.exec(svg) ?? [];
   return { width: Number(width), height: Number(height) };
 }
 
+const drawings9 = drawnOnce((data: ConfidenceData) => ({
+  size: sizeOf(confidenceHeatMapsSvg(data)),
+  byClass: confidenceByClassSvg(data),
+  entropy: entropySvg(data),
+  reliability: reliabilitySvg(data),
+}));
+
+const drawings10 = drawnOnce((data: ActivationData) => ({
+  size: sizeOf(activationOutputSvg(data, outputsOf(data)[0]!)),
+  course: activationCourseSvg(data),
+}));
+
 /** Figure 9: heat maps, confidence by class, entropy, calibration. */
 export async function Figure9({ data }: { data: ConfidenceData }) {
   const t = await getTranslations("models.confidence");
   const format = await getFormatter();
-  const reliability = reliabilitySvg(data);
+  const { size, byClass, entropy, reliability } = drawings9(data);
   const share = (value: number) =>
     format.number(value, { style: "percent", maximumFractionDigits: 1 });
   return (
@@ -39,9 +52,9 @@ export async function Figure9({ data }: { data: ConfidenceData }) {
       <section className={styles.drawing} aria-label={t("heatMaps")} tabIndex={0}>
         {/* biome-ignore lint/performance/noImgElement: a vector drawing of our own */}
         <img
-          {...sizeOf(confidenceHeatMapsSvg(data))}
+          {...size}
           loading="lazy"
-          src={`/api/public/figures/confidence?v=${versionOf(data.models)}`}
+          src={`/api/public/figures/confidence?v=${versionOf(data)}`}
           alt={t("alt", { models: data.models.map(({ model }) => model).join(", ") })}
         />
       </section>
@@ -59,8 +72,8 @@ export async function Figure9({ data }: { data: ConfidenceData }) {
           </li>
         ))}
       </ul>
-      <Drawing svg={confidenceByClassSvg(data)} label={t("byClass")} />
-      <Drawing svg={entropySvg(data)} label={t("entropy")} />
+      <Drawing svg={byClass} label={t("byClass")} />
+      <Drawing svg={entropy} label={t("entropy")} />
       {reliability ? <Drawing svg={reliability} label={t("calibration")} /> : null}
       <p className={styles.soft}>
         {t("how", {
@@ -87,15 +100,12 @@ export async function Figure10({ data }: { data: ActivationData }) {
       return [{ model, logit, objective, best: bestWindow?.objective ?? null, separation }];
     }),
   }));
+  const { size, course } = drawings10(data);
   const { steps, rate, l2, totalVariation, constraint } = data.settings;
   return (
     <>
-      <ActivationBrowser
-        outputs={outputs}
-        size={sizeOf(activationOutputSvg(data, outputs[0]!.output))}
-        version={versionOf(data.models)}
-      />
-      <Drawing svg={activationCourseSvg(data)} label={t("course")} />
+      <ActivationBrowser outputs={outputs} size={size} version={versionOf(data)} />
+      <Drawing svg={course} label={t("course")} />
       <p className={styles.soft}>
         {t("how", { steps, rate, l2, totalVariation, constraint, windows: data.windows })}
       </p>

@@ -1,12 +1,16 @@
+import { drawnOnce } from "@/app/_server/drawn-once";
 import { figure9, figure10 } from "@/app/_server/figure-data";
 import { activationOutputSvg } from "@/lib/figures/activation-figure";
+import type { ConfidenceData } from "@/lib/figures/confidence-data";
 import { confidenceHeatMapsSvg } from "@/lib/figures/confidence-figure";
 import { withFonts } from "@/lib/figures/with-fonts";
+
+const heatMaps = drawnOnce((data: ConfidenceData) => withFonts(confidenceHeatMapsSvg(data)));
 
 function drawn(name: string): string | null {
   if (name === "confidence") {
     const data = figure9();
-    return data && withFonts(confidenceHeatMapsSvg(data));
+    return data && heatMaps(data);
   }
   const [, output] = /^activation-(\d{1,3})$/.exec(name) ?? [];
   const data = figure10();
