@@ -6,7 +6,9 @@ import { Button } from "@/app/_components/button";
 import buttons from "@/app/_components/button.module.css";
 import { saveFile } from "@/app/(public)/_statistics/save-file";
 import styles from "@/app/(public)/_statistics/statistics.module.css";
-import { exampleCsv } from "@/lib/stats/example-table";
+
+/** The example is drawn by the statistics' own code: too much to load before somebody asks. */
+const example = async () => (await import("@/lib/stats/example-table")).exampleCsv();
 
 interface Props {
   onChoice: (table: { name: string; text: string }) => void;
@@ -55,13 +57,15 @@ export function TableChoice({ onChoice, onDifference }: Props) {
         </label>
         <Button
           look="secondary"
-          onClick={() => onChoice({ name: "example.csv", text: exampleCsv() })}
+          onClick={async () => onChoice({ name: "example.csv", text: await example() })}
         >
           {t("example")}
         </Button>
         <Button
           look="quiet"
-          onClick={() => saveFile("example.csv", new Blob([exampleCsv()], { type: "text/csv" }))}
+          onClick={async () =>
+            saveFile("example.csv", new Blob([await example()], { type: "text/csv" }))
+          }
         >
           {t("getExample")}
         </Button>
