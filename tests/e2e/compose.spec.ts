@@ -9,6 +9,7 @@ import { pieceHash } from "@/lib/compose/share";
 import { addModelTurn } from "@/lib/compose/turns";
 import { melody, textFromEvents } from "@/lib/encoding/melody";
 import { sampleClips } from "@/lib/generation/sample";
+import { readTemperature } from "@/lib/generation/temperature-artifact";
 import { readCheckpoint } from "@/lib/models/checkpoint-files";
 import { fastCheckpoint } from "@/lib/models/fast/from-checkpoint";
 import { namedStream } from "@/lib/shared/rng";
@@ -16,7 +17,7 @@ import { tune as scale } from "@/tests/fixtures/compose/tune";
 import { expect, test } from "./journey";
 
 const SEED = 7;
-const TEMPERATURE = 0.9;
+const TEMPERATURE = readTemperature("bach")!.chosen;
 /** White keys of the computer keyboard from middle C, up and down: sixteen quarters, four bars. */
 const TUNE = "asdfghjkjhgfdsas";
 

@@ -22,10 +22,14 @@ import { player } from "./_sound/player";
 import type { ShippedModel } from "./shipped-models";
 
 /** The whole workplace: everything below it runs in the browser. */
-export function Composer({ models }: { models: ShippedModel[] }) {
+export function Composer(props: {
+  models: readonly ShippedModel[];
+  /** At which networks answer until the person chooses another. */
+  temperature: number;
+}) {
   return (
     <CompositionProvider>
-      <NetworksProvider models={models}>
+      <NetworksProvider {...props}>
         <Workplace />
       </NetworksProvider>
     </CompositionProvider>

@@ -3,7 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { ClientMessages } from "@/app/_components/client-messages";
 import styles from "@/app/(public)/public.module.css";
 import { Composer } from "./composer";
-import { shippedModels } from "./shipped-models";
+import { shippedModels, usualTemperature } from "./shipped-models";
 
 /** Title of the page. */
 export async function generateMetadata(): Promise<Metadata> {
@@ -21,7 +21,7 @@ export default async function ComposePage() {
         <p>{t("lead")}</p>
       </div>
       <ClientMessages namespaces={["compose"]}>
-        <Composer models={shippedModels()} />
+        <Composer models={shippedModels()} temperature={usualTemperature()} />
       </ClientMessages>
     </>
   );

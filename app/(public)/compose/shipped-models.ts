@@ -1,5 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
+import { z } from "zod";
+import { committedJson } from "@/app/_server/committed-json";
 import { type CheckpointMeta, META_FILE, parseCheckpointMeta } from "@/lib/models/checkpoint-meta";
 import { MODEL_IDS, type ModelId } from "@/lib/models/model-ids";
 
@@ -13,6 +15,13 @@ export interface ShippedModel {
   window: number;
   /** Parameters of the network. */
   parameters: number;
+}
+
+const choiceView = z.object({ chosen: z.number() });
+
+/** The temperature that the declared rule of the stimulus sets chose (decision 12); 1 without one. */
+export function usualTemperature(): number {
+  return committedJson("artifacts/temperature-bach.json", choiceView)?.chosen ?? 1;
 }
 
 /** Where a checkpoint's files lie on the server. */

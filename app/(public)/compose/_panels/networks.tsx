@@ -4,9 +4,6 @@ import { createContext, type ReactNode, useContext, useState } from "react";
 import type { ShippedModel } from "@/app/(public)/compose/shipped-models";
 import { type HowToAnswer, type ModelState, useModels } from "./use-models";
 
-/** The temperature chosen by the declared rule of the stimulus sets (decision 12). */
-const USUAL_TEMPERATURE = 0.9;
-
 /** The networks of this page, the chosen one, and how it is to answer. */
 export interface Networks {
   models: readonly ShippedModel[];
@@ -45,8 +42,8 @@ export function useNetworks(): Networks {
   return networks;
 }
 
-function useDials() {
-  const [temperature, setTemperature] = useState(USUAL_TEMPERATURE);
+function useDials(usualTemperature: number) {
+  const [temperature, setTemperature] = useState(usualTemperature);
   const [bars, setBars] = useState(4);
   const [seed, setSeed] = useState<number | null>(null);
   return { temperature, setTemperature, bars, setBars, seed, setSeed };
@@ -57,7 +54,7 @@ export function NetworksProvider(props: { models: readonly ShippedModel[]; child
   const { models, children } = props;
   const first = models.find(({ model }) => model === "resNet20_LocalConv") ?? models[0];
   const [sha256, setSha256] = useState(first?.sha256 ?? "");
-  const dials = useDials();
+  const dials = useDials(props.temperature);
   const { state, loaded, milliseconds, load, answer, alternative, cancel } = useModels();
   const model = models.find((known) => known.sha256 === sha256);
   const asked = (ask: (how: HowToAnswer) => unknown) => {
