@@ -50,7 +50,12 @@ function useDials(usualTemperature: number) {
 }
 
 /** Gives several panels the same networks. */
-export function NetworksProvider(props: { models: readonly ShippedModel[]; children: ReactNode }) {
+export function NetworksProvider(props: {
+  models: readonly ShippedModel[];
+  /** At which they answer until the person chooses another. */
+  temperature: number;
+  children: ReactNode;
+}) {
   const { models, children } = props;
   const first = models.find(({ model }) => model === "resNet20_LocalConv") ?? models[0];
   const [sha256, setSha256] = useState(first?.sha256 ?? "");
