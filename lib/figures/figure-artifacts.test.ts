@@ -97,6 +97,8 @@ describe("Figure 9, recomputed from the saved probabilities", () => {
 
 describe("Figure 10", () => {
   it("has every output of every model, each converged and above every corpus window", () => {
+    // Each event of the training and the evaluation text that has a whole window before it.
+    expect(figure10.windows).toBe(331_708 - 64 + (22_196 - 64));
     for (const { outputs } of figure10.models) {
       expect(outputs.map(({ output }) => output)).toEqual(figure10.classes.map((_, c) => c));
       for (const { tenths, rising, objective, bestWindow, aboveCorpus } of outputs) {
