@@ -1,18 +1,22 @@
 """Recomputes every number of the results page from the data in this folder, and compares.
 
 Run it in the bundle's own folder:  python3 analysis/analysis.py
-Needs Python 3.9 with numpy and scipy. The mixed models are written out below, since no package for
-Python fits crossed random effects with Satterthwaite's degrees of freedom, or ordinal ones.
+Needs Python 3.9 with numpy. Distributions and tests are scipy's where it is installed, else those of
+distributions.py; the mixed models are in mixed_models.py.
 """
 import csv
 import glob
 import itertools
 import math
-import re
 import sys
 
 import numpy as np
-from scipy import optimize, stats
+from mixed_models import Design, Ordinal, Reml
+
+try:
+    from scipy import stats
+except ImportError:
+    import distributions as stats
 
 
 def read(path):
@@ -93,206 +97,6 @@ def models_of(rows):
     return [r for r in rows if r["condition"] not in anchors]
 
 
-# --- linear mixed model by REML, Satterthwaite's degrees of freedom ------------------------------
-class Design:
-    """Fixed effects in treatment coding and one indicator matrix per random intercept."""
-
-    def __init__(self, rows, formula, order):
-        names = re.findall(r"\(1 \| ([^)]+)\)", formula)
-        self.levels = [c for c in order if any(r["condition"] == c for r in rows)]
-        self.y = np.array([r["rating"] for r in rows])
-        self.x = np.array([[1.0 if c == self.levels[0] or r["condition"] == c else 0.0 for c in self.levels] for r in rows])
-        self.names, blocks = names, []
-        for name in names:
-            values = unique(r[name] for r in rows)
-            index = {v: i for i, v in enumerate(values)}
-            block = np.zeros((len(rows), len(values)))
-            block[np.arange(len(rows)), [index[r[name]] for r in rows]] = 1
-            blocks.append(block)
-        self.z = np.hstack(blocks)
-        self.term = np.repeat(np.arange(len(names)), [b.shape[1] for b in blocks])
-
-
-class Reml:
-    def __init__(self, design):
-        d = self.design = design
-        self.n, self.p = d.x.shape
-        self.zz, self.zx, self.zy = d.z.T @ d.z, d.z.T @ d.x, d.z.T @ d.y
-        self.xx, self.xy, self.yy = d.x.T @ d.x, d.x.T @ d.y, d.y @ d.y
-        k = len(d.names)
-        start = optimize.minimize(self.profiled, np.ones(k) * 0.5, method="L-BFGS-B", jac="3-point",
-                                  bounds=[(0, None)] * k, options={"ftol": 1e-14, "gtol": 1e-8, "maxiter": 500})
-        theta = np.where(start.x < 1e-4, 0.0, start.x)
-        free = np.flatnonzero(theta)
-        theta = np.abs(put(theta, free, newton(lambda v: self.profiled(put(theta, free, v)), theta[free])))
-        self.theta = theta
-        _, _, rss, self.beta, unscaled = self.parts(theta)
-        self.sigma = math.sqrt(rss / (self.n - self.p))
-        self.covariance = unscaled * self.sigma**2
-        at = np.append(theta[free], self.sigma)
-        split = lambda v: (put(theta, free, v[:-1]), v[-1])
-        _, hessian = slopes(lambda v: self.deviance(*split(v)), at)
-        self.parameter_covariance = 2 * np.linalg.inv(hessian)
-        step = 1e-5
-        self.jacobian = []
-        for i in range(len(at)):
-            e = np.zeros(len(at)); e[i] = step
-            up, down = (self.parts(split(at + s * e)[0])[4] * split(at + s * e)[1] ** 2 for s in (1, -1))
-            self.jacobian.append((up - down) / (2 * step))
-
-    def parts(self, theta):
-        lam = theta[self.design.term]
-        low = np.linalg.cholesky(lam[:, None] * self.zz * lam + np.eye(len(lam)))
-        rzx = np.linalg.solve(low, lam[:, None] * self.zx)
-        cu = np.linalg.solve(low, lam * self.zy)
-        cross = self.xx - rzx.T @ rzx
-        beta = np.linalg.solve(cross, self.xy - rzx.T @ cu)
-        rss = self.yy - cu @ cu - beta @ cross @ beta
-        return 2 * np.log(np.diag(low)).sum(), np.linalg.slogdet(cross)[1], rss, beta, np.linalg.inv(cross)
-
-    def profiled(self, theta):
-        a, b, rss, _, _ = self.parts(np.abs(theta))
-        free = self.n - self.p
-        return a + b + free * (1 + math.log(2 * math.pi * rss / free))
-
-    def deviance(self, theta, sigma):
-        a, b, rss, _, _ = self.parts(theta)
-        return a + b + (self.n - self.p) * math.log(2 * math.pi * sigma**2) + rss / sigma**2
-
-    def df(self, l):
-        g = np.array([l @ j @ l for j in self.jacobian])
-        return 2 * (l @ self.covariance @ l) ** 2 / (g @ self.parameter_covariance @ g)
-
-    def contrast(self, l):
-        estimate, se, df = l @ self.beta, math.sqrt(l @ self.covariance @ l), self.df(l)
-        half = stats.t.ppf((1 + level) / 2, df) * se
-        return {"estimate": estimate, "se": se, "df": df, "p": 2 * stats.t.sf(abs(estimate / se), df), "low": estimate - half, "high": estimate + half}
-
-    def cells(self, values):
-        l = np.array(values, float); l[0] = sum(values)
-        return l
-
-    def difference(self, pair):
-        return self.contrast(self.cells([(c == pair[0]) - (c == pair[1]) for c in self.design.levels]))
-
-    def omnibus(self):
-        u = self.xx.copy()  # Doolittle: the rows by which lmerTest tests a factor
-        for i in range(self.p):
-            for r in range(i + 1, self.p):
-                u[r] -= u[r, i] / u[i, i] * u[i]
-        rows = u[1:] / np.diag(u)[1:, None]
-        values, vectors = np.linalg.eigh(rows @ self.covariance @ rows.T)
-        ls = vectors.T @ rows
-        f = np.mean([(l @ self.beta) ** 2 / v for l, v in zip(ls, values)])
-        dfs = np.array([self.df(l) for l in ls]); q = len(dfs)
-        e = (dfs[dfs > 2] / (dfs[dfs > 2] - 2)).sum()
-        df2 = dfs[0] if np.allclose(dfs, dfs[0], atol=1e-8) else 2 * e / (e - q) if e > q else 2
-        return f, q, df2
-
-    def components(self):
-        sizes = {n: (t * self.sigma) ** 2 for n, t in zip(self.design.names, self.theta)}
-        return {**sizes, "residual": self.sigma**2}
-
-
-def put(values, where, what):
-    out = values.copy(); out[where] = what
-    return out
-
-
-def slopes(f, at, step=2e-4):
-    """Gradient and Hessian by central differences."""
-    k = len(at); e = np.eye(k) * step * np.maximum(1, np.abs(at)); h = np.diag(e).copy() if k else np.array([])
-    middle = f(at)
-    ups, downs = [f(at + e[i]) for i in range(k)], [f(at - e[i]) for i in range(k)]
-    gradient = np.array([(ups[i] - downs[i]) / (2 * h[i]) for i in range(k)])
-    hessian = np.zeros((k, k))
-    for i in range(k):
-        hessian[i, i] = (ups[i] - 2 * middle + downs[i]) / h[i] ** 2
-        for j in range(i):
-            corner = f(at + e[i] + e[j]) - f(at + e[i] - e[j]) - f(at - e[i] + e[j]) + f(at - e[i] - e[j])
-            hessian[i, j] = hessian[j, i] = corner / (4 * h[i] * h[j])
-    return gradient, hessian
-
-
-def newton(f, at, step=2e-4):
-    """To the last digits of a minimum: steps that do not fall are made shorter."""
-    value = f(at)
-    for _ in range(12 if len(at) else 0):
-        gradient, hessian = slopes(f, at, step)
-        values, vectors = np.linalg.eigh(hessian)
-        move = vectors @ ((vectors.T @ gradient) / np.maximum(np.abs(values), 1e-6 * np.abs(values).max()))
-        size = 1.0
-        while f(at - size * move) > value + 1e-10 and size > 1e-4:
-            size /= 2
-        if size <= 1e-4:
-            break
-        at = at - size * move
-        value = f(at)
-        if np.abs(size * move).max() < 1e-8:
-            break
-    return at
-
-
-# --- ordinal mixed model: cumulative logit, Laplace approximation --------------------------------
-class Ordinal:
-    def __init__(self, design):
-        self.d = design
-        values = np.unique(design.y); self.y = np.searchsorted(values, design.y); self.m = len(values)
-        self.x = design.x[:, 1:]; self.u = np.zeros(design.z.shape[1])
-        shares = np.cumsum(np.bincount(self.y))[:-1] / len(self.y)
-        k = len(design.names); b = self.x.shape[1]
-        start = np.concatenate([np.log(shares / (1 - shares)), np.zeros(b), np.ones(k) * 0.5])
-        bounds = [(None, None)] * (self.m - 1 + b) + [(0, None)] * k
-        best = optimize.minimize(self.loss, start, method="L-BFGS-B", jac="3-point", bounds=bounds,
-                                 options={"ftol": 1e-13, "gtol": 1e-6, "maxiter": 300, "maxfun": 100000})
-        at = best.x.copy(); at[-k:] = np.where(at[-k:] < 1e-4, 0, at[-k:])
-        free = np.array([i for i in range(len(at)) if i < len(at) - k or at[i] > 0])
-        at = put(at, free, newton(lambda v: self.loss(put(at, free, v)), at[free], 5e-4))
-        self.log_lik = -self.loss(at)
-        covariance = np.linalg.inv(slopes(lambda v: self.loss(put(at, free, v)), at[free], 5e-4)[1])
-        effects = slice(self.m - 1, self.m - 1 + b)
-        self.beta = np.append(0, at[effects]); self.covariance = np.zeros((b + 1, b + 1))
-        self.covariance[1:, 1:] = covariance[effects, effects]
-
-    def loss(self, v):
-        tau = np.concatenate([[-np.inf], v[: self.m - 1], [np.inf]])
-        if np.any(np.diff(tau[1:-1]) <= 0):
-            return 1e10
-        fixed = self.x @ v[self.m - 1 : self.m - 1 + self.x.shape[1]]
-        z = self.d.z * v[-len(self.d.names):][self.d.term]
-        u = self.u
-        value = self.joint(tau, fixed, z, u)
-        for _ in range(60):
-            gradient, weight = self.derivatives(tau, fixed + z @ u)
-            total = u - z.T @ gradient
-            low = np.linalg.cholesky(np.eye(len(u)) + z.T @ (weight[:, None] * z))
-            step = np.linalg.solve(low.T, np.linalg.solve(low, total)); size = 1.0
-            if np.abs(step).max() < 1e-11:
-                break
-            while (next_value := self.joint(tau, fixed, z, u - size * step)) > value + 1e-12 and size > 1e-6:
-                size /= 2
-            u, value = u - size * step, next_value
-        self.u = u
-        _, weight = self.derivatives(tau, fixed + z @ u)
-        low = np.linalg.cholesky(np.eye(len(u)) + z.T @ (weight[:, None] * z))
-        return value + np.log(np.diag(low)).sum()
-
-    def ends(self, tau, eta):
-        from scipy.special import expit
-        return expit(tau[self.y + 1] - eta), expit(tau[self.y] - eta)
-
-    def joint(self, tau, fixed, z, u):
-        upper, lower = self.ends(tau, fixed + z @ u)
-        return -np.log(np.maximum(upper - lower, 1e-300)).sum() + u @ u / 2
-
-    def derivatives(self, tau, eta):
-        f, g = self.ends(tau, eta)
-        a, b, p = f * (1 - f), g * (1 - g), np.maximum(f - g, 1e-300)
-        first = -(a - b) / p
-        second = (a * (1 - 2 * f) - b * (1 - 2 * g)) / p - first**2
-        return first, -second
-
-
 # --- other analyses ------------------------------------------------------------------------------
 def holm(ps):
     order = np.argsort(ps, kind="stable"); out = np.empty(len(ps)); top = 0
@@ -345,6 +149,14 @@ def smallest(low, high, enough):
     return high
 
 
+def crossing(rising, low, high):
+    """Where a rising function is zero."""
+    for _ in range(60):
+        middle = (low + high) / 2
+        low, high = (low, middle) if rising(middle) > 0 else (middle, high)
+    return (low + high) / 2
+
+
 def wilcoxon(d):
     d = np.round(d, 9); zeros = int((d == 0).sum()); d = d[d != 0]
     if len(d) == 0:
@@ -387,7 +199,7 @@ fits = {}
 def fitted(rows, formula, order):
     key = (formula, tuple(order), tuple(id(r) for r in rows))
     if key not in fits:
-        fits[key] = Reml(Design(rows, formula, order))
+        fits[key] = Reml(Design(rows, formula, order), stats, level)
     return fits[key]
 
 
@@ -443,7 +255,7 @@ def analyse(dim):
         while power_of(design, high) < 0.8:
             high *= 2
         add(at("power"), difference=gap, power=power_of(design, gap), halfWidth=half,
-            detectable=optimize.brentq(lambda x: power_of(design, x) - 0.8, 1e-9, high, xtol=1e-11),
+            detectable=crossing(lambda x: power_of(design, x) - 0.8, 1e-9, high),
             floor=stats.t.ppf(1 - alpha / 2, M * (K - 1)) * math.sqrt(2 * design["c"] / K))
         needed = smallest(2, 100000, lambda n: power_of({**design, "L": n}, gap) >= 0.8)
         pieces = smallest(2 if k == K else max(2, math.ceil(k)), 2000, lambda n: power_of({**design, "K": n, "k": n if k == K else k}, gap) >= 0.8)
@@ -481,7 +293,7 @@ def analyse(dim):
     for a in [a for a in anchors if a in by]:
         add(at("anchor", a), mean=np.mean(by[a]))
         if formula := setting(f"gap {a} {dim}"):
-            fit = Reml(Design(m + [r for r in d if r["condition"] == a], formula[0], own + [a]))
+            fit = Reml(Design(m + [r for r in d if r["condition"] == a], formula[0], own + [a]), stats, level)
             t = fit.contrast(fit.cells([-1 / len(own)] * len(own) + [1])); gap = t.pop("estimate"); add(at("anchor", a), gap=gap, **t)
         x = {q: np.mean(v) for q, v in group_by([r for r in d if r["condition"] == a], lambda r: r["participant"]).items()}
         y = {q: np.mean(v) for q, v in group_by(m, lambda r: r["participant"]).items()}; who = [q for q in x if q in y]

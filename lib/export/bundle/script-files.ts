@@ -2,7 +2,13 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** The bundle's scripts and what they need, by their names in the folder `analysis`. */
-export const BUNDLE_SCRIPTS = ["analysis.R", "analysis.py", "requirements.txt"] as const;
+export const BUNDLE_SCRIPTS = [
+  "analysis.R",
+  "analysis.py",
+  "mixed_models.py",
+  "distributions.py",
+  "requirements.txt",
+] as const;
 
 /** The text of a script, whether the code runs from the source or from a built site. */
 export function bundleScript(name: (typeof BUNDLE_SCRIPTS)[number]): string {

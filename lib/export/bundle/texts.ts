@@ -55,7 +55,7 @@ export function bundleReadme(facts: BundleFacts): string {
     "## Compute it again",
     "",
     "    Rscript analysis/analysis.R        # lme4, lmerTest, ordinal",
-    "    python3 analysis/analysis.py       # numpy, scipy (analysis/requirements.txt)",
+    "    python3 analysis/analysis.py       # numpy; scipy's tests and distributions where it is installed",
     "",
     "Both are run in this folder, print each number beside the results page's, and end with an error when one differs in the fourth digit. Intervals by resampling depend on random draws: they are compared to 0.05.",
     "",
