@@ -56,6 +56,11 @@ describe("planning", () => {
     expect(at(stimuli.value - 1)).toBeLessThan(0.8);
   });
 
+  test("with some ratings missing, so that 7.9 of 8 stimuli were heard, never asks for 7", () => {
+    const found = stimuliForPower({ ...design, participants: 60, heard: 7.9 }, 3);
+    expect(found).toEqual({ kind: "number", value: 8 });
+  });
+
   test("a width below the floor is refused with the floor", () => {
     const refused = participantsForWidth(design, 0.3);
     expect(refused.kind === "none" && refused.reason).toMatch(/stays above 0\.48/);

@@ -133,7 +133,8 @@ export function stimuliForPower(
     const heard = all ? K : design.heard;
     return power({ ...design, stimuli: K, heard }, difference, alpha);
   };
-  const low = all ? 2 : Math.max(2, design.heard);
+  // fewer stimuli than one participant hears cannot be
+  const low = all ? 2 : Math.max(2, Math.ceil(design.heard));
   const value = smallest(low, MOST_STIMULI, (K) => at(K) >= target);
   if (value !== null) return { kind: "number", value };
   const most = (100 * at(MOST_STIMULI)).toFixed(0);
