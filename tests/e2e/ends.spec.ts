@@ -1,9 +1,12 @@
+import type { Page } from "@playwright/test";
 import { noteCount } from "@/lib/study/screening";
 import {
   type Adjust,
+  choose,
   consent,
   expect,
   finish,
+  listen,
   rate,
   SHORT_TRIALS,
   sessionsOf,
@@ -82,13 +85,32 @@ test("withdrawing in the middle erases the ratings and gives a receipt", async (
   await toFirstTrial(page, site, slug);
   await rate(page, 3, 4);
   expect(await storedRatings(slug)).toHaveLength(2);
+  await listen(page);
+  await choose(page, "harmony", 1);
+  await expect.poll(() => draftsKept(page)).toBe(1);
   await page.locator("[data-help]").click();
   await page.getByRole("link", { name: "Stop and withdraw" }).click();
   await page.getByRole("button", { name: "Erase my answers" }).click();
   await expect(page.locator("[data-side=withdrawn]")).toBeVisible();
   expect(await storedRatings(slug)).toEqual([]);
   expect((await sessionsOf(slug)).map(({ status }) => status)).toEqual(["withdrawn"]);
+  expect(await draftsKept(page)).toBe(0);
 });
+
+/** Trials of which this browser keeps what was heard and chosen. */
+function draftsKept(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    const settled = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    const database = await settled(indexedDB.open("listening-study"));
+    const count = await settled(database.transaction("drafts").objectStore("drafts").count());
+    database.close();
+    return count;
+  });
+}
 
 test("a recruitment link: the return comes after the data, a stranger learns nothing", async ({
   page,

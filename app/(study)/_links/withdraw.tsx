@@ -7,6 +7,7 @@ import frame from "@/app/(study)/_flow/flow.module.css";
 import styles from "@/app/(study)/_pages/page.module.css";
 import { PageHead } from "@/app/(study)/_pages/page-head";
 import { SideOf } from "@/app/(study)/_pages/side";
+import { forgetStudy } from "@/app/(study)/_sending/keep";
 import { askUntilAnswered, Refused } from "@/app/(study)/_sending/server";
 import type { Refusal, WithdrawRequest } from "@/lib/study/participant-requests";
 import type { ParticipantView, ViewOf } from "@/lib/study/participant-view";
@@ -43,8 +44,10 @@ async function attempt(slug: string, secret: string | null, onWaiting: () => voi
   try {
     const call = { slug, name: "withdraw", body };
     const view = await askUntilAnswered<ParticipantView>(call, onWaiting);
-    if (view.page === "withdrawn") return { kind: "withdrawn", view };
-    return { kind: "refused", reason: "wrong page" };
+    if (view.page !== "withdrawn") return { kind: "refused", reason: "wrong page" };
+    // A private link may be opened in a browser where someone else is in the middle of the study.
+    if (secret === null) await forgetStudy(slug);
+    return { kind: "withdrawn", view };
   } catch (error) {
     return { kind: "refused", reason: error instanceof Refused ? error.reason : "unavailable" };
   }

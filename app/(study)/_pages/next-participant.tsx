@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button } from "@/app/_components/button";
+import { forgetStudy } from "@/app/(study)/_sending/keep";
 import { askUntilAnswered } from "@/app/(study)/_sending/server";
 import styles from "./page.module.css";
 
@@ -15,6 +16,7 @@ export function NextParticipant({ slug }: { slug: string }) {
     const call = { slug, name: "leave", body: {} };
     // A refusal is shown by the page that is loaded next.
     await askUntilAnswered(call, () => setState("waiting")).catch(() => undefined);
+    await forgetStudy(slug);
     // Loaded anew, so that the next person gets the language of their own choice.
     const query = new URLSearchParams(window.location.search);
     query.delete("lang");

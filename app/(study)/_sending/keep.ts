@@ -75,12 +75,21 @@ export function outgoingInMemory(slug: string): Outgoing[] {
   return [...memory.outbox.values()].filter((entry) => entry.slug === slug);
 }
 
-/** All ratings of a study not yet confirmed, also those left by an earlier page. */
-export async function listOutgoing(slug: string): Promise<Outgoing[]> {
-  const stored = (await (await open())?.getAll("outbox").catch(() => [])) ?? [];
+async function list<T extends Table>(table: T, slug: string): Promise<Tables[T]["value"][]> {
+  const stored = (await (await open())?.getAll(table).catch(() => [])) ?? [];
   const all = new Map(stored.map((entry) => [memoryKey(entry.slug, entry.trial), entry]));
-  for (const [key, entry] of memory.outbox) all.set(key, entry);
+  for (const [key, entry] of memory[table]) all.set(key, entry);
   return [...all.values()].filter((entry) => entry.slug === slug);
+}
+
+/** All ratings of a study not yet confirmed, also those left by an earlier page. */
+export const listOutgoing = (slug: string): Promise<Outgoing[]> => list("outbox", slug);
+
+/** Forgets all that this browser keeps of a study: after a withdrawal, or for the next person. */
+export async function forgetStudy(slug: string): Promise<void> {
+  for (const table of ["outbox", "drafts"] as const) {
+    for (const { trial } of await list(table, slug)) await remove(table, slug, trial);
+  }
 }
 
 /** Keeps what was chosen and heard so far. */
