@@ -76,6 +76,29 @@ test("a wrong count of notes is told, and new notes are played", async ({ page, 
   await expect(page.getByRole("heading", { name: `Piece 1 of ${SHORT_TRIALS}` })).toBeVisible();
 });
 
+test("a sound of the check that does not load can be loaded again", async ({
+  page,
+  site,
+  study,
+}) => {
+  const slug = await study((configuration) => {
+    const base = short(configuration);
+    return { ...base, checks: { ...base.checks, sound: true } };
+  });
+  await page.route("**/api/clips/*", (route) => route.fulfill({ status: 500 }));
+  await page.goto(`${site}/s/${slug}?lang=en`);
+  await page.getByRole("button", { name: "Begin" }).click();
+  await consent(page);
+  const notes = page.locator("[data-play]").last();
+  await expect(notes).toHaveAttribute("data-status", "failed");
+  await expect(page.getByText("This did not load. Press to try again.").last()).toBeVisible();
+  await page.unroute("**/api/clips/*");
+  await notes.click();
+  await expect(notes).toHaveAttribute("data-status", "ready");
+  await notes.click();
+  await expect(notes).toHaveAttribute("data-status", "ended");
+});
+
 test("withdrawing in the middle erases the ratings and gives a receipt", async ({
   page,
   site,

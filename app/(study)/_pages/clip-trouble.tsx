@@ -25,10 +25,7 @@ export function ClipTrouble({ state, player, onSkip }: Props) {
       <p>{t(silent ? "cannotPlay" : "failed")}</p>
       <div className={styles.actions}>
         <Button onClick={skip}>{t("skip")}</Button>
-        <Button
-          look="secondary"
-          onClick={() => (silent ? void player.toggle() : void player.load(false))}
-        >
+        <Button look="secondary" onClick={() => void player.toggle()}>
           {t("tryAgain")}
         </Button>
       </div>

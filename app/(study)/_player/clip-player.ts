@@ -1,4 +1,4 @@
-import { ClipFailed, loadClip, preloadClip, type Trouble } from "./clip-store";
+import { ClipFailed, forgetClip, loadClip, preloadClip, type Trouble } from "./clip-store";
 import type { Listening } from "./listening";
 import { fallBackToElement, getOutput, type Output } from "./output";
 
@@ -79,13 +79,16 @@ export class ClipPlayer {
 
   private loadingFailed(error: unknown): void {
     if (this.gone.signal.aborted) return;
+    // What could not be decoded is fetched anew the next time.
+    forgetClip(this.piece.url);
     const known = error instanceof ClipFailed;
     const detail = known ? error.message : `could not be decoded: ${String(error)}`;
     this.change({ status: "failed", detail: detail.slice(0, 200) });
   }
 
-  /** The one button: plays, pauses, goes on, plays again. Call it inside the click. */
+  /** The one button: plays, pauses, goes on, plays or loads again. Call it inside the click. */
   async toggle(): Promise<void> {
+    if (this.state.status === "failed") return this.load(false);
     if (this.state.status === "playing") return this.pause();
     const waiting = ["ready", "paused", "ended", "silent"].includes(this.state.status);
     if (!waiting || !this.output) return;

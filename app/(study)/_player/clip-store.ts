@@ -26,6 +26,11 @@ function keep(url: string, bytes: ArrayBuffer): ArrayBuffer {
   return bytes;
 }
 
+/** Lets go of a clip's bytes. */
+export function forgetClip(url: string): void {
+  bytesOf.delete(url);
+}
+
 /** "offline" = nothing answered; a number = the status of an answer that is not the clip. */
 type Problem = "offline" | number;
 

@@ -57,12 +57,13 @@ export function PlayButton({ player, state, small, spent, caption, label }: Prop
 }
 
 function face(state: PlayerState): {
-  name: "play" | "pause" | "resume" | "replay" | "loading";
+  name: "play" | "pause" | "resume" | "replay" | "loading" | "tryAgain";
   icon: keyof typeof ICONS;
 } {
   if (state.status === "playing") return { name: "pause", icon: "pause" };
   if (state.status === "paused") return { name: "resume", icon: "play" };
   if (state.status === "ended") return { name: "replay", icon: "again" };
+  if (state.status === "failed") return { name: "tryAgain", icon: "again" };
   return { name: state.status === "loading" ? "loading" : "play", icon: "play" };
 }
 
@@ -75,6 +76,8 @@ function told(
     if (!state.trouble) return t("loading");
     return t(state.trouble.offline ? "offline" : "retrying");
   }
+  if (state.status === "failed") return t("failedHere");
+  if (state.status === "silent") return t("silentHere");
   if (state.status === "paused" && state.interrupted) return t("interrupted");
   if (state.status === "ended") return t("replay");
   if (state.status === "ready") return t("length", { seconds: secondsLeft });
