@@ -68,6 +68,8 @@ export const studyViewSchema = z.strictObject({
   mode: z.enum(["live", "test", "simulated"]),
   /** A shared computer in a lab: the last page offers "next participant". */
   lab: z.boolean(),
+  /** Parameters of the link that name a person: the next participant does not take them over. */
+  personParameters: z.array(z.string()),
   /** Digit keys rate, unless the participant turns them off. */
   digitShortcuts: z.boolean(),
   contact: z.string(),

@@ -125,7 +125,7 @@ test("a lab's computer: debrief with one's own results, then the next participan
   study,
 }) => {
   const slug = await study(withResults);
-  await page.goto(`${site}/s/${slug}?lang=en&lab=1&room=B2`);
+  await page.goto(`${site}/s/${slug}?lang=en&lab=1&room=B2&participant=17`);
   await page.getByRole("button", { name: "Begin" }).click();
   await consent(page);
   await rate(page, 5, 0);

@@ -36,7 +36,7 @@ export function DonePage({ view }: { view: Done }) {
         </a>
       </section>
       <Withdrawal view={view} />
-      {view.study.lab ? <NextParticipant slug={view.study.slug} /> : null}
+      {view.study.lab ? <NextParticipant study={view.study} /> : null}
     </div>
   );
 }

@@ -62,7 +62,7 @@ export function SideOf({ view }: { view: SideView }) {
   return (
     <SidePage word={wordOf(view)}>
       {action}
-      {isOver(view) && view.study.lab ? <NextParticipant slug={view.study.slug} /> : null}
+      {isOver(view) && view.study.lab ? <NextParticipant study={view.study} /> : null}
     </SidePage>
   );
 }

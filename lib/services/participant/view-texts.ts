@@ -27,6 +27,7 @@ export function studyView(
     languages: configuration.languages,
     mode: study.mode,
     lab: configuration.lab,
+    personParameters: configuration.recruitment.idParameters,
     digitShortcuts: configuration.listening.digitShortcuts,
     contact: configuration.consent.contact,
   };
