@@ -10,18 +10,24 @@ import styles from "./page.module.css";
 /** Seconds before an automatic return; it can be stopped. */
 const RETURN_AFTER = 10;
 
+interface Props {
+  completion: CompletionView;
+  /** The walk ended before its end: the code says so to the recruiter, and nothing was completed. */
+  early?: boolean;
+}
+
 /** The completion code to copy, or the return to where the participant came from. */
-export function Completion({ completion }: { completion: CompletionView }) {
-  if (completion.kind === "code") return <Code code={completion.code} />;
+export function Completion({ completion, early = false }: Props) {
+  if (completion.kind === "code") return <Code code={completion.code} early={early} />;
   if (completion.kind === "redirect") return <Return url={completion.url} />;
   return null;
 }
 
-function Code({ code }: { code: string }) {
+function Code({ code, early }: { code: string; early: boolean }) {
   const t = useTranslations("study.done");
   return (
     <section className={styles.card}>
-      <h2>{t("code")}</h2>
+      <h2>{t(early ? "codeEarly" : "code")}</h2>
       <p className={styles.code}>{code}</p>
       <div className={styles.row}>
         <CopyButton look="primary" text={code} label={t("copyCode")} copiedLabel={t("copied")} />

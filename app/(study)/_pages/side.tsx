@@ -84,7 +84,7 @@ function wordOf(view: SideView): SideWord {
 
 function actionOf(view: SideView): ReactNode {
   if ("completion" in view && view.completion.kind !== "none") {
-    return <Completion completion={view.completion} />;
+    return <Completion early completion={view.completion} />;
   }
   if (view.page === "paused") return <ReloadButton />;
   if (view.page === "not-found") return <HomeLink />;
