@@ -4,6 +4,7 @@ import { tasteOfSound } from "@/lib/bots/bot-taste";
 import { finishBot, startBot } from "@/lib/bots/bot-walk";
 import { releaseAbandonedSlots } from "@/lib/services/participant/release-abandoned-slots";
 import { auditStudy } from "@/lib/services/studies/audit-study";
+import { balanceBySql } from "@/tests/factories/balance-by-sql";
 import { startSite, type TestSite } from "@/tests/factories/site";
 import { makeStudy, makeTinySet } from "@/tests/factories/studies";
 import { ownDatabase } from "@/tests/factories/test-database";
@@ -136,6 +137,13 @@ describe("a crowd of mixed behaviour", () => {
     expect(full.ok).toBe(true);
     expect(full.exposure.returnedWaiting).toBe(0);
     for (const one of full.exposure.counted) expect(one.gap).toBeLessThanOrEqual(1);
+    expect(await balanceBySql(database.current.plain, study.id)).toMatchObject({
+      neighbours: 0,
+      notOnce: 0,
+      excess: 0,
+      finalGap: 1,
+      moments: expect.any(Number),
+    });
     const sessions = full.groups.map((group) => group.sessions);
     expect(Math.abs(sessions[0]! - sessions[1]!)).toBeLessThanOrEqual(1);
   }, 3_600_000);
