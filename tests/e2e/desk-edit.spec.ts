@@ -69,7 +69,7 @@ test("settings say that they were saved; a refusal stands beside its field, and 
   const save = page.getByRole("button", { name: "Save the settings" });
   const saved = page.getByRole("status").filter({ hasText: "Settings saved." });
   await page.getByLabel("Who runs the study").fill("The lab");
-  await page.getByLabel("At the end").selectOption("redirect");
+  await page.getByLabel("At the end", { exact: true }).selectOption("redirect");
   const address = page.getByLabel("Code or address");
   await address.fill("panel.example.org");
   await save.click();

@@ -60,7 +60,7 @@ function Numbers({ facts, progress }: { facts: StudyFacts; progress: StudyProgre
           </div>
         ))}
       </dl>
-      <p className={styles.hint}>
+      <p className={`${styles.hint} ${styles.back}`}>
         Last activity: <Moment at={progress.lastActivityAt} seconds />. Updates by itself.
       </p>
     </>
