@@ -1,5 +1,6 @@
 "use client";
 
+import "./_piece/no-compiling";
 import { useTranslations } from "next-intl";
 import { useCallback, useEffect, useState } from "react";
 import { plainNotes } from "@/lib/compose/answer";
