@@ -40,6 +40,8 @@ export const studies = pgTable(
     resumedAt: moment(),
     closedAt: moment(),
     archivedAt: moment(),
+    /** When the stop rule by interval width was met: it stays met, and nobody new can start. */
+    stopRuleMetAt: moment(),
     /** When model names were first shown to staff. */
     unblindedAt: moment(),
     /** When the public results page was released. */

@@ -8,6 +8,7 @@ import { beatWorker, endWorker, freeSilentJobs } from "@/lib/services/jobs/hold-
 import { JOB_TASK } from "@/lib/services/jobs/queue-job";
 import { releaseAbandonedSlots } from "@/lib/services/participant/release-abandoned-slots";
 import { dropOldUploads } from "@/lib/services/stimuli/uploaded-archive";
+import { checkStopRules } from "@/lib/services/studies/check-stop-rules";
 import { newSecret } from "@/lib/shared/ids";
 
 /** How often a worker shows itself and looks for jobs that have fallen silent. */
@@ -79,6 +80,9 @@ async function startRunner(
         const returned = await releaseAbandonedSlots();
         if (returned > 0) say(`${returned} slots of abandoned sessions returned`);
       },
+      "check-stop-rules": async () => {
+        for (const slug of await checkStopRules()) say(`${slug} has met its stop rule`);
+      },
       "drop-uploads": async () => {
         const gone = await dropOldUploads();
         if (gone > 0) say(`${gone} old uploads taken away`);
@@ -86,6 +90,7 @@ async function startRunner(
     },
     parsedCronItems: parseCronItems([
       { task: "release-slots", match: "* * * * *" },
+      { task: "check-stop-rules", match: "* * * * *" },
       { task: "drop-uploads", match: "7 * * * *" },
     ]),
   });

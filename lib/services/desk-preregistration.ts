@@ -1,7 +1,7 @@
-import type { StopRule } from "@/lib/study/analysis-plan";
 import { configurationDigest } from "@/lib/study/configuration";
 import { exclusionWords } from "@/lib/study/exclusion-words";
 import { inLanguage } from "@/lib/study/local-text";
+import { stopRuleWords } from "@/lib/study/stop-rule";
 import type { StudyFacts } from "./desk-study-facts";
 
 /** The analysis plan in words, to be pasted into a preregistration. */
@@ -33,13 +33,8 @@ export function preregistrationText(facts: StudyFacts): string {
       : `Equivalence margin: ${plan.equivalenceMargin} points.`,
     `Analysis set: ${plan.analysisSet}. Sensitivity: ${plan.sensitivity}.`,
     `Exclusion rules: ${plan.exclusionRules.map(exclusionWords).join("; ") || "none"}.`,
-    `Stop rule: ${stopText(stop)}.`,
+    `Stop rule: ${stopRuleWords(stop, plan.alpha)}.`,
     "Everything else is exploratory. Means seen before the stop rule is met are logged and stated.",
     "",
   ].join("\n");
-}
-
-function stopText(rule: StopRule): string {
-  if (rule.kind === "quota") return `${rule.participants} completed sessions`;
-  return `95 % intervals of the primary contrasts no wider than ${rule.width}, at most ${rule.maximum} completed sessions`;
 }

@@ -43,6 +43,8 @@ export interface StudyFacts {
   /** Sessions with a standing exclusion. */
   excluded: number;
   target: number;
+  /** When the stop rule by interval width was met, for good. */
+  stopRuleMetAt: Date | null;
   /** The stop rule is met, or the study is closed: results are open. */
   stopRuleMet: boolean;
 }
@@ -59,7 +61,7 @@ export async function studyFacts(
   const sql = await plainSql();
   const [row] = await sql<FactsRow[]>`
     select s.id, s.slug, s.name, s.mode, s.status, s.seed, s.set_id, s.created_at, s.launched_at, s.closed_at,
-      s.unblinded_at, s.released_at, st.name as set_name, st.details->'conditions' as set_conditions,
+      s.stop_rule_met_at, s.unblinded_at, s.released_at, st.name as set_name, st.details->'conditions' as set_conditions,
       coalesce(st.details->'factors', '[]') as set_factors,
       v.configuration, v.number as version, v.status = 'frozen' as frozen, c.completed, c.excluded
     from studies s
@@ -95,6 +97,7 @@ interface FactsRow {
   created_at: Date;
   launched_at: Date | null;
   closed_at: Date | null;
+  stop_rule_met_at: Date | null;
   unblinded_at: Date | null;
   released_at: Date | null;
   completed: number;
@@ -127,7 +130,12 @@ function factsOf(row: FactsRow, names: boolean): StudyFacts {
     completed: row.completed,
     excluded: row.excluded,
     target,
-    stopRuleMet: row.completed >= target || row.status === "closed" || row.mode !== "live",
+    stopRuleMetAt: row.stop_rule_met_at,
+    stopRuleMet:
+      row.stop_rule_met_at !== null ||
+      row.completed >= target ||
+      row.status === "closed" ||
+      row.mode !== "live",
   };
 }
 

@@ -72,7 +72,7 @@ export function analyseStudy(
   const steps = 3 * dimensions + chosen.length;
   let done = 0;
   const step = (what: string) => onStep(Math.min(1, done++ / steps), what);
-  const planned = keep(rows, sessions, chosen[0]!);
+  const planned = keep(rows, sessions, PLANNED);
   if (planned.length === 0) {
     return {
       report: null,
@@ -88,6 +88,16 @@ export function analyseStudy(
   return { report, reason: null, variants };
 }
 
+const PLANNED: Selection = {
+  name: "as planned",
+  keeps: ({ complete, excluded }) => complete && !excluded,
+};
+
+/** The ratings that count as planned: those of completed sessions that are not excluded. */
+export function plannedRows({ rows, sessions }: StudyAnalysisInput): RatingRow[] {
+  return keep(rows, sessions, PLANNED);
+}
+
 /** As planned first; each rule alone; all rules; nobody excluded; everything given. */
 function selections(rules: readonly string[]): Selection[] {
   const each = rules.map(
@@ -101,7 +111,7 @@ function selections(rules: readonly string[]): Selection[] {
     keeps: ({ complete, rules: own }) => complete && own.length === 0,
   };
   return [
-    { name: "as planned", keeps: ({ complete, excluded }) => complete && !excluded },
+    PLANNED,
     ...each,
     ...(rules.length > 1 ? [all] : []),
     { name: "nobody excluded", keeps: ({ complete }) => complete },

@@ -5,6 +5,7 @@ import type { DesignInput, DesignStimulus } from "@/lib/study/design/design-inpu
 import { designProblems } from "@/lib/study/design/design-problems";
 import { type LocalText, missingLanguages } from "@/lib/study/local-text";
 import { expectedMinutes } from "@/lib/study/session-plan";
+import { WIDTH_COUNTS_FROM } from "@/lib/study/stop-rule";
 
 /** Slots whose orders are tried out before a launch. */
 const TRIED_SLOTS = 12;
@@ -24,7 +25,7 @@ export function readiness(
   stimuli: readonly (DesignStimulus & { durationMs: number })[],
 ): Readiness {
   const design = designProblems(input, configuration.languages);
-  const problems = [...design, ...textProblems(configuration)];
+  const problems = [...design, ...textProblems(configuration), ...stopProblems(configuration)];
   if (design.length === 0) problems.push(...orderProblems(configuration, input));
   return { problems, warnings: warningsOf(configuration, stimuli) };
 }
@@ -38,6 +39,11 @@ function orderProblems(configuration: StudyConfiguration, input: DesignInput): s
   } catch (error) {
     return [error instanceof Error ? error.message : String(error)];
   }
+}
+
+function stopProblems({ stop, plan }: StudyConfiguration): string[] {
+  if (stop.kind === "quota" || plan.contrasts.length > 0) return [];
+  return ["the stop rule asks for the width of an interval, but the plan has no contrast"];
 }
 
 function textProblems(configuration: StudyConfiguration): string[] {
@@ -66,11 +72,16 @@ function warningsOf(
   const clipMs = Math.max(0, ...stimuli.filter((s) => s.role === "main").map((s) => s.durationMs));
   const minutes = expectedMinutes(configuration, clipMs);
   if (minutes > LONG_SESSION_MINUTES) warnings.push(`a session takes about ${minutes} minutes`);
-  const { controller, contact } = configuration.consent;
+  const { consent, stop } = configuration;
+  const { controller, contact } = consent;
   if (!controller || !contact)
     warnings.push("the consent form does not say who runs the study or whom to ask");
   if (configuration.trials.anchors.length === 0)
     warnings.push("no hidden anchors: ratings are relative to the set");
+  if (stop.kind === "width" && stop.maximum <= WIDTH_COUNTS_FROM)
+    warnings.push(
+      `the interval's width counts from ${WIDTH_COUNTS_FROM} completed sessions: with a maximum of ${stop.maximum} it never decides`,
+    );
   if (!stimuli.some((s) => s.role === "calibration"))
     warnings.push("the set has no calibration clip");
   return warnings;

@@ -16,6 +16,8 @@ export interface RatedStudyOptions {
   participants?: number;
   target?: number;
   mode?: "live" | "test" | "simulated";
+  /** The stop rule; by default a quota of `target`. */
+  stop?: StudyConfiguration["stop"];
   /** Parts of the analysis plan that differ from the test's own. */
   plan?: Partial<StudyConfiguration["plan"]>;
 }
@@ -94,7 +96,7 @@ export function testConfiguration(options: RatedStudyOptions): StudyConfiguratio
     },
     lab: false,
     ownResults: false,
-    stop: { kind: "quota", participants: options.target ?? 3 },
+    stop: options.stop ?? { kind: "quota", participants: options.target ?? 3 },
     abandonAfterMinutes: 60,
     plan: {
       primary: "harmony",

@@ -1,13 +1,27 @@
 import { parentPort, workerData } from "node:worker_threads";
+import { widestPrimaryInterval } from "@/lib/stats/interval-width";
 import { analyseStudy, type StudyAnalysis } from "@/lib/stats/study-analysis";
 
+/** What the thread can compute, each with its result. */
+export interface ThreadResults {
+  analysis: StudyAnalysis;
+  "interval width": number | null;
+}
+
+/** The name of what the thread can compute. */
+export type ThreadTask = keyof ThreadResults;
+
 /** What the thread tells the one who started it. */
-export type ThreadMessage =
+export type ThreadMessage<T extends ThreadTask = ThreadTask> =
   | { kind: "step"; share: number; what: string }
-  | { kind: "result"; analysis: StudyAnalysis };
+  | { kind: "result"; result: ThreadResults[T] };
 
 const tell = (message: ThreadMessage) => parentPort?.postMessage(message);
 
-// Started by compute-analysis.ts, through analysis-thread.mjs, with the input as its data.
-const analysis = analyseStudy(workerData, (share, what) => tell({ kind: "step", share, what }));
-tell({ kind: "result", analysis });
+// Started by run-in-thread.ts, through analysis-thread.mjs, with the task and its input as its data.
+const { task, input } = workerData;
+const result =
+  task === "interval width"
+    ? widestPrimaryInterval(input)
+    : analyseStudy(input, (share, what) => tell({ kind: "step", share, what }));
+tell({ kind: "result", result });

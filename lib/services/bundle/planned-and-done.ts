@@ -2,6 +2,7 @@ import type { BundleFacts } from "@/lib/export/bundle/texts";
 import { studyProgress } from "@/lib/services/desk-progress";
 import type { StudyFacts } from "@/lib/services/desk-study-facts";
 import type { StudyAnalysis, StudyAnalysisInput } from "@/lib/stats/study-analysis";
+import { stopRuleWords } from "@/lib/study/stop-rule";
 
 /** The plan beside what was done, and how many participants went how far. */
 export async function plannedAndDone(
@@ -21,10 +22,7 @@ export async function plannedAndDone(
     planned: [
       {
         what: "Stop rule",
-        plan:
-          stop.kind === "quota"
-            ? `${stop.participants} completed sessions`
-            : `95 % intervals no wider than ${stop.width}, at most ${stop.maximum}`,
+        plan: stopRuleWords(stop, plan.alpha),
         done: `${facts.completed} completed and not excluded${facts.stopRuleMet ? "" : " (not met)"}`,
       },
       {

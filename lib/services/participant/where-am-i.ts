@@ -69,7 +69,7 @@ export async function visitorView(
       completion: completionView(completion.closed, recruitment),
     };
   }
-  if (!(await hasFreeSlot(db, study))) {
+  if (study.stopRuleMetAt || !(await hasFreeSlot(db, study))) {
     return {
       page: "full",
       study: common,

@@ -5,6 +5,7 @@ import { Moment } from "@/app/admin/_desk/moment";
 import { Meter, Panel } from "@/app/admin/_desk/parts";
 import type { StudyFacts } from "@/lib/services/desk-study-facts";
 import type { Look } from "@/lib/services/study-looks";
+import { stopRuleWords } from "@/lib/study/stop-rule";
 
 /** Stands before the results until the stop rule is met: an earlier look is possible, and logged. */
 export function LookGate({
@@ -16,11 +17,13 @@ export function LookGate({
   admin: boolean;
   looks: readonly Look[];
 }) {
+  const { stop, plan } = facts.configuration;
   return (
     <Panel title="Results open when the stop rule is met">
       <p className={styles.back}>
         <Meter done={facts.completed} total={facts.target} /> completed
       </p>
+      <p>Stop rule: {stopRuleWords(stop, plan.alpha)}.</p>
       <p className={styles.lead}>
         Means seen early tempt everyone to stop at a lucky moment. If you have to look now (to find
         a fault, say), the look is written down with its reason and stamped on every figure of this

@@ -4,6 +4,7 @@ import styles from "@/app/admin/_desk/desk-styles";
 import { Live } from "@/app/admin/_desk/live";
 import { Moment } from "@/app/admin/_desk/moment";
 import { decimals, Empty, Meter, Panel, Table } from "@/app/admin/_desk/parts";
+import { lastIntervalWidth, type MeasuredWidth } from "@/lib/services/analysis/kept-interval-width";
 import {
   type Exposure,
   type StudyProgress,
@@ -11,14 +12,19 @@ import {
   studyProgress,
 } from "@/lib/services/desk-progress";
 import type { StudyFacts } from "@/lib/services/desk-study-facts";
+import { stopRuleWords } from "@/lib/study/stop-rule";
 
 /** How a study is going; the numbers move without a reload. */
 export default async function ProgressPage({ params }: { params: Promise<{ slug: string }> }) {
   const { facts } = await studyPage((await params).slug);
-  const [progress, exposure] = await Promise.all([studyProgress(facts), studyExposure(facts)]);
+  const [progress, exposure, width] = await Promise.all([
+    studyProgress(facts),
+    studyExposure(facts),
+    lastIntervalWidth(facts.id),
+  ]);
   return (
     <>
-      <Numbers facts={facts} progress={progress} />
+      <Numbers facts={facts} progress={progress} width={width} />
       <div className={styles.columns}>
         <Panel title="Where people are, and where they left">
           <Standing progress={progress} />
@@ -35,9 +41,24 @@ export default async function ProgressPage({ params }: { params: Promise<{ slug:
   );
 }
 
-function Numbers({ facts, progress }: { facts: StudyFacts; progress: StudyProgress }) {
+interface NumbersProps {
+  facts: StudyFacts;
+  progress: StudyProgress;
+  width: MeasuredWidth | null;
+}
+
+/** The interval's width now and as wanted; where means lie stays hidden. */
+function widthNumber({ configuration: { stop } }: StudyFacts, measured: MeasuredWidth | null) {
+  if (stop.kind === "quota") return [];
+  const now = measured?.width == null ? "–" : decimals(measured.width, 2);
+  return [["Interval width now / wanted", `${now} / ${stop.width}`]] as [string, string][];
+}
+
+function Numbers({ facts, progress, width }: NumbersProps) {
+  const { stop, plan } = facts.configuration;
   const numbers: [string, React.ReactNode][] = [
     ["Completed", `${facts.completed} of ${facts.target}`],
+    ...widthNumber(facts, width),
     ["Started", progress.started],
     ["In progress", progress.active],
     ["Here now", progress.present],
@@ -61,6 +82,12 @@ function Numbers({ facts, progress }: { facts: StudyFacts; progress: StudyProgre
         ))}
       </dl>
       <p className={`${styles.hint} ${styles.back}`}>
+        Stop rule: {stopRuleWords(stop, plan.alpha)}.{" "}
+        {facts.stopRuleMetAt ? (
+          <>
+            Met <Moment at={facts.stopRuleMetAt} />: nobody new can start, results are open.{" "}
+          </>
+        ) : null}
         Last activity: <Moment at={progress.lastActivityAt} seconds />. Updates by itself.
       </p>
     </>

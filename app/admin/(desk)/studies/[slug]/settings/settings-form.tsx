@@ -2,8 +2,9 @@ import { ActForm } from "@/app/admin/_desk/act-form";
 import styles from "@/app/admin/_desk/desk-styles";
 import { InputField, SelectField } from "@/app/admin/_desk/fields";
 import { Panel } from "@/app/admin/_desk/parts";
-import { largestQuota } from "@/lib/study/analysis-plan";
+import { largestQuota, type StopRule } from "@/lib/study/analysis-plan";
 import type { StudyConfiguration } from "@/lib/study/configuration";
+import { WIDTH_COUNTS_FROM } from "@/lib/study/stop-rule";
 
 /** The settings of a draft. */
 export function SettingsForm({
@@ -48,13 +49,7 @@ function Count({ value, ...field }: CountProps) {
 function Trials({ configuration: { trials, stop } }: { configuration: StudyConfiguration }) {
   return (
     <div>
-      <Count
-        id="participants"
-        label="Participants wanted"
-        value={largestQuota(stop)}
-        min={1}
-        max={100000}
-      />
+      <StopRuleFields stop={stop} />
       <Count
         id="perModel"
         label="Clips per model and participant"
@@ -96,6 +91,40 @@ function Trials({ configuration: { trials, stop } }: { configuration: StudyConfi
         max={100}
       />
     </div>
+  );
+}
+
+function StopRuleFields({ stop }: { stop: StopRule }) {
+  return (
+    <>
+      <SelectField
+        id="stopKind"
+        label="Collecting ends"
+        defaultValue={stop.kind}
+        options={[
+          ["quota", "when enough participants have completed"],
+          ["width", "when the answer is precise enough"],
+        ]}
+      />
+      <Count
+        id="participants"
+        label="Participants wanted"
+        hint="Where precision decides: at most so many."
+        value={largestQuota(stop)}
+        min={1}
+        max={100000}
+      />
+      <InputField
+        id="width"
+        label="Widest interval wanted (points)"
+        hint={`Where precision decides: the whole width of every primary contrast's interval. It counts from ${WIDTH_COUNTS_FROM} completed sessions on.`}
+        type="number"
+        min={0.01}
+        max={10}
+        step={0.01}
+        defaultValue={stop.kind === "width" ? stop.width : ""}
+      />
+    </>
   );
 }
 

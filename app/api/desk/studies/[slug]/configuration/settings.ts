@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { StopRule } from "@/lib/study/analysis-plan";
 import type { StudyConfiguration } from "@/lib/study/configuration";
 
 const number = (low: number, high: number) => z.coerce.number().int().min(low).max(high);
@@ -8,7 +9,9 @@ const optional = (low: number, high: number) =>
 /** What the form of a draft's settings sends. */
 export const settingsSchema = z.object({
   kind: z.literal("settings"),
+  stopKind: z.enum(["quota", "width"]).default("quota"),
   participants: number(1, 100_000),
+  width: z.preprocess((v) => (v === "" ? undefined : v), z.coerce.number().max(10).optional()),
   perModel: number(1, 200),
   perAnchor: number(1, 200).optional(),
   practice: number(0, 10),
@@ -38,7 +41,7 @@ export function withSettings(
   const { trials, listening, checks, consent, recruitment } = configuration;
   return {
     ...configuration,
-    stop: { kind: "quota", participants: value.participants },
+    stop: stopOf(value),
     trials: {
       ...trials,
       models: trials.models.map((share) => ({ ...share, perParticipant: value.perModel })),
@@ -84,6 +87,12 @@ export function withSettings(
   };
 }
 
+function stopOf({ stopKind, participants, width }: z.infer<typeof settingsSchema>): StopRule {
+  if (stopKind === "quota") return { kind: "quota", participants };
+  // No width is refused as one of 0 is, beside its field.
+  return { kind: "width", width: width ?? 0, maximum: participants };
+}
+
 function headphoneScreen(
   before: StudyConfiguration["checks"]["headphones"],
   kind: "none" | "huggins" | "antiphase",
@@ -99,6 +108,7 @@ function completionOf(kind: "none" | "code" | "redirect", text: string) {
 
 /** Places of the configuration and the field of the form that sets them, the narrower first. */
 const FIELDS: readonly (readonly [RegExp, keyof z.infer<typeof settingsSchema>])[] = [
+  [/^stop\.width$/, "width"],
   [/^stop\b/, "participants"],
   [/^trials\.models\b/, "perModel"],
   [/^trials\.anchors\b/, "perAnchor"],
