@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { lastIntervalWidth } from "@/lib/services/analysis/kept-interval-width";
 import { database as openDatabase } from "@/lib/services/database";
+import { preregistrationText } from "@/lib/services/desk-preregistration";
 import { studyFacts } from "@/lib/services/desk-study-facts";
 import { excludeSession } from "@/lib/services/exclude-session";
 import { exportStream } from "@/lib/services/export-stream";
@@ -12,6 +13,8 @@ import { lookState } from "@/lib/services/study-looks";
 import { crossedAnalysis } from "@/lib/stats/crossed";
 import { parseCsv } from "@/lib/stats/csv-table";
 import { ratingRows } from "@/lib/stats/long-table";
+import { designInputOf } from "@/lib/study/design/design-input";
+import { readiness } from "@/lib/study/readiness";
 import { addSessions, type RatedStudyOptions, ratedStudy } from "@/tests/factories/rated-study";
 import { ownDatabase } from "@/tests/factories/test-database";
 
@@ -92,6 +95,22 @@ describe("a stop rule by interval width", () => {
     expect(await lastIntervalWidth(study.id)).toBeNull();
     await addSessions(study, 19, 1);
     expect(await checkStopRules()).toEqual(["few"]);
+  });
+
+  it("is said before the launch: in the preregistration, and where it could never decide", async () => {
+    const stop = { kind: "width" as const, width: 0.4, maximum: 20 };
+    const study = await studyByWidth("said", 0.4, { stop });
+    expect(preregistrationText(await studyFacts("said"))).toContain(
+      "Stop rule: 95 % interval of every primary contrast no wider than 0.4 points (from 20 completed sessions on), at most 20 completed sessions.",
+    );
+    const { configuration } = study;
+    const said = (contrasts: [string, string][]) => {
+      const planned = { ...configuration, plan: { ...configuration.plan, contrasts } };
+      return readiness(planned, designInputOf("1", planned, []), []);
+    };
+    expect(said([CONTRAST]).warnings.join()).toContain("with a maximum of 20 it never decides");
+    expect(said([CONTRAST]).problems.join()).not.toContain("stop rule");
+    expect(said([]).problems.join()).toContain("the plan has no contrast");
   });
 
   it("ends at the maximum, whatever the width", async () => {

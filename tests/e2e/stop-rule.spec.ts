@@ -1,0 +1,69 @@
+import { INTERVAL_WIDTH } from "@/lib/services/analysis/kept-interval-width";
+import { plainSql } from "@/lib/services/database";
+import { CLI_ACTOR } from "@/lib/services/record-act";
+import { createStudy } from "@/lib/services/studies/create-study";
+import { ratedStudy } from "@/tests/factories/rated-study";
+import { makeStaff, signIn } from "./desk-staff";
+import { expect, test } from "./journey";
+import { check } from "./looking";
+
+test("the settings offer both stop rules, and ask for a width where precision decides", async ({
+  site,
+  page,
+}) => {
+  const slug = `stop-${Date.now().toString(36)}`;
+  await createStudy({ slug, set: process.env.STUDY_E2E_SET ?? "", preset: "paper" }, CLI_ACTOR);
+  await signIn(page, site, await makeStaff("admin"));
+  await page.goto(`${site}/admin/studies/${slug}/settings`);
+  const save = page.getByRole("button", { name: "Save the settings" });
+  const rule = page.getByLabel("Collecting ends");
+  const width = page.getByLabel("Widest interval wanted (points)");
+  await expect(rule).toHaveValue("quota");
+  await rule.selectOption("when the answer is precise enough");
+  await page.getByLabel("Participants wanted").fill("90");
+  await save.click();
+  await expect(width).toHaveAttribute("aria-invalid", "true");
+  await width.fill("0.6");
+  await save.click();
+  await expect(page.getByRole("status").filter({ hasText: "Settings saved." })).toBeVisible();
+  await page.reload();
+  await expect(rule).toHaveValue("width");
+  await expect(width).toHaveValue("0.6");
+  await expect(page.getByLabel("Participants wanted")).toHaveValue("90");
+  const found: string[] = [];
+  await check(page, "stop-rule-settings", found);
+  expect(found).toEqual([]);
+});
+
+test("the progress page shows the interval's width, and no mean, until the rule is met", async ({
+  site,
+  page,
+}) => {
+  const slug = `width-${Date.now().toString(36)}`;
+  const contrasts: [string, string][] = [["resNet20_LocalConv", "resNet20_Naive"]];
+  const stop = { kind: "width" as const, width: 0.5, maximum: 60 };
+  const study = await ratedStudy({ slug, stop, participants: 20, plan: { contrasts } });
+  const sql = await plainSql();
+  const measured = { width: 0.8342, completed: 20 };
+  await sql`insert into study_results (study_id, kind, data_sha256, value, computed_at)
+    values (${study.id}, ${INTERVAL_WIDTH}, 'of the test', ${sql.json(measured)}, now())`;
+  await signIn(page, site, await makeStaff("admin"));
+  await page.goto(`${site}/admin/studies/${slug}/progress`);
+  const main = page.locator("main");
+  await expect(main).toContainText("Interval width now / wanted0.83 / 0.5");
+  await expect(main).not.toContainText(/\bmean\b|p =|LocalConv|Naive/i);
+  const found: string[] = [];
+  await check(page, "stop-rule-progress", found);
+  expect(found).toEqual([]);
+  const gate = page.getByRole("heading", { name: "Results open when the stop rule is met" });
+  await page.goto(`${site}/admin/studies/${slug}`);
+  await expect(gate).toBeVisible();
+  await expect(main).toContainText("no wider than 0.5 points");
+
+  await sql`update studies set stop_rule_met_at = now() where id = ${study.id}`;
+  await page.reload();
+  await expect(gate).toBeHidden();
+  await expect(page.locator("figure svg").first()).toContainText("Model A");
+  await page.goto(`${site}/admin/studies/${slug}/progress`);
+  await expect(main).toContainText("nobody new can start, results are open");
+});
