@@ -54,6 +54,12 @@ test("the declared answer stands above, naive beside crossed; early only by a lo
     const beside = page.getByRole("region", { name: "Naive and crossed analysis of harmony" });
     for (const head of ["Pooled", "p, paired by listener", "Crossed"])
       await expect(beside.getByRole("columnheader", { name: head, exact: true })).toBeVisible();
+    const line = beside.getByRole("row", { name: /^Model A − Model B/ });
+    const [, pooled, paired, estimate, , , crossed] = await line
+      .getByRole("cell")
+      .allTextContents();
+    for (const p of [pooled, paired, crossed]) expect(p).toMatch(/^([01]\.\d{3}|< 0\.001)$/);
+    expect(estimate).toMatch(/^−?\d\.\d\d$/);
     await page.reload();
     await expect(answer).toBeVisible();
     expect(await jobsOf(slug)).toHaveLength(1);
