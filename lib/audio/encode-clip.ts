@@ -1,4 +1,3 @@
-import { pcmSha256 } from "@/lib/audio/digest";
 import { measure } from "@/lib/audio/loudness";
 import { decodeMp3, encodeMp3 } from "@/lib/audio/mp3";
 import type { ClipEncoder, EncodeJob, RenderedClip, StereoPcm } from "@/lib/audio/types";
@@ -14,7 +13,7 @@ async function encodeClip({ id, pcm, before, gainDb, bitrate }: EncodeJob): Prom
     decoded.left.length === samples,
     `clip ${id}: expected ${samples} samples back, got ${decoded.left.length}`,
   );
-  return { id, mp3, pcmSha256: pcmSha256(pcm), before, after: measure(decoded), gainDb, samples };
+  return { id, mp3, before, after: measure(decoded), gainDb, samples };
 }
 
 /** Encodes where it is called, one sound after the other: for browsers and small sets. */

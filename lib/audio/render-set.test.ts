@@ -41,7 +41,6 @@ describe("a rendered set", () => {
 
   it("is the same on every run and in every company", async () => {
     const alone = await renderSet([clips[2]!], { instrument });
-    expect(alone.clips[0]!.pcmSha256).toBe(set.clips[2]!.pcmSha256);
     expect(sha256Hex(alone.clips[0]!.mp3)).toBe(sha256Hex(set.clips[2]!.mp3));
   });
 

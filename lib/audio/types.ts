@@ -81,8 +81,6 @@ export interface RenderedClip {
   id: string;
   /** MP3 bytes with Info tag; every clip of a set has the same length. */
   mp3: Uint8Array;
-  /** sha256 (hex) of the normalised PCM before encoding: left, then right, float32 little-endian. */
-  pcmSha256: string;
   /** As rendered, before normalisation. */
   before: Loudness;
   /** Of the decoded MP3, cut to `samples`. */
