@@ -55,7 +55,7 @@ export function PlannerForm({ start }: { start: PlannerStart }) {
     width: 0.4,
     ...variancesOf("usual", start.points),
   }));
-  const change = (part: Partial<Plan>) => setPlan({ ...plan, ...part });
+  const change = (part: Partial<Plan>) => setPlan((now) => ({ ...now, ...part }));
   const choose = (id: Scenario["id"] | "own") => {
     setScenario(id);
     if (id !== "own") change(variancesOf(id, plan.points));

@@ -38,7 +38,7 @@ export function GenerateForm({ models, secondsPerClip, parent }: Props) {
   const [fields, setFields] = useState<Fields>(() => startFields(parent));
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
-  const change = (part: Partial<Fields>) => setFields({ ...fields, ...part });
+  const change = (part: Partial<Fields>) => setFields((now) => ({ ...now, ...part }));
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setBusy(true);
