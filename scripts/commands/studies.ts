@@ -1,6 +1,9 @@
 import { Option } from "commander";
 import type { StudyChange } from "@/lib/services/studies/set-study-status";
+import { InputError } from "@/lib/shared/invariant";
+import type { StopRule } from "@/lib/study/analysis-plan";
 import { STUDY_PRESETS } from "@/lib/study/presets";
+import { stopRuleWords, WIDTH_COUNTS_FROM } from "@/lib/study/stop-rule";
 import { STUDY_MODES, type StudyMode } from "@/lib/study/terms";
 import type { RegisterCommands } from "@/scripts/commands/index";
 import { numberOption } from "@/scripts/options";
@@ -15,6 +18,7 @@ interface CreateOptions {
   mode: StudyMode;
   seed?: string;
   participants?: number;
+  width?: number;
   json?: boolean;
 }
 
@@ -34,7 +38,16 @@ export const registerStudies: RegisterCommands = (program) => {
       new Option("--mode <mode>", "mark of the study").choices(STUDY_MODES).default("live"),
     )
     .option("--seed <seed>", "seed of every draw (drawn when left out)")
-    .option("--participants <n>", "quota", numberOption(1, 100_000, true))
+    .option(
+      "--participants <n>",
+      "completed sessions after which collecting ends (default: 45)",
+      numberOption(1, 100_000, true),
+    )
+    .option(
+      "--width <points>",
+      "collecting ends where every primary contrast's interval is no wider than this, at --participants at the latest",
+      numberOption(0.01, 10),
+    )
     .option("--json", "print JSON")
     .action((options: CreateOptions) => withDatabase(() => create(options)));
   const changes = {
@@ -69,17 +82,36 @@ export const registerStudies: RegisterCommands = (program) => {
 async function create(options: CreateOptions): Promise<void> {
   const { createStudy } = await import("@/lib/services/studies/create-study");
   const { CLI_ACTOR } = await import("@/lib/services/record-act");
-  const { participants, json, ...wanted } = options;
-  const adjust = participants
-    ? (configuration: Configuration) => ({
-        ...configuration,
-        stop: { kind: "quota" as const, participants },
-      })
-    : undefined;
-  const { study, notes } = await createStudy({ ...wanted, adjust }, CLI_ACTOR);
-  print(json, { id: study.id, slug: study.slug, notes }, () =>
-    [`${study.slug}: draft`, ...notes.map((note) => `note: ${note}`), ""].join("\n"),
+  const { participants, width, json, ...wanted } = options;
+  const stop = stopRuleOf(participants, width);
+  const adjust = stop ? (preset: Configuration) => ({ ...preset, stop }) : undefined;
+  const { study, configuration, notes } = await createStudy({ ...wanted, adjust }, CLI_ACTOR);
+  const ends = stopRuleWords(configuration.stop, configuration.plan.alpha);
+  print(json, { id: study.id, slug: study.slug, stop: configuration.stop, notes }, () =>
+    [
+      `${study.slug}: draft`,
+      `collecting ends: ${ends}`,
+      ...notes.map((note) => `note: ${note}`),
+      "",
+    ].join("\n"),
   );
+}
+
+/** The stop rule that the options ask for; null = the preset's own. */
+function stopRuleOf(participants?: number, width?: number): StopRule | null {
+  if (width === undefined) {
+    return participants === undefined ? null : { kind: "quota", participants };
+  }
+  if (participants === undefined) {
+    throw new InputError("expected --participants with --width: the most sessions collected");
+  }
+  if (participants <= WIDTH_COUNTS_FROM) {
+    throw new InputError(
+      `expected --participants above ${WIDTH_COUNTS_FROM} with --width, which counts from ` +
+        `${WIDTH_COUNTS_FROM} completed sessions on, got ${participants}`,
+    );
+  }
+  return { kind: "width", width, maximum: participants };
 }
 
 type Configuration = import("@/lib/study/configuration").StudyConfiguration;

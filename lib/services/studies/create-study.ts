@@ -25,9 +25,10 @@ export interface NewStudy {
   adjust?: ((configuration: StudyConfiguration) => StudyConfiguration) | undefined;
 }
 
-/** A new study and what of its preset the set could not give. */
+/** A new study, its configuration, and what of its preset the set could not give. */
 export interface CreatedStudy {
   study: StudyRow;
+  configuration: StudyConfiguration;
   notes: string[];
 }
 
@@ -44,7 +45,7 @@ export async function createStudy(wanted: NewStudy, actor: Actor): Promise<Creat
   const study = await db.transaction((tx) =>
     insertStudy(tx, { ...wanted, setId: set.id, configuration, parentId: null }, actor),
   );
-  return { study, notes: preset.notes };
+  return { study, configuration, notes: preset.notes };
 }
 
 /** A draft study with its configuration. */
