@@ -2,6 +2,7 @@ import type { Metadata, Viewport } from "next";
 import { connection } from "next/server";
 import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { ClientMessages } from "@/app/_components/client-messages";
 import { inter } from "@/app/fonts";
 import { direction } from "@/i18n/languages";
 import "@/app/globals.css";
@@ -30,7 +31,9 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const language = await getLocale();
   return (
     <html lang={language} dir={direction(language)} className={inter.variable}>
-      <body>{children}</body>
+      <body>
+        <ClientMessages namespaces={["error"]}>{children}</ClientMessages>
+      </body>
     </html>
   );
 }

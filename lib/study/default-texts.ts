@@ -43,7 +43,7 @@ export function defaultDimensions(): Dimension[] {
 /** The texts of a new study. */
 export function defaultTexts(): StudyConfiguration["texts"] {
   return {
-    title: text("Listening study", "听音研究"),
+    title: text("Listening study", "聆听研究"),
     intro: text(
       "You will hear short pieces of music and say how they sound to you. There are no right or wrong answers.",
       "您将听到一些简短的音乐片段，并说出您的感受。答案没有对错之分。",
@@ -54,7 +54,10 @@ export function defaultTexts(): StudyConfiguration["texts"] {
     ),
     organiser: text("", ""),
     pause: text("Time for a short rest. Go on when you are ready.", "请稍事休息，准备好后再继续。"),
-    thanks: text("Thank you for listening.", "感谢您的参与。"),
+    thanks: text(
+      "Your ratings help us to understand how people hear music.",
+      "您的评分帮助我们了解人们如何聆听音乐。",
+    ),
     debrief: text(
       "Some of the pieces were written by computer models, and we compare how they are heard.",
       "其中一些片段由计算机模型创作，我们比较的是人们听到它们时的感受。",
@@ -63,7 +66,7 @@ export function defaultTexts(): StudyConfiguration["texts"] {
       text("Press play and listen to the end.", "请按播放键，听完整个片段。"),
       text(
         "Give a value on every scale: the whole range may be used.",
-        "请在每个量表上打分：整个范围都可以使用。",
+        "请在每个量表上打分，每一个分值都可以使用。",
       ),
       text(
         "Some pieces return later. There are no right answers.",
@@ -141,11 +144,11 @@ export function readyQuestions(): Question[] {
         "您学习乐器或声乐共有多少年？",
       ),
       options: [
-        option("none", "not at all", "没有学过"),
-        option("to-2", "up to 2 years", "不超过 2 年"),
+        option("none", "Not at all", "没有学过"),
+        option("to-2", "Up to 2 years", "不超过 2 年"),
         option("to-5", "3 to 5 years", "3 至 5 年"),
         option("to-10", "6 to 10 years", "6 至 10 年"),
-        option("more", "more than 10 years", "10 年以上"),
+        option("more", "More than 10 years", "10 年以上"),
       ],
     },
     {
@@ -154,9 +157,9 @@ export function readyQuestions(): Question[] {
       kind: "single",
       text: text("Did you recognise a piece?", "您是否听出了某个片段？"),
       options: [
-        option("no", "no", "没有"),
-        option("yes", "yes", "有"),
-        option("unsure", "not sure", "不确定"),
+        option("no", "No", "没有"),
+        option("yes", "Yes", "有"),
+        option("unsure", "Not sure", "不确定"),
       ],
     },
     {

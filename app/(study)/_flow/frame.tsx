@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import type { ParticipantView, StudyView } from "@/lib/study/participant-view";
+import { Contact } from "./contact";
 import { useFlow } from "./context";
 import styles from "./flow.module.css";
 import { HelpDialog } from "./help-dialog";
@@ -83,7 +84,7 @@ function NoticeBox({ notice, sending }: { notice: Notice | null; sending: Sendin
 }
 
 function noticeText(notice: Notice, t: ReturnType<typeof useTranslations>): string {
-  if (notice.kind === "refused") return t("sending.refused", { message: notice.message });
+  if (notice.kind === "refused") return t("sending.refused");
   if (notice.kind === "not heard") return t("trial.notHeard");
   return t(notice.kind === "back" ? "trial.back" : "sending.otherTab");
 }
@@ -110,9 +111,11 @@ function Help({ view, study }: { view: ParticipantView; study: StudyView }) {
 
 function Foot({ study }: { study: StudyView }) {
   const t = useTranslations("study.frame");
+  const { contact } = study;
+  const address = () => <Contact contact={contact} />;
   return (
     <footer className={styles.foot}>
-      <p>{study.contact ? t("contact", { contact: study.contact }) : null}</p>
+      <p>{contact ? t.rich("contact", { contact, address }) : null}</p>
       <LanguageSwitch study={study} />
     </footer>
   );

@@ -9,7 +9,7 @@ export type Sending = "idle" | "saving" | "saved" | "waiting";
 
 /** A short message beside the content. */
 export type Notice =
-  | { kind: "refused"; message: string }
+  | { kind: "refused" }
   | { kind: "not heard" }
   | { kind: "other tab" }
   | { kind: "back" };
@@ -215,9 +215,7 @@ export class Participation {
 
   private async refused(error: Refused): Promise<void> {
     const notice: Notice =
-      error.reason === "not heard yet"
-        ? { kind: "not heard" }
-        : { kind: "refused", message: error.message };
+      error.reason === "not heard yet" ? { kind: "not heard" } : { kind: "refused" };
     const view = await ask<ParticipantView>(this.call("where")).catch(() => null);
     const moved = view && trialOf(view) !== trialOf(this.snapshot.view);
     if (view) await this.show(view);

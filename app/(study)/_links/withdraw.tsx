@@ -62,19 +62,22 @@ interface ConfirmProps {
 function Confirm({ slug, state, onConfirm }: ConfirmProps) {
   const t = useTranslations("study");
   const working = state.kind === "working";
+  const tooLate = state.kind === "refused" && state.reason === "too late to withdraw";
   return (
     <div className={styles.page}>
       <PageHead page="withdraw" title={t("withdraw.title")} />
-      <p className={styles.lead}>{t("withdraw.text")}</p>
+      {tooLate ? null : <p className={styles.lead}>{t("withdraw.text")}</p>}
       <p className={styles.error} role="alert">
         {state.kind === "refused" ? t(refusalWord(state.reason)) : ""}
       </p>
       <div className={styles.row}>
-        <Button look="danger" disabled={working} onClick={onConfirm}>
-          {t(working ? "withdraw.working" : "withdraw.confirm")}
-        </Button>
+        {tooLate ? null : (
+          <Button look="danger" disabled={working} onClick={onConfirm}>
+            {t(working ? "withdraw.working" : "withdraw.confirm")}
+          </Button>
+        )}
         <ButtonLink look="secondary" href={`/s/${encodeURIComponent(slug)}`}>
-          {t("withdraw.cancel")}
+          {t(tooLate ? "withdraw.back" : "withdraw.cancel")}
         </ButtonLink>
       </div>
       <p className={styles.soft} role="status">

@@ -28,6 +28,7 @@ function Code({ code, early }: { code: string; early: boolean }) {
   return (
     <section className={styles.card}>
       <h2>{t(early ? "codeEarly" : "code")}</h2>
+      <p>{t("codeUse")}</p>
       <p className={styles.code}>{code}</p>
       <div className={styles.row}>
         <CopyButton look="primary" text={code} label={t("copyCode")} copiedLabel={t("copied")} />

@@ -3,12 +3,14 @@
 import { useLocale, useTranslations } from "next-intl";
 import { CopyButton } from "@/app/_components/copy-button";
 import { writtenDate } from "@/app/(study)/_flow/dates";
+import { withMinus } from "@/app/(study)/_scales/minus";
 import { consentCopyOf } from "@/app/(study)/_sending/server";
 import type { ViewOf } from "@/lib/study/participant-view";
 import { Completion } from "./completion";
 import { NextParticipant } from "./next-participant";
 import styles from "./page.module.css";
 import { PageHead } from "./page-head";
+import { MayClose } from "./side";
 
 type Done = ViewOf<"done">;
 
@@ -31,6 +33,7 @@ export function DonePage({ view }: { view: Done }) {
       <section className={styles.section}>
         <h2>{t("next")}</h2>
         <p>{t("nextText")}</p>
+        {view.completion.kind === "none" ? <MayClose study={view.study} /> : null}
         <a href={consentCopyOf(view.study.slug)} download>
           {t("consentCopy")}
         </a>
@@ -47,7 +50,7 @@ function OwnResults({ results }: { results: Done["ownResults"] }) {
   const rated = results?.filter(({ mean }) => mean !== null) ?? [];
   if (rated.length === 0) return null;
   const digits = { minimumFractionDigits: 2, maximumFractionDigits: 2 };
-  const written = (mean: number | null) => mean?.toLocaleString(locale, digits) ?? "";
+  const written = (mean: number | null) => withMinus(mean?.toLocaleString(locale, digits) ?? "");
   return (
     <section className={styles.section}>
       <h2>{t("own")}</h2>

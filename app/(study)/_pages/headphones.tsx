@@ -32,6 +32,7 @@ export function HeadphonesPage({ view }: { view: ViewOf<"headphones"> }) {
   return (
     <div className={styles.page}>
       <PageHead page="headphones" title={t("title")} />
+      {view.attempt > 1 ? <p className={styles.error}>{t("again")}</p> : null}
       <p>{t(huggins ? "leadHuggins" : "leadAntiphase")}</p>
       <p className={styles.soft}>{t("attempts", { attempts: view.attempts })}</p>
       {clip ? (

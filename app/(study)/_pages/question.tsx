@@ -3,10 +3,12 @@
 import { useTranslations } from "next-intl";
 import { useId, useState } from "react";
 import { MultipleChoice, SingleChoice } from "@/app/_components/choice";
-import choice from "@/app/_components/choice.module.css";
+import { withMinus } from "@/app/(study)/_scales/minus";
 import type { AnswerValue } from "@/lib/study/participant-requests";
 import type { QuestionView } from "@/lib/study/participant-view";
+import { inOneLine } from "./in-one-line";
 import styles from "./page.module.css";
+import { numberOf } from "./typed-number";
 
 interface Props {
   question: QuestionView;
@@ -81,7 +83,7 @@ function Multiple({ question, onAnswer }: Props) {
     <MultipleChoice
       name={question.id}
       legend={question.text}
-      hint={`${question.help} ${t("several")}`.trim()}
+      hint={inOneLine(question.help, t("several"))}
       options={optionsOf(question, t("unsaid"))}
       values={chosen}
       onToggle={toggle}
@@ -99,13 +101,15 @@ function Written({ question, value, onAnswer }: Props) {
   const write = (typed: string) => {
     setText(typed);
     setUnsaid(false);
-    onAnswer(typed.trim() === "" ? null : kind === "number" ? Number(typed) : typed);
+    onAnswer(typed.trim() === "" ? null : kind === "number" ? numberOf(typed) : typed);
   };
-  const range = kind === "number" && min !== null && max !== null ? t("range", { min, max }) : "";
+  const bounds = { min: withMinus(min ?? 0), max: withMinus(max ?? 0) };
+  const range = kind === "number" && min !== null && max !== null ? t("range", bounds) : "";
+  const hint = problem ? t(problem, bounds) : inOneLine(question.help, range);
   const field = {
     id,
     value: text,
-    "aria-describedby": `${id}-help`,
+    "aria-describedby": hint === "" ? undefined : `${id}-help`,
     "aria-invalid": problem !== null,
     onChange: (event: { target: { value: string } }) => write(event.target.value),
   };
@@ -115,25 +119,36 @@ function Written({ question, value, onAnswer }: Props) {
   };
   return (
     <>
-      <label htmlFor={id} className={choice.legend}>
-        {question.text}
-      </label>
-      {kind === "long" ? (
-        <textarea {...field} rows={4} maxLength={10_000} className={styles.field} />
-      ) : kind === "number" ? (
-        <input {...field} inputMode="numeric" className={`${styles.field} ${styles.number}`} />
-      ) : (
-        <input {...field} maxLength={500} className={styles.field} />
-      )}
-      <p id={`${id}-help`} className={problem ? styles.error : styles.soft}>
-        {problem
-          ? t(problem, { min: min ?? 0, max: max ?? 0 })
-          : `${question.help} ${range}`.trim()}
-      </p>
+      <div className={styles.section}>
+        <label htmlFor={id} className={styles.label}>
+          {question.text}
+        </label>
+        {kind === "long" ? (
+          <textarea {...field} rows={4} maxLength={10_000} className={styles.field} />
+        ) : kind === "number" ? (
+          <input
+            {...field}
+            inputMode={keypad(min)}
+            className={`${styles.field} ${styles.number}`}
+          />
+        ) : (
+          <input {...field} maxLength={500} className={styles.field} />
+        )}
+        {hint ? (
+          <p id={`${id}-help`} className={problem ? styles.error : styles.soft}>
+            {hint}
+          </p>
+        ) : null}
+      </div>
       <label className={styles.check}>
         <input type="checkbox" checked={unsaid} onChange={(e) => leaveOut(e.target.checked)} />
         {t("unsaid")}
       </label>
     </>
   );
+}
+
+// A phone's keypad of digits has no minus sign.
+function keypad(min: number | null): "numeric" | "text" {
+  return min !== null && min >= 0 ? "numeric" : "text";
 }

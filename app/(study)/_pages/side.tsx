@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Button } from "@/app/_components/button";
 import { CopyButton } from "@/app/_components/copy-button";
-import type { ParticipantView } from "@/lib/study/participant-view";
+import type { ParticipantView, StudyView, ViewOf } from "@/lib/study/participant-view";
 import { Completion } from "./completion";
 import { NextParticipant } from "./next-participant";
 import styles from "./page.module.css";
@@ -58,7 +58,7 @@ type SideView = Extract<
 
 /** The page of a state beside the walk. */
 export function SideOf({ view }: { view: SideView }) {
-  const action = view.page === "withdrawn" ? <Receipt text={view.receipt} /> : actionOf(view);
+  const action = view.page === "withdrawn" ? <Receipt view={view} /> : actionOf(view);
   return (
     <SidePage word={wordOf(view)}>
       {action}
@@ -88,7 +88,7 @@ function actionOf(view: SideView): ReactNode {
   }
   if (view.page === "paused") return <ReloadButton />;
   if (view.page === "not-found") return <HomeLink />;
-  return <ContactLine contact={view.study.contact} />;
+  return view.page === "already-started" ? null : <MayClose study={view.study} />;
 }
 
 /** Loads the page again. */
@@ -102,17 +102,24 @@ export function HomeLink() {
   return <a href="/">{useTranslations("study.side")("home")}</a>;
 }
 
-function ContactLine({ contact }: { contact: string }) {
+/** Nothing is left to do here; on a shared computer someone else is next. */
+export function MayClose({ study }: { study: StudyView }) {
   const t = useTranslations("study.side");
-  return contact ? <p>{t("contact", { contact })}</p> : <HomeLink />;
+  return study.lab ? null : <p>{t("close")}</p>;
 }
 
-function Receipt({ text }: { text: string }) {
+function Receipt({ view }: { view: ViewOf<"withdrawn"> }) {
   const t = useTranslations("study.done");
+  const { receipt, study } = view;
   return (
     <>
-      <p className={styles.code}>{text}</p>
-      <CopyButton look="primary" text={text} label={t("copyReceipt")} copiedLabel={t("copied")} />
+      <p className={styles.code}>{receipt}</p>
+      <CopyButton
+        look={study.lab ? "secondary" : "primary"}
+        text={receipt}
+        label={t("copyReceipt")}
+        copiedLabel={t("copied")}
+      />
     </>
   );
 }

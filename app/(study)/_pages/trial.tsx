@@ -11,6 +11,7 @@ import { onceIn, SLIP_MS } from "@/app/(study)/_scales/once-in";
 import { Scale } from "@/app/(study)/_scales/scale";
 import { useKeys } from "@/app/(study)/_scales/use-keys";
 import { ClipTrouble } from "./clip-trouble";
+import { inOneLine } from "./in-one-line";
 import styles from "./trial.module.css";
 import { type TrialView, useTrial } from "./use-trial";
 
@@ -35,7 +36,8 @@ export function TrialPage({ view }: { view: TrialView }) {
   const spent = replaysLeft === 0 && heard;
   const caption = useSpent(spent, state.status);
   if (state.status === "failed" || state.status === "silent") {
-    return <ClipTrouble state={state} player={player} onSkip={trial.skip} />;
+    const { busy } = snapshot;
+    return <ClipTrouble state={state} player={player} busy={busy} onSkip={trial.skip} />;
   }
   return (
     <div className={styles.trial}>
@@ -85,9 +87,7 @@ function TrialHead({ view, heading }: HeadProps) {
         </h1>
       </div>
       {practice ? (
-        <p className={styles.hint}>
-          {t("practiceMark")} {view.hint}
-        </p>
+        <p className={styles.hint}>{inOneLine(t("practiceMark"), view.hint ?? "")}</p>
       ) : null}
     </>
   );

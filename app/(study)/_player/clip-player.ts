@@ -1,6 +1,6 @@
 import { ClipFailed, forgetClip, loadClip, preloadClip, type Trouble } from "./clip-store";
 import type { Listening } from "./listening";
-import { fallBackToElement, getOutput, type Output } from "./output";
+import { fallBackToElement, getOutput, type Output, type Stop } from "./output";
 
 /** What the play button shows. */
 export type PlayerState =
@@ -127,18 +127,19 @@ export class ClipPlayer {
     this.change({ status: "paused", interrupted: false });
   }
 
-  private stopped(reason: "ended" | "interrupted"): void {
+  private stopped(reason: Stop): void {
     if (reason === "ended") {
       if (this.from !== null) this.listening?.heard(this.from, this.piece.durationMs);
       this.from = null;
       this.listening?.ended();
       this.change({ status: "ended" });
       this.onHeard();
-    } else {
-      this.note();
-      this.listening?.paused();
-      this.change({ status: "paused", interrupted: true });
+      return;
     }
+    this.note();
+    this.listening?.paused();
+    if (reason === "silent") this.change({ status: "silent" });
+    else this.change({ status: "paused", interrupted: true });
   }
 
   // Notes the stretch that played until now.

@@ -1,4 +1,4 @@
-import type { Output } from "./output";
+import type { Output, Stop } from "./output";
 
 /** The media type, told by the first letters: "RIFF" opens a WAV file, all else here is MP3. */
 function soundType(bytes: ArrayBuffer): string {
@@ -10,7 +10,7 @@ function soundType(bytes: ArrayBuffer): string {
 class ElementOutput implements Output {
   private readonly element = new Audio();
   private readonly addresses = new Map<string, string>();
-  private onStop: ((reason: "ended" | "interrupted") => void) | null = null;
+  private onStop: ((reason: Stop) => void) | null = null;
   readonly sampleRate = null;
   unlocked = false;
 
@@ -37,14 +37,17 @@ class ElementOutput implements Output {
     }
   }
 
-  play(url: string, fromMs: number, onStop: (reason: "ended" | "interrupted") => void): void {
+  play(url: string, fromMs: number, onStop: (reason: Stop) => void): void {
     const address = this.addresses.get(url);
     if (!address) throw new Error("expected a prepared clip");
     this.onStop = null;
     if (this.element.src !== address) this.element.src = address;
     this.element.currentTime = fromMs / 1000;
     this.onStop = onStop;
-    this.element.play().catch(() => this.finish("interrupted"));
+    this.element.play().catch((error: DOMException) => {
+      // "AbortError" is a pause that came before the first sound; all else is a browser's no.
+      this.finish(error.name === "AbortError" ? "interrupted" : "silent");
+    });
   }
 
   stop(): void {
@@ -56,7 +59,7 @@ class ElementOutput implements Output {
     return this.element.currentTime * 1000;
   }
 
-  private finish(reason: "ended" | "interrupted"): void {
+  private finish(reason: Stop): void {
     const { onStop } = this;
     this.onStop = null;
     onStop?.(reason);

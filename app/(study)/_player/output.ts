@@ -1,3 +1,9 @@
+/**
+ * Why a clip no longer plays: it ended, something outside interrupted it, or the browser would not
+ * play it at all.
+ */
+export type Stop = "ended" | "interrupted" | "silent";
+
 /** Something that plays one clip at a time. All positions are milliseconds from the clip's start. */
 export interface Output {
   /** Output sample rate in hertz, where it is known. */
@@ -11,8 +17,8 @@ export interface Output {
   readonly unlocked: boolean;
   /** Decodes a clip, ready to be played at once. @throws Error when the bytes are no sound */
   prepare(url: string, bytes: ArrayBuffer): Promise<void>;
-  /** Plays a prepared clip. @param onStop called when it ends or is interrupted from outside */
-  play(url: string, fromMs: number, onStop: (reason: "ended" | "interrupted") => void): void;
+  /** Plays a prepared clip. @param onStop called when it stops by itself */
+  play(url: string, fromMs: number, onStop: (reason: Stop) => void): void;
   /** Stops; `onStop` is not called. */
   stop(): void;
   /** Where the clip is that plays now. */

@@ -1,5 +1,5 @@
 import { getContext, Player, start, ToneAudioBuffer } from "tone";
-import type { Output } from "./output";
+import type { Output, Stop } from "./output";
 
 const UNLOCK_WAIT_MS = 3000;
 const DECODED_KEPT = 3;
@@ -13,7 +13,7 @@ class ToneOutput implements Output {
   private readonly player = new Player().toDestination();
   private readonly decoded = new Map<string, AudioBuffer>();
   private playing: { startedAt: number; fromMs: number; lengthMs: number } | null = null;
-  private onStop: ((reason: "ended" | "interrupted") => void) | null = null;
+  private onStop: ((reason: Stop) => void) | null = null;
 
   constructor() {
     this.player.onstop = () => this.sourceStopped();
@@ -48,7 +48,7 @@ class ToneOutput implements Output {
     if (this.decoded.size > DECODED_KEPT && oldest !== undefined) this.decoded.delete(oldest);
   }
 
-  play(url: string, fromMs: number, onStop: (reason: "ended" | "interrupted") => void): void {
+  play(url: string, fromMs: number, onStop: (reason: Stop) => void): void {
     const buffer = this.decoded.get(url);
     if (!buffer) throw new Error("expected a prepared clip");
     this.stop();
@@ -76,7 +76,7 @@ class ToneOutput implements Output {
     if (this.playing && this.position() >= this.playing.lengthMs - 60) this.finish("ended");
   }
 
-  private finish(reason: "ended" | "interrupted"): void {
+  private finish(reason: Stop): void {
     const { onStop } = this;
     onStop?.(reason);
     if (this.onStop === onStop) this.stop();

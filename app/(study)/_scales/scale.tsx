@@ -2,6 +2,7 @@
 
 import type { CSSProperties } from "react";
 import type { DimensionView } from "@/lib/study/participant-view";
+import { withMinus } from "./minus";
 import styles from "./scale.module.css";
 
 interface Props {
@@ -48,33 +49,42 @@ export function Scale({ dimension, trial, value, locked, marked, onChoose }: Pro
               aria-label={spoken(dimension, index)}
               onChange={() => onChoose(point.value)}
             />
-            <span aria-hidden="true">{point.value}</span>
-            {described && point.label ? (
+            <span aria-hidden="true" dir="ltr">
+              {withMinus(point.value)}
+            </span>
+            {described ? (
               <span aria-hidden="true" className={styles.word}>
-                {point.label}
+                {wordsOf(dimension, index)}
               </span>
             ) : null}
           </label>
         ))}
       </div>
-      <p className={styles.ends} aria-hidden="true">
-        <span>{lowLabel}</span>
-        <span>{highLabel}</span>
-      </p>
+      {described ? null : (
+        <p className={styles.ends} aria-hidden="true">
+          <span>{lowLabel}</span>
+          <span>{highLabel}</span>
+        </p>
+      )}
     </fieldset>
   );
 }
 
-// Points that do not fit one row of a phone (7 and more) stand in two rows of about the same length.
+// Points that do not fit one row of a phone (8 and more) stand in two rows of about the same length.
 function columnsFor(points: number): CSSProperties {
-  const narrow = points <= 6 ? points : Math.ceil(points / 2);
+  const narrow = points <= 7 ? points : Math.ceil(points / 2);
   return { "--columns": points, "--columns-narrow": narrow } as CSSProperties;
 }
 
 /** What a screen reader says for a point: its number, and its words where it has some. */
-function spoken({ points, lowLabel, highLabel }: DimensionView, index: number): string {
-  const point = points[index];
+function spoken(dimension: DimensionView, index: number): string {
+  const words = wordsOf(dimension, index);
+  const number = withMinus(dimension.points[index]?.value ?? "");
+  return words ? `${number}, ${words}` : number;
+}
+
+/** A point's own words, or those of the end where it is one. */
+function wordsOf({ points, lowLabel, highLabel }: DimensionView, index: number): string | null {
   const end = index === 0 ? lowLabel : index === points.length - 1 ? highLabel : null;
-  const words = point?.label ?? end;
-  return words ? `${point?.value}, ${words}` : String(point?.value);
+  return points[index]?.label ?? end;
 }

@@ -79,10 +79,10 @@ function ownStudy({ study, version, session }: SessionContext): StudyView {
 }
 
 function shared(context: SessionContext) {
-  const { study, secret } = context;
+  const { study, session, secret } = context;
   return {
     study: ownStudy(context),
-    resumeLink: `/s/${study.slug}/resume#${secret}`,
+    resumeLink: `/s/${study.slug}/resume?lang=${session.language}#${secret}`,
   };
 }
 

@@ -1,8 +1,10 @@
 import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
 import { preload } from "react-dom";
 import { ClientMessages } from "@/app/_components/client-messages";
 import { whereOnPage } from "@/app/_server/participant-page";
 import { StudyFlow } from "@/app/(study)/_flow/flow";
+import styles from "@/app/(study)/_flow/flow.module.css";
 import { fitting } from "@/i18n/languages";
 import type { ParticipantView } from "@/lib/study/participant-view";
 
@@ -19,8 +21,12 @@ export default async function StudyPage({ params, searchParams }: Props) {
   const query = queryOf(await searchParams);
   const first = await whereOnPage(slug, query);
   if (first && "clip" in first) fetchEarly(first);
+  const site = await getTranslations("site");
   return (
     <ClientMessages namespaces={["study"]} language={languageOf(first)}>
+      <noscript>
+        <p className={styles.noScript}>{site("noScript")}</p>
+      </noscript>
       <StudyFlow slug={slug} first={first} query={query} />
     </ClientMessages>
   );
