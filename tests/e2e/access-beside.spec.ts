@@ -3,14 +3,9 @@ import { plainSql } from "@/lib/services/database";
 import { releaseAbandonedSlots } from "@/lib/services/participant/release-abandoned-slots";
 import { CLI_ACTOR } from "@/lib/services/record-act";
 import { setStudyStatus } from "@/lib/services/studies/set-study-status";
-import { noteCount } from "@/lib/study/screening";
 import { type Adjust, expect, sessionsOf, short, test } from "./journey";
 import { check } from "./looking";
-
-const WORDS = {
-  en: { begin: "Begin", yes: /^Yes/, no: /^No/, go: "Continue", next: "Next" },
-  zh: { begin: "开始", yes: /^愿意/, no: /^不，/, go: "继续", next: "下一段" },
-} as const;
+import { agree, answerSound, begin, decline, LANGUAGES, notesOf, WORDS } from "./opening";
 
 /** One place only, and a code for everyone who does not get to the end. */
 const onePlace: Adjust = (configuration) => {
@@ -33,18 +28,6 @@ const silent: Adjust = (configuration) => {
   return { ...base, checks: { ...base.checks, sound: false } };
 };
 
-async function begin(page: Page, address: string, words: (typeof WORDS)["en" | "zh"]) {
-  await page.goto(address);
-  await page.getByRole("button", { name: words.begin }).click();
-  await expect(page.getByRole("radio", { name: words.yes })).toBeVisible();
-}
-
-async function agree(page: Page, words: (typeof WORDS)["en" | "zh"]) {
-  await page.getByRole("radio", { name: words.yes }).check();
-  await page.locator("main input[type=checkbox]").check();
-  await page.getByRole("button", { name: words.go }).click();
-}
-
 async function elsewhere(browser: Browser): Promise<Page> {
   return (await browser.newContext({ locale: "en-GB" })).newPage();
 }
@@ -52,7 +35,7 @@ async function elsewhere(browser: Browser): Promise<Page> {
 const side = (page: Page, word: string) =>
   expect(page.locator(`[data-side=${word}]`)).toBeVisible();
 
-for (const language of ["en", "zh"] as const) {
+for (const language of LANGUAGES) {
   const words = WORDS[language];
   const named = (name: string) => `${name}-${language}`;
 
@@ -77,17 +60,13 @@ for (const language of ["en", "zh"] as const) {
     await check(other, named("full"), found);
 
     await agree(page, words);
-    const [session] = await sessionsOf(slug);
-    const wrong = noteCount(`${session?.id} 1`) === 2 ? 3 : 2;
-    await page.locator(`label:has(input[name=notes][value="${wrong}"])`).click();
-    await page.locator("label:has(input[name=device])").first().click();
-    await page.getByRole("button", { name: words.go }).click();
+    const notes = notesOf((await sessionsOf(slug))[0]);
+    await answerSound(page, notes === 2 ? 3 : 2, words);
     await side(page, "screenedSound");
     await check(page, named("screened-out"), found);
 
     await begin(other, address, words);
-    await other.getByRole("radio", { name: words.no }).check();
-    await other.getByRole("button", { name: words.go }).click();
+    await decline(other, words);
     await side(other, "declined");
     await check(other, named("declined"), found);
     await other.context().close();

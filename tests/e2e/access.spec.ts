@@ -1,8 +1,8 @@
-import type { Page } from "@playwright/test";
 import { readyQuestions } from "@/lib/study/default-texts";
-import { noteCount } from "@/lib/study/screening";
+import { checkSeed, noteCount } from "@/lib/study/screening";
 import { type Adjust, endPause, expect, listen, sessionsOf, test } from "./journey";
 import { check } from "./looking";
+import { agree, answerHeadphones, answerSound, begin, LANGUAGES, notesOf, WORDS } from "./opening";
 
 /** Every page of the walk in one study: sound, headphones, practice, pauses, questions. */
 const everything: Adjust = (configuration) => ({
@@ -38,22 +38,7 @@ const everything: Adjust = (configuration) => ({
   },
 });
 
-/** Words of the pages by language, as the participant reads them. */
-const WORDS = {
-  en: { begin: "Begin", yes: /^Yes/, go: "Continue", on: "Go on", next: "Next", finish: "Finish" },
-  zh: { begin: "开始", yes: /^愿意/, go: "继续", on: "继续", next: "下一段", finish: "完成" },
-} as const;
-
-async function answerSound(page: Page, slug: string, go: string): Promise<void> {
-  const [session] = await sessionsOf(slug);
-  await expect(page.locator("input[name=notes]").first()).toBeAttached();
-  const notes = noteCount(`${session?.id} 1`);
-  await page.locator(`label:has(input[name=notes][value="${notes}"])`).click();
-  await page.locator("label:has(input[name=device])").first().click();
-  await page.getByRole("button", { name: go }).click();
-}
-
-for (const language of ["en", "zh"] as const) {
+for (const language of LANGUAGES) {
   test(`axe finds nothing on any page, at either size: ${language}`, async ({
     page,
     site,
@@ -67,23 +52,24 @@ for (const language of ["en", "zh"] as const) {
     const button = (name: string) => page.getByRole("button", { name, exact: true });
 
     await page.goto(`${site}/s/${slug}?lang=${language}`);
+    await expect(page.locator('footer a[href="mailto:study@example.org"]')).toBeVisible();
     await look("welcome");
-    await button(words.begin).click();
+    await begin(page, page.url(), words);
     await page.getByRole("radio", { name: words.yes }).check();
     await look("consent");
-    await page.locator("main input[type=checkbox]").check();
-    await button(words.go).click();
-    await expect(page.locator("input[name=device]").first()).toBeAttached();
+    await agree(page, words);
+    await expect(page.locator("[data-play][data-status=ready]")).toHaveCount(2);
     await look("sound");
-    await answerSound(page, slug, words.go);
+    const session = (await sessionsOf(slug))[0];
+    await answerSound(page, notesOf(session) === 2 ? 3 : 2, words);
+    await expect(page.locator("main [role=alert]")).toHaveText(/\S/);
+    await expect(page.locator("[data-play][data-status=ready]")).toHaveCount(2);
+    await look("sound-wrong");
+    await answerSound(page, noteCount(checkSeed(session!.id, 2)), words);
     await expect(page.locator('input[name^="interval"]').first()).toBeAttached();
+    await expect(page.locator("[data-play][data-status=ready]")).toBeVisible();
     await look("headphones");
-    for (let recording = 0; recording < 6; recording++) {
-      await page.locator('label:has(input[name^="interval"])').first().click();
-      const before = await page.locator("fieldset legend").textContent();
-      await page.locator("main section button").last().click();
-      await expect(page.getByText(before ?? "", { exact: true })).toHaveCount(0);
-    }
+    await answerHeadphones(page);
     await expect(page.locator("fieldset[data-dimension]").first()).toBeAttached();
     await look("practice-locked");
     await page.locator("[data-help]").click();
@@ -119,7 +105,8 @@ for (const language of ["en", "zh"] as const) {
     await button(words.finish).click();
     await expect(page.getByText("C1A2B3D4")).toBeVisible();
     await look("done");
-    await page.goto(`${site}/s/${slug}/withdraw`);
+    await page.locator('main a[href*="/withdraw"]').click();
+    await expect(page.locator("main button")).toBeVisible();
     await look("withdraw");
     await page.locator("main button").first().click();
     await expect(page.locator("[data-side=withdrawn]")).toBeVisible();

@@ -3,7 +3,6 @@ import { noteCount } from "@/lib/study/screening";
 import {
   type Adjust,
   choose,
-  consent,
   expect,
   finish,
   listen,
@@ -15,6 +14,7 @@ import {
   test,
   toFirstTrial,
 } from "./journey";
+import { agree, begin, decline, WORDS } from "./opening";
 
 const returning: Adjust = (configuration) => {
   const base = short(configuration);
@@ -28,12 +28,15 @@ const returning: Adjust = (configuration) => {
   return { ...base, recruitment: { ...base.recruitment, completion } };
 };
 
+const withSound: Adjust = (configuration) => {
+  const base = short(configuration);
+  return { ...base, checks: { ...base.checks, sound: true } };
+};
+
 test("saying no ends politely and keeps nothing", async ({ page, site, study }) => {
   const slug = await study();
-  await page.goto(`${site}/s/${slug}?lang=en`);
-  await page.getByRole("button", { name: "Begin" }).click();
-  await page.getByRole("radio", { name: /^No/ }).check();
-  await page.getByRole("button", { name: "Continue" }).click();
+  await begin(page, `${site}/s/${slug}?lang=en`);
+  await decline(page);
   await expect(page.getByRole("heading", { name: "That is fine" })).toBeVisible();
   await page.reload();
   await expect(page.getByRole("heading", { name: "That is fine" })).toBeVisible();
@@ -42,12 +45,10 @@ test("saying no ends politely and keeps nothing", async ({ page, site, study }) 
 
 test("nothing is preselected, and Next waits for every rating", async ({ page, site, study }) => {
   const slug = await study();
-  await page.goto(`${site}/s/${slug}?lang=en`);
-  await page.getByRole("button", { name: "Begin" }).click();
-  await expect(page.getByRole("heading", { name: "Your consent" })).toBeVisible();
+  await begin(page, `${site}/s/${slug}?lang=en`);
   await expect(page.locator("input:checked")).toHaveCount(0);
   await expect(page.getByRole("button", { name: "Continue" })).toBeDisabled();
-  await consent(page);
+  await agree(page);
   await expect(page.locator("fieldset[data-dimension]")).toHaveCount(2);
   await expect(page.locator("input:checked")).toHaveCount(0);
   await expect(page.locator("fieldset[data-dimension] input").first()).toBeDisabled();
@@ -56,13 +57,9 @@ test("nothing is preselected, and Next waits for every rating", async ({ page, s
 });
 
 test("a wrong count of notes is told, and new notes are played", async ({ page, site, study }) => {
-  const slug = await study((configuration) => {
-    const base = short(configuration);
-    return { ...base, checks: { ...base.checks, sound: true } };
-  });
-  await page.goto(`${site}/s/${slug}?lang=en`);
-  await page.getByRole("button", { name: "Begin" }).click();
-  await consent(page);
+  const slug = await study(withSound);
+  await begin(page, `${site}/s/${slug}?lang=en`);
+  await agree(page);
   await expect(page.getByRole("heading", { name: "Set your sound" })).toBeVisible();
   const [session] = await sessionsOf(slug);
   const answer = async (notes: number) => {
@@ -81,14 +78,10 @@ test("a sound of the check that does not load can be loaded again", async ({
   site,
   study,
 }) => {
-  const slug = await study((configuration) => {
-    const base = short(configuration);
-    return { ...base, checks: { ...base.checks, sound: true } };
-  });
+  const slug = await study(withSound);
   await page.route("**/api/clips/*", (route) => route.fulfill({ status: 500 }));
-  await page.goto(`${site}/s/${slug}?lang=en`);
-  await page.getByRole("button", { name: "Begin" }).click();
-  await consent(page);
+  await begin(page, `${site}/s/${slug}?lang=en`);
+  await agree(page);
   const notes = page.locator("[data-play]").last();
   await expect(notes).toHaveAttribute("data-status", "failed");
   await expect(page.getByText("This did not load. Press to try again.").last()).toBeVisible();
@@ -97,6 +90,53 @@ test("a sound of the check that does not load can be loaded again", async ({
   await expect(notes).toHaveAttribute("data-status", "ready");
   await notes.click();
   await expect(notes).toHaveAttribute("data-status", "ended");
+});
+
+test("a refusal is told in the page's own language, without the server's words", async ({
+  page,
+  site,
+  study,
+}) => {
+  const slug = await study();
+  await begin(page, `${site}/s/${slug}?lang=zh`, WORDS.zh);
+  await agree(page, WORDS.zh);
+  await listen(page);
+  await choose(page, "harmony", 1);
+  await choose(page, "reality", 2);
+  const body = { error: "bad request", message: "expected something else" };
+  await page.route("**/trials", (route) => route.fulfill({ status: 400, json: body }));
+  await page.getByRole("button", { name: WORDS.zh.next }).click();
+  await expect(page.getByText("未能保存")).toBeVisible();
+  await expect(page.getByText(body.message)).toHaveCount(0);
+  await page.unroute("**/trials");
+  // A press right after the first one is taken for a slip.
+  await expect(async () => {
+    await page.getByRole("button", { name: WORDS.zh.next }).click();
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(/^第 2 段/, { timeout: 2000 });
+  }).toPass();
+  expect((await storedRatings(slug)).map((row) => row.value)).toEqual([1, 2]);
+});
+
+test("an answer that cannot be shown leads to a page that says so, and loading again goes on", async ({
+  page,
+  site,
+  study,
+}) => {
+  const slug = await study();
+  await toFirstTrial(page, site, slug);
+  await listen(page);
+  await choose(page, "harmony", 1);
+  await choose(page, "reality", 2);
+  await page.route("**/trials", async (route) => {
+    const answer = await (await route.fetch()).json();
+    await route.fulfill({ json: { ...answer, view: { ...answer.view, dimensions: null } } });
+  });
+  await page.getByRole("button", { name: "Next" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Something went wrong");
+  await page.unroute("**/trials");
+  await page.getByRole("button", { name: "Load again" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(`Piece 2 of ${SHORT_TRIALS}`);
+  expect((await storedRatings(slug)).map((row) => row.value)).toEqual([1, 2]);
 });
 
 test("withdrawing in the middle erases the ratings and gives a receipt", async ({
@@ -143,9 +183,8 @@ test("a recruitment link: the return comes after the data, a stranger learns not
 }) => {
   const slug = await study(returning);
   const address = `${site}/s/${slug}?lang=en&PROLIFIC_PID=p%26%3D1`;
-  await page.goto(address);
-  await page.getByRole("button", { name: "Begin" }).click();
-  await consent(page);
+  await begin(page, address);
+  await agree(page);
 
   const stranger = await browser.newContext({ locale: "en-GB" });
   const theirs = await stranger.newPage();

@@ -3,6 +3,7 @@ import { plainSql } from "@/lib/services/database";
 import type { StudyConfiguration } from "@/lib/study/configuration";
 import { makeStudy } from "@/tests/factories/studies";
 import { findChromium, INSTALL_COMMAND } from "./chromium";
+import { agree, begin } from "./opening";
 
 /** What a test asks of its study. */
 export type Adjust = (configuration: StudyConfiguration) => StudyConfiguration;
@@ -70,17 +71,19 @@ export { expect };
 
 /** Opens a study and walks to the first trial of a short study. */
 export async function toFirstTrial(page: Page, site: string, slug: string): Promise<void> {
-  await page.goto(`${site}/s/${slug}?lang=en`);
-  await page.getByRole("button", { name: "Begin" }).click();
-  await consent(page);
+  await begin(page, `${site}/s/${slug}?lang=en`);
+  await agree(page);
   await expect(page.locator("[data-play]")).toBeVisible();
 }
 
-/** Says yes and confirms the age. */
-export async function consent(page: Page): Promise<void> {
-  await page.getByRole("radio", { name: /^Yes/ }).check();
-  await page.getByRole("checkbox", { name: /at least/ }).check();
-  await page.getByRole("button", { name: "Continue" }).click();
+/** Makes a page that plays no sound, neither by Web Audio nor by an <audio> element. */
+export async function takeSoundAway(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    Object.defineProperty(BaseAudioContext.prototype, "state", { get: () => "suspended" });
+    AudioContext.prototype.resume = () => new Promise(() => {});
+    HTMLMediaElement.prototype.play = () =>
+      Promise.reject(new DOMException("no sound here", "NotSupportedError"));
+  });
 }
 
 /** Plays the piece of a trial until its scales open. */
@@ -135,6 +138,12 @@ export async function rate(page: Page, harmony: number, reality: number): Promis
   await choose(page, "harmony", harmony);
   await choose(page, "reality", reality);
   await next(page);
+}
+
+/** Goes on to the end: exactly one row for each dimension of each trial of a short study. */
+export async function finishWhole(page: Page, slug: string): Promise<void> {
+  await finish(page);
+  await expectWholeStudy(slug, SHORT_TRIALS);
 }
 
 /** Listens, rates and goes on until the last page. */

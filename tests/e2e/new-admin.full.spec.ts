@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
 import { WorkerProcess } from "@/tests/factories/worker-process";
 import { makeStaff, signIn } from "./desk-staff";
-import { choose, consent, expect, finish, listen, next, test } from "./journey";
+import { choose, expect, finish, listen, next, test } from "./journey";
+import { agree, begin } from "./opening";
 
 /** Items of the set, each continued by every one of the three models. */
 const ITEMS = 4;
@@ -103,9 +104,8 @@ test("a new admin makes a set with the models, publishes it, runs a study on it 
     await page.goto(`${site}/admin/studies/${slug}/progress`);
     await expect(shown(page, "Started")).toHaveText("0");
     const listener = await (await browser.newContext()).newPage();
-    await listener.goto(`${site}/s/${slug}?lang=en`);
-    await listener.getByRole("button", { name: "Begin" }).click();
-    await consent(listener);
+    await begin(listener, `${site}/s/${slug}?lang=en`);
+    await agree(listener);
     await listen(listener);
     await expect(shown(page, "Started")).toHaveText("1");
     await choose(listener, "harmony", 0);

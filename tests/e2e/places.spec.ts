@@ -1,11 +1,11 @@
 import { plainSql } from "@/lib/services/database";
+import { readyQuestions } from "@/lib/study/default-texts";
 import {
   choose,
   endPause,
   expect,
   expectOpen,
-  expectWholeStudy,
-  finish,
+  finishWhole,
   listen,
   next,
   rate,
@@ -16,6 +16,7 @@ import {
   test,
   toFirstTrial,
 } from "./journey";
+import { agree, answerHeadphones, answerSound, begin, notesOf } from "./opening";
 
 const second = `Piece 2 of ${SHORT_TRIALS}`;
 
@@ -34,10 +35,9 @@ test("a second tab is at the same trial, and follows when the first goes on", as
   await rate(page, 1, 2);
   await expect(other.getByRole("heading", { level: 1 })).toHaveText(second);
   await other.bringToFront();
-  await finish(other);
+  await finishWhole(other, slug);
   await page.bringToFront();
   await expect(page.getByText("All your answers are stored.")).toBeVisible();
-  await expectWholeStudy(slug, SHORT_TRIALS);
 });
 
 test("two tabs rate the same trial: the first ratings stand, and it is said", async ({
@@ -62,6 +62,7 @@ test("two tabs rate the same trial: the first ratings stand, and it is said", as
   await expect(other.getByRole("heading", { level: 1 })).toHaveText(second);
   await expect(other.getByText("The first ratings stand")).toBeVisible();
   expect((await storedRatings(slug)).map((row) => row.value)).toEqual([1, 0]);
+  await finishWhole(other, slug);
 });
 
 test("the back button leads to no earlier trial", async ({ page, site, study }) => {
@@ -70,13 +71,12 @@ test("the back button leads to no earlier trial", async ({ page, site, study }) 
   await rate(page, 1, 2);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(second);
   await page.goBack();
-  await expect(page.getByText("can't go back to an earlier piece")).toBeVisible();
+  await expect(page.getByText("can’t go back to an earlier piece")).toBeVisible();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(second);
   await page.goBack();
   await page.goForward();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(second);
-  await finish(page);
-  await expectWholeStudy(slug, SHORT_TRIALS);
+  await finishWhole(page, slug);
 });
 
 test("a second browser goes on by the private link", async ({ page, browser, site, study }) => {
@@ -88,15 +88,14 @@ test("a second browser goes on by the private link", async ({ page, browser, sit
   await page.getByRole("button", { name: "Copy private link" }).click();
   await expect(page.getByText("Copied")).toBeVisible();
   const link = await page.evaluate(() => navigator.clipboard.readText());
-  expect(link).toContain(`/s/${slug}/resume#`);
+  expect(link).toContain(`/s/${slug}/resume?lang=en#`);
 
   const elsewhere = await browser.newContext({ locale: "en-GB" });
   const device = await elsewhere.newPage();
   await device.goto(link);
   await expect(device.getByRole("heading", { level: 1 })).toHaveText(second);
   expect(device.url()).not.toContain("#");
-  await finish(device);
-  await expectWholeStudy(slug, SHORT_TRIALS);
+  await finishWhole(device, slug);
   await elsewhere.close();
 });
 
@@ -144,39 +143,51 @@ test("reload on every page leads to the same page", async ({ page, site, study }
       pauseEvery: 2,
       itemDistance: 0,
     },
-    checks: { ...configuration.checks, sound: false, headphones: null },
+    checks: {
+      ...configuration.checks,
+      sound: true,
+      headphones: { kind: "huggins", passAt: 5, attempts: 1, screenOut: false },
+    },
+    questions: readyQuestions(),
   }));
-  const again = async () => {
-    const before = await page.locator("h1").first().textContent();
+  const at = async (title: string) => {
+    const heading = page.getByRole("heading", { level: 1 });
+    await expect(heading).toHaveText(title);
     await page.reload();
-    await expect(page.locator("h1").first()).toHaveText(before ?? "");
+    await expect(heading).toHaveText(title);
   };
   await page.goto(`${site}/s/${slug}?lang=en`);
-  await again();
-  await page.getByRole("button", { name: "Begin" }).click();
-  await expect(page.getByRole("heading", { name: "Your consent" })).toBeVisible();
-  await again();
-  await page.getByRole("radio", { name: /^Yes/ }).check();
-  await page.getByRole("checkbox", { name: /at least/ }).check();
-  await page.getByRole("button", { name: "Continue" }).click();
-  await expect(page.getByRole("heading", { name: "Practice piece 1 of 1" })).toBeVisible();
-  await again();
+  await at("Listening study");
+  await begin(page, `${site}/s/${slug}?lang=en`);
+  await at("Your consent");
+  await agree(page);
+  await at("Set your sound");
+  await answerSound(page, notesOf((await sessionsOf(slug))[0]));
+  await at("Headphone check");
+  await answerHeadphones(page);
+  await at("Practice piece 1 of 1");
   await rate(page, 1, 1);
-  await expect(page.getByRole("heading", { name: "Ready to begin" })).toBeVisible();
-  await again();
+  await at("Ready to begin");
   await endPause(page);
-  await expect(page.getByRole("heading", { name: "Piece 1 of 3" })).toBeVisible();
+  await at("Piece 1 of 3");
   await rate(page, 0, 1);
   await rate(page, 2, 3);
-  await expect(page.getByRole("heading", { name: "A short pause" })).toBeVisible();
-  await again();
+  await at("A short pause");
   await endPause(page);
-  await expect(page.getByRole("heading", { name: "Piece 3 of 3" })).toBeVisible();
+  await at("Piece 3 of 3");
   await rate(page, 4, 5);
-  await expect(page.getByRole("heading", { name: "Thank you" })).toBeVisible();
-  await again();
+  await at("A few questions");
+  await page.getByRole("button", { name: "Finish" }).click();
+  await at("Thank you");
   const rows = await storedRatings(slug);
   expect(rows.filter((row) => row.kind === "main")).toHaveLength(6);
   expect(rows.filter((row) => row.kind === "practice")).toHaveLength(2);
   expect((await sessionsOf(slug)).map(({ status }) => status)).toEqual(["complete"]);
+  await page.getByRole("link", { name: "Withdraw from the study" }).click();
+  await at("Withdraw from the study");
+  await page.getByRole("button", { name: "Erase my answers" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("You have withdrawn");
+  await page.goto(`${site}/s/${slug}?lang=en`);
+  await at("You have withdrawn");
+  expect(await storedRatings(slug)).toEqual([]);
 });

@@ -8,11 +8,9 @@ import { CLI_ACTOR } from "@/lib/services/record-act";
 import { importStimulusSet } from "@/lib/services/stimuli/import-stimulus-set";
 import { publishStimulusSet } from "@/lib/services/stimuli/publish-stimulus-set";
 import { auditStudy } from "@/lib/services/studies/audit-study";
-import { noteCount } from "@/lib/study/screening";
 import { makeStudy } from "@/tests/factories/studies";
 import {
   choose,
-  consent,
   endPause,
   expect,
   expectOpen,
@@ -25,6 +23,7 @@ import {
   test,
   watchErrors,
 } from "./journey";
+import { agree, answerSound, begin, notesOf } from "./opening";
 
 const TRIALS = 30;
 const SLUG = "real-length";
@@ -42,15 +41,6 @@ async function paperSet(): Promise<string> {
   const { id } = await importStimulusSet(folder);
   await publishStimulusSet(id, CLI_ACTOR);
   return id;
-}
-
-async function passSound(page: Page): Promise<void> {
-  await expect(page.locator("input[name=notes]").first()).toBeAttached();
-  const [session] = await sessionsOf(SLUG);
-  const notes = noteCount(`${session?.id} 1`);
-  await page.locator(`label:has(input[name=notes][value="${notes}"])`).click();
-  await page.locator("label:has(input[name=device])").first().click();
-  await page.getByRole("button", { name: "Continue" }).click();
 }
 
 /** What is rated on a trial: every point of the scale comes, 0 among them. */
@@ -91,10 +81,10 @@ test("the paper's study at its real length: 30 clips of 17 s, exactly 60 rows", 
   test.setTimeout(3_600_000);
   const errors = watchErrors(context);
   await makeStudy(await paperSet(), { slug: SLUG });
-  await page.goto(`${site}/s/${SLUG}?lang=en`);
-  await page.getByRole("button", { name: "Begin" }).click();
-  await consent(page);
-  await passSound(page);
+  await begin(page, `${site}/s/${SLUG}?lang=en`);
+  await agree(page);
+  await expect(page.locator("input[name=notes]").first()).toBeAttached();
+  await answerSound(page, notesOf((await sessionsOf(SLUG))[0]));
   for (const practice of [1, 2, 3]) {
     const title = `Practice piece ${practice} of 3`;
     await expect(page.getByRole("heading", { level: 1 })).toHaveText(title);

@@ -3,7 +3,6 @@ import { plainSql } from "@/lib/services/database";
 import {
   type Adjust,
   choose,
-  consent,
   expect,
   expectOpen,
   finish,
@@ -17,6 +16,7 @@ import {
   test,
   toFirstTrial,
 } from "./journey";
+import { agree, begin, decline } from "./opening";
 
 /** One clip of each model: three trials. */
 const three: Adjust = (configuration) => {
@@ -125,9 +125,8 @@ test("a lab's computer: debrief with one's own results, then the next participan
   study,
 }) => {
   const slug = await study(withResults);
-  await page.goto(`${site}/s/${slug}?lang=en&lab=1&room=B2&participant=17`);
-  await page.getByRole("button", { name: "Begin" }).click();
-  await consent(page);
+  await begin(page, `${site}/s/${slug}?lang=en&lab=1&room=B2&participant=17`);
+  await agree(page);
   await rate(page, 5, 0);
   await rate(page, 5, 1);
   await rate(page, 4, 0);
@@ -139,13 +138,12 @@ test("a lab's computer: debrief with one's own results, then the next participan
   expect(await page.context().cookies()).toEqual([]);
 
   await page.getByRole("button", { name: "Begin" }).click();
-  await page.getByRole("radio", { name: /^No/ }).check();
-  await page.getByRole("button", { name: "Continue" }).click();
+  await decline(page);
   await expect(page.getByRole("heading", { name: "That is fine" })).toBeVisible();
   // One who said no must not block the computer for those who come after.
   await page.getByRole("button", { name: "Next participant" }).click();
   await page.getByRole("button", { name: "Begin" }).click();
-  await consent(page);
+  await agree(page);
   await finish(page);
   expect(await heading(page)).toMatch(/^Thank you/);
   const statuses = (await sessionsOf(slug)).map(({ status }) => status);
