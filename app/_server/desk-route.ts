@@ -64,7 +64,9 @@ export async function bodyOf<T>(
 function expectation(issue: z.core.$ZodIssue): string {
   if (issue.code === "invalid_type" && issue.expected === "number") return "expected a number";
   if (issue.code === "invalid_type" && issue.expected === "int") return "expected a whole number";
-  const unit = "origin" in issue && issue.origin === "string" ? " letters" : "";
+  const text = "origin" in issue && issue.origin === "string";
+  if (text && issue.code === "too_small" && issue.minimum === 1) return "nothing was entered";
+  const unit = text ? " characters" : "";
   if (issue.code === "too_small") return `expected at least ${issue.minimum}${unit}`;
   if (issue.code === "too_big") return `expected at most ${issue.maximum}${unit}`;
   return issue.message;

@@ -188,3 +188,11 @@ export async function conditionSummaries(setId: string): Promise<ConditionSummar
     from stimuli t where t.set_id = ${setId} and t.role = 'main' group by 1 order by min(t.position)`;
   return [...rows];
 }
+
+/** How many clips to rate a set has of each condition; conditions with practice clips alone have none. */
+export async function clipsToRate(setId: string): Promise<Record<string, number>> {
+  const sql = await plainSql();
+  const rows = await sql<{ condition: string; clips: number }[]>`
+    select condition, count(*)::int as clips from stimuli where set_id = ${setId} and role = 'main' group by 1`;
+  return Object.fromEntries(rows.map(({ condition, clips }) => [condition, clips]));
+}

@@ -44,7 +44,7 @@ export async function lookState(
 
 /** What figures and exports of a study must say: looks before the stop rule, and its unblinding. */
 export function stampsOf(facts: StudyFacts, looks: readonly Look[]): string[] {
-  const day = (moment: Date) => moment.toISOString().slice(0, 10);
+  const day = (moment: Date) => `${moment.toISOString().slice(0, 10)} UTC`;
   const early = looks.length === 1 ? "1 look" : `${looks.length} looks`;
   return [
     ...(facts.stopRuleMet

@@ -55,7 +55,7 @@ test("a new admin makes a set with the models, publishes it, runs a study on it 
 
   await test.step("hear and see", async () => {
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("First set");
-    await page.getByLabel("For", { exact: true }).selectOption("main");
+    await page.getByLabel("Role", { exact: true }).selectOption("main");
     await page.getByRole("button", { name: "Show", exact: true }).click();
     await expect(page).toHaveURL(/role=main/);
     const rolls = page.getByRole("img", { name: /^Piano roll/ });

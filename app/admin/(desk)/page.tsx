@@ -1,12 +1,12 @@
 import Link from "next/link";
 import { ButtonLink } from "@/app/_components/button";
-import { listAddress, listQuery, type SearchParams } from "@/app/_server/list-query";
+import { listQuery, type SearchParams } from "@/app/_server/list-query";
 import { requireStaff } from "@/app/_server/staff";
 import styles from "@/app/admin/_desk/desk-styles";
-import { ListFilters, SortHead } from "@/app/admin/_desk/list-tools";
+import { ListFilters, ListPager, SortHead } from "@/app/admin/_desk/list-tools";
 import { Live } from "@/app/admin/_desk/live";
 import { Moment } from "@/app/admin/_desk/moment";
-import { Badge, Empty, Meter, PageHead, Pager, Panel, Table } from "@/app/admin/_desk/parts";
+import { Badge, Empty, Meter, PageHead, Panel, Table } from "@/app/admin/_desk/parts";
 import { MODE_WORDS, STUDY_TONES } from "@/app/admin/_desk/words";
 import { STUDY_SORTS, type StudyLine, studyOverview } from "@/lib/services/desk-overview";
 import { STUDY_STATUSES } from "@/lib/study/terms";
@@ -85,12 +85,7 @@ export default async function Overview({ searchParams }: { searchParams: SearchP
             ]}
           />
         )}
-        <Pager
-          page={query.page}
-          size={SIZE}
-          total={total}
-          address={(page) => listAddress("/admin", query, { page })}
-        />
+        <ListPager path="/admin" query={query} size={SIZE} total={total} />
       </Panel>
       <Live every={5000} />
     </>

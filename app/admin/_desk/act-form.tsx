@@ -108,7 +108,7 @@ export function ActForm(props: Props) {
           <div>{confirm.text}</div>
           <div className={styles.row}>
             <Button
-              look={look === "quiet" ? "primary" : look}
+              look={look === "danger" ? "danger" : "primary"}
               onClick={() => asking && send(asking)}
             >
               {submit}

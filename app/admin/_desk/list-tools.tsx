@@ -59,6 +59,41 @@ export function ListFilters({
   );
 }
 
+/** Which part of a list is shown, with links to its neighbouring pages. */
+export function ListPager({
+  path,
+  query,
+  size,
+  total,
+}: {
+  path: string;
+  query: ListQuery;
+  size: number;
+  total: number;
+}) {
+  const { page } = query;
+  const pages = Math.max(1, Math.ceil(total / size));
+  const first = total === 0 ? 0 : (page - 1) * size + 1;
+  const to = (number: number, words: string) => (
+    <Link href={listAddress(path, query, { page: number })}>{words}</Link>
+  );
+  return (
+    <nav className={styles.pager} aria-label="Pages">
+      <span>
+        {first.toLocaleString("en-GB")}–{Math.min(total, page * size).toLocaleString("en-GB")} of{" "}
+        {total.toLocaleString("en-GB")}
+      </span>
+      <span className={styles.row}>
+        {page > 1 ? to(page - 1, "Previous") : null}
+        <span>
+          Page {page} of {pages}
+        </span>
+        {page < pages ? to(page + 1, "Next") : null}
+      </span>
+    </nav>
+  );
+}
+
 /** A column head that sorts the list by this column, and turns it round when it does already. */
 export function SortHead({
   path,

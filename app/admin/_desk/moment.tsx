@@ -1,6 +1,7 @@
 "use client";
 
 import { useSyncExternalStore } from "react";
+import styles from "@/app/admin/_desk/desk-styles";
 
 const subscribe = () => () => {};
 
@@ -10,7 +11,7 @@ export function Moment({ at, seconds = false }: { at: Date | string | null; seco
   if (at === null) return <span>–</span>;
   const moment = new Date(at);
   return (
-    <time dateTime={moment.toISOString()} style={{ whiteSpace: "nowrap" }}>
+    <time dateTime={moment.toISOString()} className={styles.time}>
       {format(moment, zone, seconds)}
     </time>
   );

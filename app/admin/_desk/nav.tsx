@@ -49,16 +49,13 @@ export function StudyTabs({ slug, admin }: { slug: string; admin: boolean }) {
     ...(admin ? ([[`${base}/share`, "Share"]] as [string, string][]) : []),
     [`${base}/export`, "Export"],
   ];
+  // The clips behind a mark of the figure belong to the results.
+  const inside = (href: string) =>
+    path === href || path.startsWith(href === base ? `${base}/clips` : `${href}/`);
   return (
     <nav className={styles.tabs} aria-label="Study">
       {tabs.map(([href, label]) => (
-        <Link
-          key={href}
-          href={href}
-          aria-current={
-            path === href || (href !== base && path.startsWith(`${href}/`)) ? "page" : undefined
-          }
-        >
+        <Link key={href} href={href} aria-current={inside(href) ? "page" : undefined}>
           {label}
         </Link>
       ))}

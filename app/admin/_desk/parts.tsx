@@ -1,4 +1,3 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import styles from "@/app/admin/_desk/desk-styles";
 
@@ -17,15 +16,18 @@ export function PageHead({
   title,
   lead,
   children,
+  heading: Heading = "h1",
 }: {
   title: ReactNode;
   lead?: ReactNode;
   children?: ReactNode;
+  /** h2 for a page below a study's own head. */
+  heading?: "h1" | "h2";
 }) {
   return (
     <header className={styles.head}>
       <div>
-        <h1>{title}</h1>
+        <Heading>{title}</Heading>
         {lead ? <div className={styles.lead}>{lead}</div> : null}
       </div>
       {children ? <div className={styles.row}>{children}</div> : null}
@@ -138,50 +140,45 @@ export function Table<R>(props: {
 
 /** n of N with a bar. */
 export function Meter({ done, total }: { done: number; total: number }) {
-  const share = total > 0 ? Math.min(1, done / total) : 0;
   return (
     <span>
-      <span className={styles.meter} aria-hidden="true">
-        <span style={{ inlineSize: `${share * 100}%` }} />
-      </span>
+      <Bar share={total > 0 ? Math.min(1, done / total) : 0} />
       {done} of {total}
     </span>
   );
 }
 
-/** Which part of a list is shown, with links to the neighbouring pages. */
-export function Pager({
-  page,
-  size,
-  total,
-  address,
-}: {
-  page: number;
-  size: number;
-  total: number;
-  address: (page: number) => string;
-}) {
-  const pages = Math.max(1, Math.ceil(total / size));
-  const first = total === 0 ? 0 : (page - 1) * size + 1;
+/** How much of something is done, 0 to 1, with a bar. */
+export function Share({ done }: { done: number }) {
   return (
-    <nav className={styles.pager} aria-label="Pages">
-      <span>
-        {first}–{Math.min(total, page * size)} of {total.toLocaleString("en-GB")}
-      </span>
-      <span className={styles.row}>
-        {page > 1 ? <Link href={address(page - 1)}>Previous</Link> : null}
-        <span>
-          Page {page} of {pages}
-        </span>
-        {page < pages ? <Link href={address(page + 1)}>Next</Link> : null}
-      </span>
-    </nav>
+    <span className={styles.time}>
+      <Bar share={done} />
+      {Math.round(done * 100)} %
+    </span>
   );
 }
 
-/** A number with the figure's three decimals, or a dash. */
-export function decimals(value: number | null | undefined, digits = 3): string {
-  return value === null || value === undefined || !Number.isFinite(value)
-    ? "–"
-    : value.toFixed(digits);
+function Bar({ share }: { share: number }) {
+  return (
+    <span className={styles.meter} aria-hidden="true">
+      <span style={{ inlineSize: `${share * 100}%` }} />
+    </span>
+  );
+}
+
+/** Rows of a name and what is known about it; values may carry an element. */
+export type FactRows = readonly (readonly [name: string, value: ReactNode])[];
+
+/** What is known about one thing, name by name. */
+export function Facts({ rows }: { rows: FactRows }) {
+  return (
+    <dl className={styles.facts}>
+      {rows.map(([name, value]) => (
+        <div key={name} style={{ display: "contents" }}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
 }

@@ -42,11 +42,19 @@ const JOB_NAMES: Record<string, string> = {
   "generate-set": "Generate a set",
   "set-from-upload": "Make a set of uploaded clips",
   "gallery-set": "Write pieces for the gallery",
+  "analyse-study": "Compute a study's models",
 };
 /** What a kind of job is called; one that is not known here keeps its own word. */
 export function jobName(kind: string): string {
   return JOB_NAMES[kind] ?? kind;
 }
+/** What a job is called: its kind, and the name of what it makes where it has one. */
+export function jobTitle({ kind, input }: { kind: string; input: unknown }): string {
+  const { name, study } = (input ?? {}) as { name?: unknown; study?: unknown };
+  const of = typeof name === "string" ? name : study;
+  return typeof of === "string" ? `${jobName(kind)}: ${of}` : jobName(kind);
+}
+
 /** The mark of studies that hold no person's judgement; live ones carry none. */
 export const MODE_WORDS: Record<StudyMode, string | null> = {
   live: null,

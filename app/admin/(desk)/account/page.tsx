@@ -33,7 +33,7 @@ export default async function AccountPage() {
             <InputField
               id="new"
               label="New password"
-              hint="At least 12 letters. Your other sign-ins end."
+              hint="At least 12 characters. Your other sign-ins end."
               type="password"
               autoComplete="new-password"
               minLength={12}

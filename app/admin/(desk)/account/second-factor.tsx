@@ -25,8 +25,7 @@ export function SecondFactor({ on }: { on: boolean }) {
   if (!on) return <SetUp />;
   return (
     <>
-      <p>On: a sign-in also asks for the six digits of your app.</p>
-      <br />
+      <p className={styles.back}>On: a sign-in also asks for the six digits of your app.</p>
       <ActForm action={ADDRESS} method="DELETE" submit="Turn it off" look="danger">
         <PasswordField />
       </ActForm>
@@ -67,8 +66,9 @@ function SetUp() {
         <Confirm made={made} />
       ) : (
         <>
-          <p>Off. With an authenticator app on your phone a stolen password alone opens nothing.</p>
-          <br />
+          <p className={styles.back}>
+            Off. With an authenticator app on your phone a stolen password alone opens nothing.
+          </p>
           <PasswordField />
         </>
       )}
@@ -85,15 +85,18 @@ function Confirm({ made }: { made: Made }) {
   return (
     <>
       {/* biome-ignore lint/performance/noImgElement: a code drawn for this moment, nothing to optimise */}
-      <img src={image} alt="QR code with the key" width={200} height={200} />
-      <p>
+      <img src={image} alt="QR code with the key" width={200} height={200} className={styles.qr} />
+      <p className={styles.back}>
         Read the code with your app, or type the key:{" "}
         <code className={styles.mono}>{made.key}</code>
       </p>
-      <br />
       <Notice tone="warn">
         <p>Keep these codes; each opens the desk once when the phone is lost:</p>
-        <p className={styles.mono}>{made.backupCodes.join("  ")}</p>
+        <ul className={`${styles.codes} ${styles.mono}`}>
+          {made.backupCodes.map((code) => (
+            <li key={code}>{code}</li>
+          ))}
+        </ul>
       </Notice>
       <InputField
         id="code"

@@ -1,12 +1,12 @@
 import Link from "next/link";
-import { listAddress, listQuery, type SearchParams } from "@/app/_server/list-query";
+import { listQuery, type SearchParams } from "@/app/_server/list-query";
 import { requireStaff } from "@/app/_server/staff";
-import { ListFilters } from "@/app/admin/_desk/list-tools";
+import { ListFilters, ListPager } from "@/app/admin/_desk/list-tools";
 import { Live } from "@/app/admin/_desk/live";
 import { Moment } from "@/app/admin/_desk/moment";
-import { Badge, Empty, Meter, PageHead, Pager, Panel, Table } from "@/app/admin/_desk/parts";
-import { JOB_TONES, jobName } from "@/app/admin/_desk/words";
-import { JOB_SORTS, type JobLine, jobList } from "@/lib/services/desk-jobs";
+import { Badge, Empty, PageHead, Panel, Share, Table } from "@/app/admin/_desk/parts";
+import { JOB_TONES, jobTitle } from "@/app/admin/_desk/words";
+import { JOB_SORTS, jobList } from "@/lib/services/desk-jobs";
 import { JOB_STATUSES } from "@/lib/study/terms";
 
 export const metadata = { title: "Jobs" };
@@ -45,7 +45,7 @@ export default async function JobsPage({ searchParams }: { searchParams: SearchP
               {
                 key: "name",
                 head: "Job",
-                cell: (row) => <Link href={`${PATH}/${row.id}`}>{titleOf(row)}</Link>,
+                cell: (row) => <Link href={`${PATH}/${row.id}`}>{jobTitle(row)}</Link>,
               },
               {
                 key: "status",
@@ -55,27 +55,17 @@ export default async function JobsPage({ searchParams }: { searchParams: SearchP
               {
                 key: "progress",
                 head: "Done",
-                cell: (row) => <Meter done={Math.round(row.progress * 100)} total={100} />,
+                cell: (row) => <Share done={row.progress} />,
               },
-              { key: "message", head: "At", cell: (row) => row.message },
+              { key: "message", head: "Step", cell: (row) => row.message },
               { key: "who", head: "Asked for by", cell: (row) => row.who ?? "–" },
               { key: "created", head: "Since", cell: (row) => <Moment at={row.createdAt} /> },
             ]}
           />
         )}
-        <Pager
-          page={query.page}
-          size={SIZE}
-          total={total}
-          address={(page) => listAddress(PATH, query, { page })}
-        />
+        <ListPager path={PATH} query={query} size={SIZE} total={total} />
       </Panel>
       <Live every={3000} />
     </>
   );
-}
-
-function titleOf(job: JobLine): string {
-  const name = (job.input as { name?: unknown } | null)?.name;
-  return typeof name === "string" ? `${jobName(job.kind)}: ${name}` : jobName(job.kind);
 }

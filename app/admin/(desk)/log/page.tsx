@@ -1,9 +1,10 @@
-import { listAddress, listQuery, type SearchParams } from "@/app/_server/list-query";
+import { listQuery, type SearchParams } from "@/app/_server/list-query";
 import { requireStaff } from "@/app/_server/staff";
 import styles from "@/app/admin/_desk/desk-styles";
-import { ListFilters } from "@/app/admin/_desk/list-tools";
+import { ListFilters, ListPager } from "@/app/admin/_desk/list-tools";
 import { Moment } from "@/app/admin/_desk/moment";
-import { Empty, Notice, PageHead, Pager, Panel, Table } from "@/app/admin/_desk/parts";
+import { Empty, Facts, Notice, PageHead, Panel, Table } from "@/app/admin/_desk/parts";
+import { factsOf } from "@/app/admin/_desk/stored-facts";
 import { AUDIT_SORTS, auditLog, checkAuditLog } from "@/lib/services/desk-audit-log";
 
 export const metadata = { title: "Audit log" };
@@ -67,25 +68,23 @@ export default async function LogPage({ searchParams }: { searchParams: SearchPa
             ]}
           />
         )}
-        <Pager
-          page={query.page}
-          size={SIZE}
-          total={total}
-          address={(page) => listAddress(PATH, query, { page })}
-        />
+        <ListPager path={PATH} query={query} size={SIZE} total={total} />
       </Panel>
     </>
   );
 }
 
+/** What was stored, in short; the rest unfolds. */
 function Value({ value }: { value: unknown }) {
-  if (value === null || value === undefined) return null;
-  const text = JSON.stringify(value);
-  if (text.length <= 80) return <span className={styles.mono}>{text}</span>;
+  const rows = factsOf(value);
+  const lines = rows.map(([name, words]) => `${name}: ${words}`);
+  if (rows.length <= 2 && lines.join("").length <= 80) {
+    return lines.map((line) => <div key={line}>{line}</div>);
+  }
   return (
     <details>
-      <summary className={styles.mono}>{text.slice(0, 60)}…</summary>
-      <pre className={styles.log}>{JSON.stringify(value, null, 2)}</pre>
+      <summary>{rows.map(([name]) => name).join(", ")}</summary>
+      <Facts rows={rows} />
     </details>
   );
 }

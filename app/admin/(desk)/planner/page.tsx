@@ -1,7 +1,7 @@
 import { requireStaff } from "@/app/_server/staff";
 import { PageHead } from "@/app/admin/_desk/parts";
 import { PlannerForm, type PlannerStart } from "@/app/admin/(desk)/planner/planner-form";
-import { setDetail } from "@/lib/services/desk-set";
+import { clipsToRate } from "@/lib/services/desk-set";
 import { studyFacts } from "@/lib/services/desk-study-facts";
 import { InputError } from "@/lib/shared/invariant";
 
@@ -44,12 +44,9 @@ async function startOf(slug: string): Promise<PlannerStart> {
   try {
     const { name, configuration, target, setId } = await studyFacts(slug);
     const { trials, dimensions, plan } = configuration;
-    const { roles, details } = await setDetail(setId);
+    const clips = await clipsToRate(setId);
     const models = Math.max(2, trials.models.length);
-    const stimuli = Math.max(
-      2,
-      Math.round((roles.main ?? 2) / Math.max(1, details.conditions.length)),
-    );
+    const stimuli = Math.max(2, ...trials.models.map(({ condition }) => clips[condition] ?? 0));
     const primary = dimensions.find(({ id }) => id === plan.primary) ?? dimensions[0];
     return {
       title: name,

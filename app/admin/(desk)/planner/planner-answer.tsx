@@ -1,7 +1,8 @@
 "use client";
 
+import { decimals } from "@/app/admin/_desk/decimals";
 import styles from "@/app/admin/_desk/desk-styles";
-import { decimals, Notice } from "@/app/admin/_desk/parts";
+import { Notice } from "@/app/admin/_desk/parts";
 import type { Plan } from "@/app/admin/(desk)/planner/planner-form";
 import { PowerCurve } from "@/app/admin/(desk)/planner/power-curve";
 import { InputError } from "@/lib/shared/invariant";
@@ -94,19 +95,18 @@ function Numbers({ plan, answer }: { plan: Plan; answer: Answer }) {
     <>
       <dl className={styles.big}>
         <div>
-          <dt>Power</dt>
+          <dt>Power: chance to find it</dt>
           <dd>{Math.round(answer.power * 100)} %</dd>
         </div>
         <div>
-          <dt>Interval of a difference</dt>
+          <dt>Interval of a difference, points</dt>
           <dd>± {decimals(answer.halfWidth, 2)}</dd>
         </div>
         <div>
-          <dt>Never below</dt>
+          <dt>Never below, points</dt>
           <dd>± {decimals(answer.floor, 2)}</dd>
         </div>
       </dl>
-      <br />
       <p>
         A true difference of {plan.difference} points between two models is found with a probability
         of {Math.round(answer.power * 100)} %. With {plan.stimuli} clips of each model the interval

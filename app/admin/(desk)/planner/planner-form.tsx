@@ -89,9 +89,14 @@ export function PlannerForm({ start }: { start: PlannerStart }) {
           value={plan.difference}
           onChange={(difference) => change({ difference })}
         />
-        <Amount label="α" step="0.01" value={plan.alpha} onChange={(alpha) => change({ alpha })} />
         <Amount
-          label="Wished power"
+          label="α: how often no difference may pass for one (0.05 = 1 in 20)"
+          step="0.01"
+          value={plan.alpha}
+          onChange={(alpha) => change({ alpha })}
+        />
+        <Amount
+          label="Wished power: chance of finding it (0.8 = 80 %)"
           step="0.05"
           value={plan.target}
           onChange={(target) => change({ target })}

@@ -29,7 +29,7 @@ export function PowerCurve(props: {
   const said = `${title}: ${Math.round(at(now) * 100)} % at ${now}, ${Math.round(at(most) * 100)} % at ${most}`;
   return (
     <figure className={styles.figure}>
-      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={said}>
+      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} width={WIDTH} role="img" aria-label={said}>
         {[0, 0.5, 1].map((p) => (
           <g key={p}>
             <line x1={EDGE.left} x2={WIDTH - EDGE.right} y1={y(p)} y2={y(p)} stroke="var(--line)" />

@@ -1,11 +1,11 @@
 import Link from "next/link";
 import { ButtonLink } from "@/app/_components/button";
-import { listAddress, listQuery, type SearchParams } from "@/app/_server/list-query";
+import { listQuery, type SearchParams } from "@/app/_server/list-query";
 import { requireStaff } from "@/app/_server/staff";
 import styles from "@/app/admin/_desk/desk-styles";
-import { ListFilters, SortHead } from "@/app/admin/_desk/list-tools";
+import { ListFilters, ListPager, SortHead } from "@/app/admin/_desk/list-tools";
 import { Moment } from "@/app/admin/_desk/moment";
-import { Badge, Empty, PageHead, Pager, Panel, Table } from "@/app/admin/_desk/parts";
+import { Badge, Empty, PageHead, Panel, Table } from "@/app/admin/_desk/parts";
 import { SET_TONES } from "@/app/admin/_desk/words";
 import { SET_SORTS, stimulusSetList } from "@/lib/services/desk-sets";
 import { SET_STATUSES } from "@/lib/study/terms";
@@ -96,12 +96,7 @@ export default async function SetsPage({ searchParams }: { searchParams: SearchP
             ]}
           />
         )}
-        <Pager
-          page={query.page}
-          size={SIZE}
-          total={total}
-          address={(page) => listAddress(PATH, query, { page })}
-        />
+        <ListPager path={PATH} query={query} size={SIZE} total={total} />
       </Panel>
     </>
   );

@@ -1,10 +1,19 @@
 import { requireStaff } from "@/app/_server/staff";
 import { ActForm } from "@/app/admin/_desk/act-form";
+import { decimals } from "@/app/admin/_desk/decimals";
 import styles from "@/app/admin/_desk/desk-styles";
 import { InputField } from "@/app/admin/_desk/fields";
 import { Live } from "@/app/admin/_desk/live";
 import { Moment } from "@/app/admin/_desk/moment";
-import { Badge, decimals, Notice, PageHead, Panel, Table } from "@/app/admin/_desk/parts";
+import {
+  Badge,
+  type FactRows,
+  Facts,
+  Notice,
+  PageHead,
+  Panel,
+  Table,
+} from "@/app/admin/_desk/parts";
 import { type SystemStatus, systemStatus } from "@/lib/services/desk-status";
 
 export const metadata = { title: "Status" };
@@ -67,7 +76,7 @@ export default async function StatusPage() {
                   </Badge>
                 ),
               },
-              { key: "version", head: "Version", cell: (row) => row.version },
+              { key: "version", head: "Node", cell: (row) => row.version },
               { key: "started", head: "Started", cell: (row) => <Moment at={row.startedAt} /> },
               { key: "seen", head: "Last seen", cell: (row) => <Moment at={row.seenAt} seconds /> },
             ]}
@@ -109,19 +118,14 @@ function BackupNotice({ backup }: Pick<SystemStatus, "backup">) {
   );
 }
 
-function databaseRows({
-  database,
-  disk,
-  migrations,
-  backup,
-}: SystemStatus): [string, React.ReactNode][] {
+function databaseRows({ database, disk, migrations, backup }: SystemStatus): FactRows {
   return [
     ["PostgreSQL", database.version],
     ["Kind", database.embedded ? "embedded" : "DATABASE_URL"],
     ["Answered in", `${decimals(database.answeredMs, 1)} ms`],
     ["Size", megabytes(database.bytes)],
     ["Connections", database.connections],
-    ["Migrations", migrations],
+    ["Migrations done", migrations],
     [
       "Last backup",
       backup ? (
@@ -139,26 +143,13 @@ function databaseRows({
   ];
 }
 
-function webRows({ web, node, jobs }: SystemStatus): [string, React.ReactNode][] {
+function webRows({ web, node, jobs }: SystemStatus): FactRows {
   return [
     ["Node", node],
     ["Memory", megabytes(web.memoryBytes)],
     ["Started", <Moment key="started" at={web.startedAt} />],
     ["Jobs", `${jobs.queued} queued, ${jobs.running} running, ${jobs.failed} failed`],
   ];
-}
-
-function Facts({ rows }: { rows: readonly [string, React.ReactNode][] }) {
-  return (
-    <dl className={styles.facts}>
-      {rows.map(([name, value]) => (
-        <div key={name} style={{ display: "contents" }}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
 }
 
 const megabytes = (bytes: number) => `${decimals(bytes / 1e6, 0)} MB`;

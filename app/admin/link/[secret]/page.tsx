@@ -37,7 +37,7 @@ export default async function LinkPage({ params }: { params: Promise<{ secret: s
           <InputField
             id="password"
             label="Password"
-            hint="At least 12 letters; a few words work well."
+            hint="At least 12 characters; a few words work well."
             type="password"
             autoComplete="new-password"
             minLength={12}

@@ -1,11 +1,11 @@
-import { listAddress, listQuery, type SearchParams } from "@/app/_server/list-query";
+import { listQuery, type SearchParams } from "@/app/_server/list-query";
 import { requireAdmin } from "@/app/_server/staff";
 import { ActForm } from "@/app/admin/_desk/act-form";
 import styles from "@/app/admin/_desk/desk-styles";
 import { InputField, SelectField } from "@/app/admin/_desk/fields";
-import { ListFilters, SortHead } from "@/app/admin/_desk/list-tools";
+import { ListFilters, ListPager, SortHead } from "@/app/admin/_desk/list-tools";
 import { Moment } from "@/app/admin/_desk/moment";
-import { Badge, Empty, PageHead, Pager, Panel, Table } from "@/app/admin/_desk/parts";
+import { Badge, Empty, PageHead, Panel, Table } from "@/app/admin/_desk/parts";
 import { PEOPLE_SORTS, type Person, pendingLinks, peopleList } from "@/lib/services/desk-people";
 
 export const metadata = { title: "People" };
@@ -68,12 +68,7 @@ export default async function PeoplePage({ searchParams }: { searchParams: Searc
             },
           ]}
         />
-        <Pager
-          page={query.page}
-          size={SIZE}
-          total={total}
-          address={(page) => listAddress(PATH, query, { page })}
-        />
+        <ListPager path={PATH} query={query} size={SIZE} total={total} />
       </Panel>
       <div className={styles.columns}>
         <Panel title="Invite someone">

@@ -5,10 +5,12 @@ import { ActForm } from "@/app/admin/_desk/act-form";
 import styles from "@/app/admin/_desk/desk-styles";
 import { Live } from "@/app/admin/_desk/live";
 import { Moment } from "@/app/admin/_desk/moment";
-import { Badge, Meter, Notice, PageHead, Panel } from "@/app/admin/_desk/parts";
-import { JOB_TONES, jobName } from "@/app/admin/_desk/words";
+import { Badge, Facts, Notice, PageHead, Panel, Share } from "@/app/admin/_desk/parts";
+import { factsOf } from "@/app/admin/_desk/stored-facts";
+import { JOB_TONES, jobTitle } from "@/app/admin/_desk/words";
 import { type JobLine, jobDetail } from "@/lib/services/desk-jobs";
 import { InputError } from "@/lib/shared/invariant";
+import { GALLERY_SET_JOB } from "@/lib/stimuli/set-request";
 
 /** One job: how far it is, its log, what it made; cancel and retry. */
 export default async function JobPage({ params }: { params: Promise<{ job: string }> }) {
@@ -22,7 +24,7 @@ export default async function JobPage({ params }: { params: Promise<{ job: strin
   return (
     <>
       <PageHead
-        title={jobName(job.kind)}
+        title={jobTitle(job)}
         lead={
           <>
             <Badge tone={JOB_TONES[job.status]}>{job.status}</Badge> asked for by {job.who ?? "–"},{" "}
@@ -35,16 +37,16 @@ export default async function JobPage({ params }: { params: Promise<{ job: strin
       {job.error ? <Notice tone="bad">{job.error}</Notice> : null}
       {typeof setId === "string" ? (
         <Notice>
-          Ready: <Link href={`/admin/sets/${setId}`}>listen to the draft set</Link>, then publish
-          it.
+          Ready: <Link href={`/admin/sets/${setId}`}>listen to the set</Link>
+          {job.kind === GALLERY_SET_JOB ? "; the gallery shows it." : ", then publish it."}
         </Notice>
       ) : null}
       <Panel title="Progress">
         <p>
-          <Meter done={Math.round(job.progress * 100)} total={100} /> {job.message}
+          <Share done={job.progress} />{" "}
+          {job.status === "queued" ? "waiting for a worker" : job.message}
           {job.cancelRequestedAt && running ? " (cancelling…)" : ""}
         </p>
-        <br />
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
         <pre className={`${styles.log} ${styles.mono}`} tabIndex={0}>
           {job.log.length > 0 ? job.log.join("\n") : "Nothing logged yet."}
@@ -52,26 +54,17 @@ export default async function JobPage({ params }: { params: Promise<{ job: strin
       </Panel>
       <div className={styles.columns}>
         <Panel title="What was asked for">
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
-          <pre className={`${styles.log} ${styles.mono}`} tabIndex={0}>
-            {JSON.stringify(job.input, null, 2)}
-          </pre>
+          <Facts rows={factsOf(job.input)} />
         </Panel>
         <Panel title="Run">
-          <dl className={styles.facts}>
-            <dt>Attempts</dt>
-            <dd>{job.attempts}</dd>
-            <dt>Worker</dt>
-            <dd>{job.worker ?? "none yet"}</dd>
-            <dt>Started</dt>
-            <dd>
-              <Moment at={job.startedAt} seconds />
-            </dd>
-            <dt>Finished</dt>
-            <dd>
-              <Moment at={job.finishedAt} seconds />
-            </dd>
-          </dl>
+          <Facts
+            rows={[
+              ["Attempts", job.attempts],
+              ["Worker", job.worker ?? "none yet"],
+              ["Started", <Moment key="started" at={job.startedAt} seconds />],
+              ["Finished", <Moment key="finished" at={job.finishedAt} seconds />],
+            ]}
+          />
         </Panel>
       </div>
       {running ? <Live every={1500} /> : null}

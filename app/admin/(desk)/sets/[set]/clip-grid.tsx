@@ -3,6 +3,7 @@
 import Link from "next/link";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { Button } from "@/app/_components/button";
+import { clipFile } from "@/app/admin/_desk/clip-parts";
 import styles from "@/app/admin/_desk/desk-styles";
 
 /** A clip as the grid shows it. */
@@ -87,7 +88,7 @@ function ClipCard(props: {
       {clip.hasRoll ? (
         // biome-ignore lint/performance/noImgElement: a small drawing from our own server, nothing to optimise
         <img
-          src={`/api/desk/sets/${clip.setId}/stimuli/${clip.id}/roll`}
+          src={clipFile(clip, "roll")}
           alt={`Piano roll of ${clip.label}, item ${clip.item}`}
           loading="lazy"
         />
@@ -141,7 +142,7 @@ function useClipPlayer(clips: readonly GridClip[], steps: number): Player {
       const element = audio.current;
       const clip = clips[index];
       if (!element || !clip) return;
-      element.src = `/api/desk/sets/${clip.setId}/stimuli/${clip.id}/mp3`;
+      element.src = clipFile(clip, "mp3");
       element.currentTime = at;
       void element.play().catch(() => {});
       setCurrent(index);
@@ -225,7 +226,9 @@ function Dock({ clips, player }: { clips: readonly GridClip[]; player: Player })
       >
         {keepLabel("b")}
       </Button>
-      <span className={styles.hint}>Keys: J back, K play, L forward, A and B switch</span>
+      <span className={`${styles.hint} ${styles.keys}`}>
+        Keys: J back, K play, L forward, A and B switch
+      </span>
     </section>
   );
 }

@@ -1,10 +1,11 @@
 import Link from "next/link";
-import { listAddress, listQuery, type SearchParams } from "@/app/_server/list-query";
+import { listQuery, type SearchParams } from "@/app/_server/list-query";
 import { setPage } from "@/app/_server/set-page";
+import { decimals } from "@/app/admin/_desk/decimals";
 import styles from "@/app/admin/_desk/desk-styles";
-import { ListFilters } from "@/app/admin/_desk/list-tools";
+import { ListFilters, ListPager } from "@/app/admin/_desk/list-tools";
 import { Moment } from "@/app/admin/_desk/moment";
-import { Badge, Empty, Notice, PageHead, Pager, Panel } from "@/app/admin/_desk/parts";
+import { Badge, Empty, Notice, PageHead, Panel } from "@/app/admin/_desk/parts";
 import { SET_TONES } from "@/app/admin/_desk/words";
 import { ClipGrid, type GridClip } from "@/app/admin/(desk)/sets/[set]/clip-grid";
 import { SetActs } from "@/app/admin/(desk)/sets/[set]/set-acts";
@@ -36,6 +37,7 @@ export default async function SetPage({ params, searchParams }: Props) {
     Object.keys(set.labels).find((id) => set.labels[id] === query.filters.condition) ?? "";
   const filters = { ...query.filters, condition };
   const { rows, total } = await setClips(set.id, { ...query, filters, size: SIZE });
+  const parent = set.parentId ? await setDetail(set.parentId) : null;
   return (
     <>
       <PageHead
@@ -51,6 +53,12 @@ export default async function SetPage({ params, searchParams }: Props) {
         {staff.role === "admin" ? <SetActs set={set} /> : null}
       </PageHead>
       <UsedBy set={set} />
+      {parent && (set.blind || parent.blind) ? (
+        <Notice>
+          It can be heard against <Link href={`/admin/sets/${parent.id}`}>{parent.name}</Link> once
+          the studies with them are unblinded.
+        </Notice>
+      ) : null}
       <ListFilters
         path={path}
         query={query}
@@ -69,7 +77,7 @@ export default async function SetPage({ params, searchParams }: Props) {
           },
           {
             name: "role",
-            label: "For",
+            label: "Role",
             options: STIMULUS_ROLES.map((role) => [role, role] as const),
           },
         ]}
@@ -84,15 +92,10 @@ export default async function SetPage({ params, searchParams }: Props) {
         <ClipGrid
           labels={Object.values(set.labels)}
           clips={rows.map((clip) => gridClip(clip, set))}
-          parents={await parentClips(set, rows)}
+          parents={parent ? await parentClips(set, parent, rows) : {}}
         />
       )}
-      <Pager
-        page={query.page}
-        size={SIZE}
-        total={total}
-        address={(page) => listAddress(path, query, { page })}
-      />
+      <ListPager path={path} query={query} size={SIZE} total={total} />
       <div className={styles.columns}>
         <SetProvenance set={set} />
         <SetComparison set={set} />
@@ -120,12 +123,11 @@ function UsedBy({ set }: { set: SetDetail }) {
 /** The parent set's clips that these are heard against, where the desk may know both. */
 async function parentClips(
   set: SetDetail,
+  parent: SetDetail,
   rows: readonly SetClip[],
 ): Promise<Record<string, GridClip>> {
-  if (!set.parentId || set.blind) return {};
-  const parent = await setDetail(set.parentId);
-  if (parent.blind) return {};
-  const pairs = await parentCounterparts(set.id, set.parentId);
+  if (set.blind || parent.blind) return {};
+  const pairs = await parentCounterparts(set.id, parent.id);
   return Object.fromEntries(
     rows.flatMap(({ id }) => {
       const clip = pairs.get(id);
@@ -139,7 +141,7 @@ async function parentClips(
 function gridClip(clip: SetClip, set: SetDetail): GridClip {
   const original =
     clip.originality.status === "computed"
-      ? `longest run in the corpus ${clip.originality.longestRun}`
+      ? `longest run in the corpus: ${clip.originality.longestRun} events`
       : "";
   return {
     setId: set.id,
@@ -149,8 +151,8 @@ function gridClip(clip: SetClip, set: SetDetail): GridClip {
     role: clip.role,
     hasRoll: clip.files.includes("mid"),
     facts: [
-      `${(clip.durationMs / 1000).toFixed(1)} s`,
-      ...(clip.loudness === null ? [] : [`${clip.loudness.toFixed(1)} LUFS`]),
+      `${decimals(clip.durationMs / 1000, 1)} s`,
+      ...(clip.loudness === null ? [] : [`${decimals(clip.loudness, 1)} LUFS`]),
       ...(original ? [original] : []),
     ],
   };

@@ -1,12 +1,14 @@
 import Link from "next/link";
+import { decimals } from "@/app/admin/_desk/decimals";
 import styles from "@/app/admin/_desk/desk-styles";
-import { decimals, Empty, Panel, Table } from "@/app/admin/_desk/parts";
+import { measureName } from "@/app/admin/_desk/measure-words";
+import { Empty, type FactRows, Facts, Panel, Table } from "@/app/admin/_desk/parts";
 import { conditionSummaries, type SetDetail } from "@/lib/services/desk-set";
 
 /** How a set was made, all that is needed to make it again; blind while a study must be. */
 export function SetProvenance({ set }: { set: SetDetail }) {
   const { details } = set;
-  const rows: [string, React.ReactNode][] = [
+  const rows: FactRows = [
     [
       "Id",
       <span key="id" className={styles.mono}>
@@ -22,10 +24,10 @@ export function SetProvenance({ set }: { set: SetDetail }) {
       "Loudness target",
       details.loudness?.target === null || !details.loudness
         ? "–"
-        : `${details.loudness.target} LUFS`,
+        : `${decimals(details.loudness.target, 1)} LUFS`,
     ],
     ["Renderer", details.renderer ? `${details.renderer.name} ${details.renderer.version}` : "–"],
-    ["Backend", details.backend ?? "–"],
+    ["Computed with", details.backend === "own" ? "own inference" : (details.backend ?? "–")],
     [
       "Code",
       <span key="code" className={styles.mono}>
@@ -41,26 +43,19 @@ export function SetProvenance({ set }: { set: SetDetail }) {
     ...(set.blind
       ? []
       : Object.entries(details.checkpoints ?? {}).map(
-          ([model, digest]): [string, React.ReactNode] => [
-            `Weights of ${model}`,
-            <span key={model} className={styles.mono}>
-              {digest.slice(0, 16)}…
-            </span>,
-          ],
+          ([model, digest]) =>
+            [
+              `Weights of ${model}`,
+              <span key={model} className={styles.mono}>
+                {digest.slice(0, 16)}…
+              </span>,
+            ] as const,
         )),
   ];
   const rejections = (details.rejections ?? []).filter(({ count }) => count > 0);
   return (
     <Panel title="How it was made">
-      <dl className={styles.facts}>
-        {rows.map(([name, value]) => (
-          <div key={name} style={{ display: "contents" }}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
-      <br />
+      <Facts rows={rows} />
       {rejections.length > 0 ? (
         <Table
           caption="Clips rejected while the items were chosen"
@@ -99,14 +94,14 @@ export async function SetComparison({ set }: { set: SetDetail }) {
       </Panel>
     );
   const measures = [
-    { name: "clips", of: (row: (typeof own)[number]) => String(row.clips) },
-    { name: "loudness (LUFS)", of: (row: (typeof own)[number]) => decimals(row.loudness, 2) },
+    { name: "Clips", of: (row: (typeof own)[number]) => String(row.clips) },
+    { name: "Loudness (LUFS)", of: (row: (typeof own)[number]) => decimals(row.loudness, 2) },
     {
-      name: "longest run in the corpus",
+      name: "Longest run found in the corpus (events)",
       of: (row: (typeof own)[number]) => decimals(row.longestRun, 1),
     },
     ...names.map((name) => ({
-      name,
+      name: measureName(name),
       of: (row: (typeof own)[number]) => decimals(row.description[name], 2),
     })),
   ];

@@ -1,9 +1,10 @@
 import Link from "next/link";
 import { cache } from "react";
 import { Button } from "@/app/_components/button";
+import { decimals } from "@/app/admin/_desk/decimals";
 import styles from "@/app/admin/_desk/desk-styles";
 import { SelectField } from "@/app/admin/_desk/fields";
-import { decimals, Empty, Panel, Table } from "@/app/admin/_desk/parts";
+import { Empty, Panel, Table } from "@/app/admin/_desk/parts";
 import { Downloads, Drawing } from "@/app/admin/(desk)/studies/[slug]/_results/drawing";
 import { distributionCaption, distributionFigureSvg } from "@/lib/figures/distribution-figure";
 import { originalityCaption, originalityFigureSvg } from "@/lib/figures/originality-figure";
@@ -101,7 +102,11 @@ export async function BreakdownTable({
           rows={shown}
           rowKey={(row) => `${row.key} ${row.label} ${row.dimension}`}
           columns={[
-            { key: "key", head: name, cell: (row) => <Key facts={facts} by={by} row={row} /> },
+            {
+              key: "key",
+              head: name[0]!.toUpperCase() + name.slice(1),
+              cell: (row) => <Key facts={facts} by={by} row={row} />,
+            },
             { key: "condition", head: "Condition", cell: (row) => row.label },
             { key: "dimension", head: "Dimension", cell: (row) => row.dimension },
             { key: "n", head: "n", number: true, cell: (row) => row.n },

@@ -1,6 +1,8 @@
 import { resultsRequest } from "@/app/_server/results-request";
 import { studyPage } from "@/app/_server/study-page";
-import { Badge, decimals, Empty, Notice, Panel, Table } from "@/app/admin/_desk/parts";
+import { decimals } from "@/app/admin/_desk/decimals";
+import styles from "@/app/admin/_desk/desk-styles";
+import { Badge, Empty, Notice, Panel, Table } from "@/app/admin/_desk/parts";
 import { Downloads, Drawing } from "@/app/admin/(desk)/studies/[slug]/_results/drawing";
 import {
   ModelsAnswer,
@@ -14,6 +16,7 @@ import {
   Retest,
 } from "@/app/admin/(desk)/studies/[slug]/breakdowns";
 import { LookGate } from "@/app/admin/(desk)/studies/[slug]/look-gate";
+import { NextRecruit } from "@/app/admin/(desk)/studies/[slug]/next-recruit";
 import { ResultsForm } from "@/app/admin/(desk)/studies/[slug]/results-form";
 import { scoreCaption } from "@/lib/figures/score-caption";
 import { scoreFigureSvg } from "@/lib/figures/score-figure";
@@ -36,7 +39,7 @@ export default async function ResultsPage({ params, searchParams }: Props) {
     return (
       <Panel>
         <Empty title="This study has not been launched">
-          Finish its texts and settings, look at the preview, then launch it.
+          <NextRecruit facts={facts} admin={staff.role === "admin"} />
         </Empty>
       </Panel>
     );
@@ -59,20 +62,22 @@ export default async function ResultsPage({ params, searchParams }: Props) {
         </Notice>
       ))}
       <ModelsAnswer facts={facts} staff={staff} state={models} />
-      <Panel
-        title="Average and variance of score"
-        acts={
-          <Downloads
-            slug={facts.slug}
-            query={`spread=${request.spread}&selection=${request.selection}`}
-          />
-        }
-      >
-        <ResultsForm slug={facts.slug} spread={request.spread} selection={request.selection} />
-        <Drawing svg={svg} caption={scoreCaption(figure)} />
-      </Panel>
+      <div className={styles.pairs}>
+        <Panel
+          title="Average and variance of score"
+          acts={
+            <Downloads
+              slug={facts.slug}
+              query={`spread=${request.spread}&selection=${request.selection}`}
+            />
+          }
+        >
+          <ResultsForm slug={facts.slug} spread={request.spread} selection={request.selection} />
+          <Drawing svg={svg} caption={scoreCaption(figure)} />
+        </Panel>
+        <Pictures facts={facts} figure={figure} rows={rows} selection={request.selection} />
+      </div>
       <ModelsDetail facts={facts} state={models} stamps={look.stamps} />
-      <Pictures facts={facts} figure={figure} rows={rows} selection={request.selection} />
       <Panel title="Ratings per condition and dimension">
         <ScoreTable facts={facts} rows={rows} />
       </Panel>

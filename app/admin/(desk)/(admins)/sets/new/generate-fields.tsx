@@ -20,6 +20,13 @@ export interface Fields {
   instrument: string;
 }
 
+const PRESET_WORDS: Record<SetPresetId, string> = {
+  paper: "paper: the published study's three models",
+  anchored: "anchored: more items, with anchors",
+  families: "families: all eight models",
+  chorales: "chorales: four voices",
+};
+
 /** Choice of the preset that fills in the rest. */
 export function PresetField({
   value,
@@ -35,7 +42,7 @@ export function PresetField({
       hint="Fills in models, items and anchors; change them as you like."
       value={value}
       onChange={(event) => onChange(event.target.value as SetPresetId)}
-      options={Object.keys(SET_PRESETS)}
+      options={Object.keys(SET_PRESETS).map((id) => [id, PRESET_WORDS[id as SetPresetId]])}
     />
   );
 }
@@ -43,11 +50,13 @@ export function PresetField({
 /** A labelled group of check boxes. */
 export function Boxes({
   legend,
+  hint,
   all,
   chosen,
   onChange,
 }: {
   legend: string;
+  hint?: string;
   all: readonly string[];
   chosen: string[];
   onChange: (chosen: string[]) => void;
@@ -55,6 +64,7 @@ export function Boxes({
   return (
     <fieldset className={styles.field}>
       <legend className={styles.label}>{legend}</legend>
+      {hint ? <span className={styles.hint}>{hint}</span> : null}
       <div className={styles.checks}>
         {all.map((one) => (
           <label key={one}>
@@ -93,29 +103,45 @@ export function NumberFields({
     <>
       <SelectField
         label="Corpus"
+        hint="The music that the models have learnt from."
         {...typed("corpus")}
         options={[...new Set(["bach", "chorales", fields.corpus])]}
       />
       <InputField
         label="Items"
-        hint="Primers; each appears once under every model."
+        hint="Starts from the corpus; every model continues each of them once."
         type="number"
+        required
+        min={1}
+        max={40}
         {...typed("items")}
       />
       <InputField
         label="Temperature"
-        hint="Empty: the one chosen for this corpus by the written rule."
+        hint="How daring the models are, 0 to 2. Empty: the one chosen for this corpus by the written rule."
         type="number"
-        step="0.05"
+        min={0}
+        max={2}
+        step="any"
         {...typed("temperature")}
       />
       <InputField
         label="Seed"
         hint="The same seed gives the same clips."
         type="number"
+        required
+        min={0}
+        max={2147483647}
         {...typed("seed")}
       />
-      <InputField label="Tempo (quarters a minute)" type="number" {...typed("tempo")} />
+      <InputField
+        label="Tempo (quarters a minute)"
+        type="number"
+        required
+        min={40}
+        max={240}
+        {...typed("tempo")}
+      />
       <SelectField label="Instrument" {...typed("instrument")} options={SET_INSTRUMENTS} />
     </>
   );

@@ -13,23 +13,14 @@ import {
   NumberFields,
   PresetField,
 } from "@/app/admin/(desk)/(admins)/sets/new/generate-fields";
+import { makingTime } from "@/app/admin/(desk)/(admins)/sets/new/making-time";
+import type { ParentFields } from "@/app/admin/(desk)/(admins)/sets/new/parent-fields";
 import { SET_PRESETS, type SetPresetId } from "@/lib/stimuli/set-presets";
 
 interface Props {
   models: readonly string[];
   secondsPerClip: number | null;
-  parent: {
-    id: string;
-    name: string;
-    preset: string;
-    models: string[];
-    anchors: string[];
-    temperature: number | null;
-    tempo: number;
-    items: number;
-    instrument: string;
-    corpus: string;
-  } | null;
+  parent: ParentFields | null;
 }
 
 /** The form of a new set with a live preview; a refused form keeps what was typed. */
@@ -55,6 +46,9 @@ export function GenerateForm({ models, secondsPerClip, parent }: Props) {
           <InputField
             id="name"
             label="Name"
+            hint="Shown to staff only."
+            required
+            maxLength={200}
             value={fields.name}
             onChange={(event) => change({ name: event.target.value })}
           />
@@ -70,6 +64,7 @@ export function GenerateForm({ models, secondsPerClip, parent }: Props) {
           />
           <Boxes
             legend="Hidden anchors"
+            hint="Clips by which one sees whether people listen: the composer's own continuation, and the same with its notes in disorder."
             all={["human", "scrambled"]}
             chosen={fields.anchors}
             onChange={(chosen) => change({ anchors: chosen })}
@@ -125,7 +120,6 @@ function presetFields(preset: SetPresetId) {
 function Preview({ fields, secondsPerClip }: { fields: Fields; secondsPerClip: number | null }) {
   const items = Number(fields.items) || 0;
   const clips = items * (fields.models.length + fields.anchors.length);
-  const seconds = secondsPerClip === null ? null : secondsPerClip * items * fields.models.length;
   const length = (8 * 4 * 60) / (Number(fields.tempo) || 120);
   return (
     <section className={styles.panel} aria-live="polite">
@@ -133,30 +127,22 @@ function Preview({ fields, secondsPerClip }: { fields: Fields; secondsPerClip: n
       <dl className={styles.facts}>
         <dt>Clips to rate</dt>
         <dd>
-          {clips} ({items} items × {[...fields.models, ...fields.anchors].length} conditions)
+          {clips.toLocaleString("en-GB")} ({items} items ×{" "}
+          {[...fields.models, ...fields.anchors].length} conditions)
         </dd>
         <dt>Each</dt>
         <dd>8 bars, {length.toFixed(1)} s and its last notes' decay</dd>
         <dt>Besides</dt>
         <dd>practice and calibration clips from items that are not rated</dd>
         <dt>Takes about</dt>
-        <dd>
-          {seconds === null ? "not known yet: no set was generated here before" : duration(seconds)}
-        </dd>
+        <dd>{makingTime(items * fields.models.length, secondsPerClip)}</dd>
       </dl>
-      <br />
       <p className={styles.hint}>
         One participant who hears everything listens for {Math.round((clips * length) / 60)}{" "}
         minutes; the study decides how many each one hears.
       </p>
     </section>
   );
-}
-
-function duration(seconds: number): string {
-  return seconds < 90
-    ? `${Math.max(1, Math.round(seconds))} s`
-    : `${Math.round(seconds / 60)} minutes`;
 }
 
 /** What the form asks for, as the interface takes it. */

@@ -1,9 +1,10 @@
 import { requireAdmin } from "@/app/_server/staff";
 import { Notice, PageHead } from "@/app/admin/_desk/parts";
 import { GenerateForm } from "@/app/admin/(desk)/(admins)/sets/new/generate-form";
+import { parentFields } from "@/app/admin/(desk)/(admins)/sets/new/parent-fields";
 import { MODEL_IDS } from "@/lib/models/model-ids";
 import { generationOutlook } from "@/lib/services/desk-jobs";
-import { type SetDetail, setDetail } from "@/lib/services/desk-set";
+import { clipsToRate, setDetail } from "@/lib/services/desk-set";
 import { InputError } from "@/lib/shared/invariant";
 import { GENERATE_SET_JOB } from "@/lib/stimuli/set-request";
 
@@ -37,28 +38,10 @@ export default async function NewSetPage({ searchParams }: Props) {
 
 async function parentSet(id: string) {
   try {
-    return startOf(await setDetail(id));
+    const [set, clips] = await Promise.all([setDetail(id), clipsToRate(id)]);
+    return parentFields(set, clips);
   } catch (error) {
     if (error instanceof InputError) return null;
     throw error;
   }
-}
-
-function startOf({ id, name, preset, details, roles }: SetDetail) {
-  const models = details.conditions.filter(({ kind }) => kind === "model").map((one) => one.id);
-  const conditions = Math.max(1, details.conditions.length);
-  return {
-    id,
-    name,
-    preset,
-    models,
-    anchors: details.conditions
-      .filter(({ kind }) => kind === "human" || kind === "scrambled")
-      .map((one) => one.id),
-    temperature: details.temperature ?? null,
-    tempo: details.tempo ?? 120,
-    items: Math.max(1, Math.round((roles.main ?? 10) / conditions)),
-    instrument: details.instrument ?? "piano",
-    corpus: !details.corpus || details.corpus === "absent" ? "bach" : details.corpus.id,
-  };
 }

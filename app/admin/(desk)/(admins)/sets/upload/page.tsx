@@ -52,7 +52,6 @@ export default async function UploadPage() {
             highest
           </li>
         </ul>
-        <br />
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
         <pre className={`${styles.log} ${styles.mono}`} tabIndex={0}>
           {EXAMPLE}

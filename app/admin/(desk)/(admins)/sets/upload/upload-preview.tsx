@@ -39,7 +39,6 @@ function Rows({ upload }: { upload: LocalUpload }) {
         <strong>{rows.length}</strong> clips of <strong>{conditions.length}</strong> conditions:{" "}
         {conditions.slice(0, 12).join(", ")}
       </p>
-      <br />
       {problems.length > 0 ? (
         <Notice tone="bad">
           <strong>{problems.length} rows must be put right first:</strong>
@@ -74,7 +73,7 @@ function RowTable({ upload, rows }: { upload: LocalUpload; rows: PreviewedRow[] 
         { key: "file", head: "File", cell: (row) => row.file },
         { key: "condition", head: "Condition", cell: (row) => row.condition },
         { key: "item", head: "Item", cell: (row) => row.item },
-        { key: "role", head: "For", cell: (row) => row.role },
+        { key: "role", head: "Role", cell: (row) => row.role },
         {
           key: "play",
           head: "Listen",

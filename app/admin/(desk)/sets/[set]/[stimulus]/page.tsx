@@ -1,8 +1,11 @@
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { setPage } from "@/app/_server/set-page";
+import { ClipScore, ClipSound, clipFile } from "@/app/admin/_desk/clip-parts";
+import { decimals } from "@/app/admin/_desk/decimals";
 import styles from "@/app/admin/_desk/desk-styles";
-import { decimals, PageHead, Panel } from "@/app/admin/_desk/parts";
+import { measureName } from "@/app/admin/_desk/measure-words";
+import { type FactRows, Facts, PageHead, Panel } from "@/app/admin/_desk/parts";
 import { setClip } from "@/lib/services/desk-set";
 import { InputError } from "@/lib/shared/invariant";
 
@@ -19,8 +22,9 @@ export default async function StimulusPage({
     throw error;
   });
   const label = set.labels[clip.condition] ?? clip.condition;
-  const file = (kind: string) => `/api/desk/sets/${setId}/stimuli/${clip.id}/${kind}`;
-  const facts: [string, React.ReactNode][] = [
+  const name = `${label}, item ${clip.item}`;
+  const shown = { setId, id: clip.id, name, files: clip.files };
+  const facts: FactRows = [
     [
       "Id",
       <span key="id" className={styles.mono}>
@@ -32,13 +36,13 @@ export default async function StimulusPage({
     ["True peak", clip.truePeak === null ? "–" : `${decimals(clip.truePeak, 2)} dBTP`],
     ["Repairs by the decoder", clip.repairs],
     ...originalityRows(clip.originality),
-    ...Object.entries(clip.description).map(([name, value]): [string, React.ReactNode] => [
-      name,
-      decimals(value, 2),
+    ...Object.entries(clip.description).map(([name, value]): FactRows[number] => [
+      measureName(name),
+      Number.isInteger(value) ? String(value) : decimals(value, 2),
     ]),
     ...(set.blind
       ? []
-      : Object.entries(clip.factors).map(([name, value]): [string, React.ReactNode] => [
+      : Object.entries(clip.factors).map(([name, value]): FactRows[number] => [
           name,
           String(value ?? "–"),
         ])),
@@ -46,7 +50,7 @@ export default async function StimulusPage({
   return (
     <>
       <PageHead
-        title={`${label}, item ${clip.item}`}
+        title={name}
         lead={
           <>
             {clip.role} clip of <Link href={`/admin/sets/${setId}`}>{set.name}</Link>
@@ -54,17 +58,11 @@ export default async function StimulusPage({
         }
       />
       <Panel>
-        {/* biome-ignore lint/a11y/useMediaCaption: music without words */}
-        <audio
-          controls
-          preload="none"
-          src={file("mp3")}
-          style={{ inlineSize: "100%" }}
-          aria-label="Clip"
-        />
+        <ClipSound clip={shown} />
         <p className={styles.row}>
+          Files:{" "}
           {clip.files.map((kind) => (
-            <a key={kind} href={file(kind)} download={`${clip.id}.${kind}`}>
+            <a key={kind} href={clipFile(shown, kind)} download={`${clip.id}.${kind}`}>
               {kind.toUpperCase()}
             </a>
           ))}
@@ -72,12 +70,7 @@ export default async function StimulusPage({
       </Panel>
       {clip.files.includes("svg") ? (
         <Panel title="Score">
-          {/* biome-ignore lint/performance/noImgElement: an engraved score from our own server */}
-          <img
-            src={file("svg")}
-            alt={`Score of ${label}, item ${clip.item}`}
-            style={{ maxInlineSize: "100%", background: "#fff" }}
-          />
+          <ClipScore clip={shown} />
         </Panel>
       ) : null}
       <div className={styles.columns}>
@@ -85,21 +78,14 @@ export default async function StimulusPage({
           <Panel title="Piano roll">
             {/* biome-ignore lint/performance/noImgElement: a drawing from our own server */}
             <img
-              src={file("roll")}
-              alt={`Piano roll of ${label}, item ${clip.item}`}
+              src={clipFile(shown, "roll")}
+              alt={`Piano roll of ${name}`}
               style={{ inlineSize: "100%", background: "#fff" }}
             />
           </Panel>
         ) : null}
         <Panel title="Facts">
-          <dl className={styles.facts}>
-            {facts.map(([name, value]) => (
-              <div key={name} style={{ display: "contents" }}>
-                <dt>{name}</dt>
-                <dd>{value}</dd>
-              </div>
-            ))}
-          </dl>
+          <Facts rows={facts} />
         </Panel>
       </div>
     </>
@@ -108,15 +94,14 @@ export default async function StimulusPage({
 
 function originalityRows(
   originality: Awaited<ReturnType<typeof setClip>>["originality"],
-): [string, React.ReactNode][] {
+): FactRows {
   if (originality.status === "not computed")
     return [["Originality", `not computed: ${originality.reason}`]];
-  const share = (value: number) => `${decimals(value * 100, 1)} %`;
+  const share = (value: number) => `${decimals(value * 100, 1)}\u00a0%`;
   return [
     ["Longest run found in the corpus", `${originality.longestRun} events`],
-    [
-      "Windows found in the corpus",
-      `16: ${share(originality.share16)}, 32: ${share(originality.share32)}, 64: ${share(originality.share64)}`,
-    ],
+    ["Runs of 16 events found there", share(originality.share16)],
+    ["Runs of 32", share(originality.share32)],
+    ["Runs of 64", share(originality.share64)],
   ];
 }

@@ -1,13 +1,17 @@
 import { ButtonLink } from "@/app/_components/button";
 import styles from "@/app/admin/_desk/desk-styles";
+import { Slide } from "@/app/admin/_desk/slide";
 
 /** A figure with its caption as text. */
 export function Drawing({ svg, caption }: { svg: string; caption: string }) {
   return (
     <figure className={styles.figure}>
-      {/* biome-ignore lint/security/noDangerouslySetInnerHtml: our own figure, every text in it escaped */}
-      <div dangerouslySetInnerHTML={{ __html: svg }} />
-      <figcaption>{caption}</figcaption>
+      <Slide
+        label={caption.slice(0, caption.indexOf("."))}
+        // biome-ignore lint/security/noDangerouslySetInnerHtml: our own figure, every text in it escaped
+        dangerouslySetInnerHTML={{ __html: svg }}
+      />
+      <figcaption>{caption.replaceAll("n = ", "n\u00a0=\u00a0")}</figcaption>
     </figure>
   );
 }

@@ -3,7 +3,7 @@ import type { Staff } from "@/app/_server/staff";
 import { ActForm } from "@/app/admin/_desk/act-form";
 import { Live } from "@/app/admin/_desk/live";
 import { Moment } from "@/app/admin/_desk/moment";
-import { Empty, Meter, Notice, Panel } from "@/app/admin/_desk/parts";
+import { Empty, Notice, Panel, Share } from "@/app/admin/_desk/parts";
 import { Answer } from "@/app/admin/(desk)/studies/[slug]/_results/answer";
 import { Beside } from "@/app/admin/(desk)/studies/[slug]/_results/beside";
 import { MoreAnalyses } from "@/app/admin/(desk)/studies/[slug]/_results/more";
@@ -101,9 +101,9 @@ function Work({ facts, staff, state, work }: Props & { work: AnalysisWork }) {
         <Panel title="Models are being computed">
           <Live every={2000} />
           <p>
-            <Meter done={Math.round(work.progress * 100)} total={100} />{" "}
-            {work.status === "queued" ? "waiting for a worker" : work.at}{" "}
-            <Link href={`/admin/jobs/${work.jobId}`}>job</Link>
+            <Share done={work.progress} />{" "}
+            {work.status === "queued" ? "waiting for a worker" : work.at}.{" "}
+            <Link href={`/admin/jobs/${work.jobId}`}>See the job</Link>
           </p>
         </Panel>
       );

@@ -30,7 +30,7 @@ export function Ordinal({ dimension: { ordinal, dimension } }: { dimension: Dime
         ]}
       />
       <p>
-        {ordinal.formula}, logit, log-likelihood {ordinal.logLik.toFixed(3)}
+        {ordinal.formula}, logit, log-likelihood {signed(ordinal.logLik, 3)}
         {ordinal.singular ? "; the fit is singular" : ""}. {ordinal.notes.join(" ")}
       </p>
     </>

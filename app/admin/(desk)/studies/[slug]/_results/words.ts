@@ -1,13 +1,14 @@
+import { decimals } from "@/app/admin/_desk/decimals";
+
 /** A p-value for a table. */
 export function pValue(p: number | null | undefined): string {
   if (p === null || p === undefined || !Number.isFinite(p)) return "–";
   return p < 0.001 ? "< 0.001" : p.toFixed(3);
 }
 
-/** A number with a true minus sign and two decimals, or a dash. */
+/** A difference or another number of the models with two decimals, or a dash. */
 export function signed(value: number | null | undefined, digits = 2): string {
-  if (value === null || value === undefined || !Number.isFinite(value)) return "–";
-  return value.toFixed(digits).replace("-", "−");
+  return decimals(value, digits);
 }
 
 /** An interval as "a to b", or a dash. */

@@ -1,9 +1,13 @@
 import Link from "next/link";
 import { redirect } from "next/navigation";
+import { Button } from "@/app/_components/button";
 import { resultsRequest } from "@/app/_server/results-request";
 import { studyPage } from "@/app/_server/study-page";
+import { ClipScore, ClipSound } from "@/app/admin/_desk/clip-parts";
+import { decimals } from "@/app/admin/_desk/decimals";
 import styles from "@/app/admin/_desk/desk-styles";
-import { decimals, Empty, Notice, Panel, Table } from "@/app/admin/_desk/parts";
+import { SelectField } from "@/app/admin/_desk/fields";
+import { Empty, Notice, PageHead, Panel, Table } from "@/app/admin/_desk/parts";
 import { type BreakdownRow, scoreBreakdown } from "@/lib/services/desk-breakdown";
 import { EVERY_CLIP, type SetClip, setClips } from "@/lib/services/desk-set";
 import type { LabelledCondition, StudyFacts } from "@/lib/services/desk-study-facts";
@@ -41,9 +45,24 @@ export default async function MarkPage({ params, searchParams }: Props) {
           {stamp}
         </Notice>
       ))}
-      <h2>
-        {condition.label}: clips by their mean of {dimension}
-      </h2>
+      <PageHead
+        heading="h2"
+        title={`${condition.label}: clips by their mean of ${dimension}`}
+        lead="The highest first. Means and standard deviations (SD) are points of the scale, n counts ratings."
+      />
+      <form className={styles.filters}>
+        <SelectField
+          id="condition"
+          label="Condition"
+          defaultValue={condition.label}
+          options={facts.conditions.map(({ label }) => label)}
+        />
+        <SelectField id="dimension" label="By" defaultValue={dimension} options={dimensions} />
+        <input type="hidden" name="selection" value={selection} />
+        <Button type="submit" look="secondary" className={styles.small ?? ""}>
+          Show
+        </Button>
+      </form>
       {rated.length === 0 ? (
         <Panel>
           <Empty title="No ratings yet">
@@ -51,7 +70,7 @@ export default async function MarkPage({ params, searchParams }: Props) {
           </Empty>
         </Panel>
       ) : null}
-      <div className={styles.columns}>
+      <div className={styles.pairs}>
         {rated.map((clip) => (
           <RatedClip key={clip.id} facts={facts} condition={condition} clip={clip} rows={own} />
         ))}
@@ -77,30 +96,15 @@ function RatedClip(props: {
   rows: readonly BreakdownRow[];
 }) {
   const { facts, condition, clip, rows } = props;
-  const file = (kind: string) => `/api/desk/sets/${facts.setId}/stimuli/${clip.id}/${kind}`;
   const name = `${condition.label}, item ${clip.item}`;
+  const shown = { setId: facts.setId, id: clip.id, name, files: clip.files };
   return (
     <section className={styles.panel} aria-label={name}>
       <h3>
         <Link href={`/admin/sets/${facts.setId}/${clip.id}`}>{name}</Link>
       </h3>
-      {/* biome-ignore lint/a11y/useMediaCaption: music without words */}
-      <audio
-        controls
-        preload="none"
-        src={file("mp3")}
-        style={{ inlineSize: "100%" }}
-        aria-label={name}
-      />
-      {clip.files.includes("svg") ? (
-        // biome-ignore lint/performance/noImgElement: an engraved score from our own server
-        <img
-          src={file("svg")}
-          alt={`Score of ${name}`}
-          loading="lazy"
-          style={{ maxInlineSize: "100%", background: "#fff" }}
-        />
-      ) : null}
+      <ClipSound clip={shown} />
+      <ClipScore clip={shown} />
       <Table
         caption={`Ratings of ${name}`}
         rows={rows.filter(({ key }) => key === clip.id)}

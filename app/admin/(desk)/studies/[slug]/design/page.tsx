@@ -32,6 +32,10 @@ export default async function DesignPage({ params }: { params: Promise<{ slug: s
           <Rules audit={audit} />
         </Panel>
         <Panel title="Model trials by fifth of the session">
+          <p className={styles.lead}>
+            How many trials of each model came in each fifth: even where no model is heard earlier
+            than another.
+          </p>
           <Places audit={audit} facts={facts} />
         </Panel>
       </div>
@@ -41,6 +45,8 @@ export default async function DesignPage({ params }: { params: Promise<{ slug: s
 
 function Rules({ audit }: { audit: StudyAudit }) {
   const { orders, neighbours, items, repeats, exposure, ratings } = audit;
+  const found = (smallest: number | null, asked: string) =>
+    smallest === null ? "none heard" : `smallest ${smallest} trials, ${asked}`;
   const gaps = exposure.counted.map((one) => one.gap);
   const rules: [string, string, boolean][] = [
     [
@@ -55,12 +61,12 @@ function Rules({ audit }: { audit: StudyAudit }) {
     ],
     [
       "Distance of one item's stimuli",
-      `smallest ${items.smallestDistance ?? "–"}, more than ${items.asked} asked`,
+      found(items.smallestDistance, `more than ${items.asked} asked`),
       true,
     ],
     [
       "Distance of repeats",
-      `smallest ${repeats.smallestDistance ?? "–"}, at least ${repeats.asked} asked`,
+      found(repeats.smallestDistance, `at least ${repeats.asked} asked`),
       (repeats.smallestDistance ?? repeats.asked) >= repeats.asked,
     ],
     [

@@ -56,7 +56,7 @@ export default async function ExportPage({ params }: { params: Promise<{ slug: s
         <Notice tone="warn">These sessions are marked {facts.mode}: they are not data.</Notice>
       )}
       <Panel title="Ratings, private">
-        <Formats rows={formats} address={address} caption="Private formats" />
+        <Formats rows={formats} address={address} />
       </Panel>
       <Panel title="Ratings to share">
         {warnings.map((warning) => (
@@ -64,7 +64,7 @@ export default async function ExportPage({ params }: { params: Promise<{ slug: s
             {warning}
           </Notice>
         ))}
-        <Formats rows={shared} address={address} caption="Shared formats" />
+        <Formats rows={shared} address={address} />
       </Panel>
       <Panel title="Paper bundle">
         <p>
@@ -84,7 +84,7 @@ export default async function ExportPage({ params }: { params: Promise<{ slug: s
             >
               Bundle (.zip)
             </ButtonLink>{" "}
-            From the models on the results page: open it first.
+            It holds what the results page computes: open that page first.
           </p>
         )}
       </Panel>
@@ -115,22 +115,15 @@ export default async function ExportPage({ params }: { params: Promise<{ slug: s
 function Formats({
   rows,
   address,
-  caption,
 }: {
   rows: readonly (readonly [string, string, string])[];
   address: (query: string) => string;
-  caption: string;
 }) {
   return (
-    <Table
-      caption={caption}
-      rows={rows}
-      rowKey={([query]) => query}
-      columns={[
-        {
-          key: "get",
-          head: "Format",
-          cell: ([query, name]) => (
+    <ul className={styles.choices}>
+      {rows.map(([query, name, use]) => (
+        <li key={query}>
+          <span>
             <ButtonLink
               href={address(query)}
               look="secondary"
@@ -139,10 +132,10 @@ function Formats({
             >
               {name}
             </ButtonLink>
-          ),
-        },
-        { key: "for", head: "For", cell: ([, , use]) => use },
-      ]}
-    />
+          </span>
+          <span>{use}</span>
+        </li>
+      ))}
+    </ul>
   );
 }

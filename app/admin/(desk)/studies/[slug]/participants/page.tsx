@@ -1,12 +1,13 @@
 import Link from "next/link";
-import { listAddress, listQuery, type SearchParams } from "@/app/_server/list-query";
+import { listQuery, type SearchParams } from "@/app/_server/list-query";
 import { studyPage } from "@/app/_server/study-page";
 import styles from "@/app/admin/_desk/desk-styles";
-import { ListFilters, SortHead } from "@/app/admin/_desk/list-tools";
+import { ListFilters, ListPager, SortHead } from "@/app/admin/_desk/list-tools";
 import { Live } from "@/app/admin/_desk/live";
 import { Moment } from "@/app/admin/_desk/moment";
-import { Badge, Empty, Pager, Panel, Table } from "@/app/admin/_desk/parts";
+import { Badge, Empty, Panel, Table } from "@/app/admin/_desk/parts";
 import { SESSION_TONES } from "@/app/admin/_desk/words";
+import { NextRecruit } from "@/app/admin/(desk)/studies/[slug]/next-recruit";
 import { SESSION_SORTS, studySessions } from "@/lib/services/desk-sessions";
 import { SESSION_STATUSES } from "@/lib/study/terms";
 
@@ -19,7 +20,7 @@ interface Props {
 
 /** The sessions of a study. */
 export default async function ParticipantsPage({ params, searchParams }: Props) {
-  const { facts } = await studyPage((await params).slug);
+  const { facts, staff } = await studyPage((await params).slug);
   const path = `/admin/studies/${facts.slug}/participants`;
   const query = await listQuery(searchParams, SESSION_SORTS, {
     filters: ["status"],
@@ -44,9 +45,11 @@ export default async function ParticipantsPage({ params, searchParams }: Props) 
       <Panel>
         {rows.length === 0 ? (
           <Empty title={searching ? "No session fits this search" : "Nobody has started yet"}>
-            {searching
-              ? "Clear the search field to see all of them."
-              : "Share the link to recruit participants."}
+            {searching ? (
+              "Clear the search field to see all of them."
+            ) : (
+              <NextRecruit facts={facts} admin={staff.role === "admin"} />
+            )}
           </Empty>
         ) : (
           <Table
@@ -73,7 +76,7 @@ export default async function ParticipantsPage({ params, searchParams }: Props) 
                   </span>
                 ),
               },
-              { key: "place", head: "At", cell: (row) => row.place },
+              { key: "place", head: "Page", cell: (row) => row.place },
               { key: "rated", head: "Trials rated", number: true, cell: (row) => row.rated },
               { key: "language", head: "Language", cell: (row) => row.language },
               { key: "device", head: "Listens on", cell: (row) => row.device ?? "–" },
@@ -91,12 +94,7 @@ export default async function ParticipantsPage({ params, searchParams }: Props) 
             ]}
           />
         )}
-        <Pager
-          page={query.page}
-          size={SIZE}
-          total={total}
-          address={(page) => listAddress(path, query, { page })}
-        />
+        <ListPager path={path} query={query} size={SIZE} total={total} />
       </Panel>
       <Live every={5000} />
     </>

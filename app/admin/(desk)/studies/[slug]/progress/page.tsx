@@ -1,9 +1,11 @@
 import Link from "next/link";
 import { studyPage } from "@/app/_server/study-page";
+import { decimals } from "@/app/admin/_desk/decimals";
 import styles from "@/app/admin/_desk/desk-styles";
 import { Live } from "@/app/admin/_desk/live";
 import { Moment } from "@/app/admin/_desk/moment";
-import { decimals, Empty, Meter, Panel, Table } from "@/app/admin/_desk/parts";
+import { Empty, Meter, Panel, Table } from "@/app/admin/_desk/parts";
+import { NextRecruit } from "@/app/admin/(desk)/studies/[slug]/next-recruit";
 import { lastIntervalWidth, type MeasuredWidth } from "@/lib/services/analysis/kept-interval-width";
 import {
   type Exposure,
@@ -16,7 +18,7 @@ import { stopRuleWords } from "@/lib/study/stop-rule";
 
 /** How a study is going; the numbers move without a reload. */
 export default async function ProgressPage({ params }: { params: Promise<{ slug: string }> }) {
-  const { facts } = await studyPage((await params).slug);
+  const { facts, staff } = await studyPage((await params).slug);
   const [progress, exposure, width] = await Promise.all([
     studyProgress(facts),
     studyExposure(facts),
@@ -27,7 +29,7 @@ export default async function ProgressPage({ params }: { params: Promise<{ slug:
       <Numbers facts={facts} progress={progress} width={width} />
       <div className={styles.columns}>
         <Panel title="Where people are, and where they left">
-          <Standing progress={progress} />
+          <Standing facts={facts} progress={progress} admin={staff.role === "admin"} />
         </Panel>
         <Panel title="Checks and slots">
           <Checks progress={progress} />
@@ -94,13 +96,23 @@ function Numbers({ facts, progress, width }: NumbersProps) {
   );
 }
 
-function Standing({ progress }: { progress: StudyProgress }) {
+function Standing({
+  facts,
+  progress,
+  admin,
+}: {
+  facts: StudyFacts;
+  progress: StudyProgress;
+  admin: boolean;
+}) {
   if (progress.standing.length === 0) {
     return (
       <Empty title="Nobody is on the way">
-        {progress.started === 0
-          ? "Share the link to recruit participants."
-          : "Everyone who started has come to the end."}
+        {progress.started === 0 ? (
+          <NextRecruit facts={facts} admin={admin} />
+        ) : (
+          "Everyone who started has come to the end."
+        )}
       </Empty>
     );
   }
@@ -149,7 +161,7 @@ function Checks({ progress }: { progress: StudyProgress }) {
 function ExposureTable({ facts, rows }: { facts: StudyFacts; rows: readonly Exposure[] }) {
   if (rows.length === 0) return <Empty title="This set has no main stimuli" />;
   const counts = rows.map((row) => row.completed);
-  const most = Math.max(...counts);
+  const [least, most] = [Math.min(...counts), Math.max(...counts)];
   const labels = new Map(facts.conditions.map(({ id, label }) => [id, label]));
   const labelOf = (row: Exposure) => labels.get(row.condition) ?? row.condition;
   // By label, so that a blind desk learns nothing from the set's own order.
@@ -162,8 +174,8 @@ function ExposureTable({ facts, rows }: { facts: StudyFacts; rows: readonly Expo
   return (
     <>
       <p className={styles.lead}>
-        Ratings by completed sessions: from {Math.min(...counts)} to {most} a stimulus. At the end
-        they differ by at most 1.
+        Ratings by completed sessions: {least === most ? most : `from ${least} to ${most}`} a
+        stimulus. At the end they differ by at most 1.
       </p>
       <Table
         caption="Exposure per stimulus"

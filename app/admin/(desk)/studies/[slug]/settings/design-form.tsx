@@ -1,8 +1,8 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
 import { Button } from "@/app/_components/button";
+import styles from "@/app/admin/_desk/desk-styles";
 import { Outcome } from "@/app/admin/_desk/outcome";
 import { Panel } from "@/app/admin/_desk/parts";
 import {
@@ -16,11 +16,8 @@ import {
   withDimensions,
 } from "@/app/admin/(desk)/studies/[slug]/settings/design-draft";
 import { QuestionEditor } from "@/app/admin/(desk)/studies/[slug]/settings/question-editor";
-import {
-  NOT_SAVED,
-  saveConfiguration,
-} from "@/app/admin/(desk)/studies/[slug]/settings/save-configuration";
 import { ScaleEditor } from "@/app/admin/(desk)/studies/[slug]/settings/scale-editor";
+import { useSaving } from "@/app/admin/(desk)/studies/[slug]/settings/use-saving";
 import type { Dimension, Question, StudyConfiguration } from "@/lib/study/configuration";
 
 /** The editor of a draft's scales and questions; what was typed stays when it is refused. */
@@ -31,31 +28,30 @@ export function DesignForm({
   slug: string;
   configuration: StudyConfiguration;
 }) {
-  const router = useRouter();
   const { languages } = configuration;
   const [draft, setDraft] = useState(() => draftOf(configuration));
-  const [state, setState] = useState(NOT_SAVED);
+  const { saving, save, forget } = useSaving(slug);
   const change = (next: DesignDraft) => {
     setDraft(next);
-    setState(NOT_SAVED);
+    forget();
   };
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    setState({ ...NOT_SAVED, busy: true });
-    const saved = await saveConfiguration(slug, { kind: "design", ...draft });
-    setState(saved);
-    if (saved.done) router.refresh();
+    await save({ kind: "design", ...draft });
   };
   return (
     <Panel title="Scales and questions">
       <form onSubmit={submit}>
+        <h3>Scales</h3>
         <Scales draft={draft} languages={languages} onChange={change} />
+        <h3>Questions after the ratings</h3>
         <Questions draft={draft} languages={languages} onChange={change} />
-        <br />
-        <Button type="submit" disabled={state.busy}>
-          {state.busy ? "Saving…" : "Save scales and questions"}
-        </Button>
-        <Outcome {...state} />
+        <div className={styles.acts}>
+          <Button type="submit" disabled={saving.busy}>
+            {saving.busy ? "Saving…" : "Save scales and questions"}
+          </Button>
+          <Outcome {...saving} />
+        </div>
       </form>
     </Panel>
   );
@@ -99,6 +95,7 @@ function Scales({ draft, languages, onChange }: Part) {
       ))}
       <Button
         look="secondary"
+        className={`${styles.small} ${styles.back}`}
         disabled={dimensions.length >= MOST_DIMENSIONS}
         onClick={() =>
           onChange({ ...draft, dimensions: [...dimensions, newDimension(languages, dimensions)] })
@@ -127,9 +124,10 @@ function Questions({ draft, languages, onChange }: Part) {
           onMove={(by) => put(moved(questions, index, by))}
           onRemove={() => put(questions.filter((_, at) => at !== index))}
         />
-      ))}{" "}
+      ))}
       <Button
         look="secondary"
+        className={styles.small ?? ""}
         disabled={questions.length >= MOST_QUESTIONS}
         onClick={() => put([...questions, newQuestion(languages, questions)])}
       >

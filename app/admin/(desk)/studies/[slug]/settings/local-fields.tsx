@@ -6,17 +6,40 @@ import styles from "@/app/admin/_desk/desk-styles";
 import { InputField } from "@/app/admin/_desk/fields";
 import type { LocalText } from "@/lib/study/local-text";
 
-/** A scale or question that is folded up until somebody wants it; a new one is open. */
-export function Folded(props: { title: string; open: boolean; children: ReactNode }) {
-  const [open, setOpen] = useState(props.open);
+/** What a scale or question is called and where it stands; how its editor is told. */
+interface Membership {
+  /** "Scale 1", said to screen readers before every label. */
+  of: string;
+  /** Its heading in every language; its key stands in for an empty one. */
+  heading: LocalText;
+  id: string;
+  languages: readonly string[];
+  first: boolean;
+  last: boolean;
+  onId: (id: string) => void;
+  onMove: (by: -1 | 1) => void;
+  onRemove?: (() => void) | undefined;
+}
+
+/**
+ * A scale or question with its key, its place among the others and its own short fields, folded up
+ * until somebody wants it; a new one is open.
+ */
+export function Member(props: Membership & { short: ReactNode; children: ReactNode }) {
+  const { of, heading, id, languages, first, last, onId, onMove, onRemove } = props;
+  const [open, setOpen] = useState(() => Object.values(heading).every((words) => words === ""));
   return (
     <details
       className={styles.panel}
       open={open}
       onToggle={(event) => setOpen(event.currentTarget.open)}
     >
-      <summary className={styles.label}>{props.title}</summary>
-      <br />
+      <summary className={styles.label}>{`${of}: ${heading[languages[0] ?? ""] || id}`}</summary>
+      <div className={styles.members}>
+        <ShortField label="Key in tables" of={of} value={id} onChange={onId} />
+        {props.short}
+        <PlaceButtons of={of} first={first} last={last} onMove={onMove} onRemove={onRemove} />
+      </div>
       {props.children}
     </details>
   );
@@ -36,12 +59,11 @@ export function LocalFields(props: {
   return (
     <div className={styles.field}>
       <span className={styles.label}>{label}</span>
-      <div className={styles.columns} style={{ gap: "0.5rem" }}>
+      <div className={styles.languages}>
         {languages.map((language) => (
           <input
             key={language}
             className={styles.input}
-            style={{ maxInlineSize: "100%" }}
             lang={language}
             aria-label={`${of}: ${label.toLowerCase()}, ${language}`}
             placeholder={language}
@@ -81,7 +103,7 @@ export function PlaceButtons(props: {
   first: boolean;
   last: boolean;
   onMove: (by: -1 | 1) => void;
-  onRemove?: () => void;
+  onRemove?: (() => void) | undefined;
 }) {
   const { of, first, last, onMove, onRemove } = props;
   const button = (text: string, label: string, off: boolean, act: () => void) => (

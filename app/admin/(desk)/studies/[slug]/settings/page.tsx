@@ -7,6 +7,7 @@ import { Notice, Panel } from "@/app/admin/_desk/parts";
 import { DesignForm } from "@/app/admin/(desk)/studies/[slug]/settings/design-form";
 import { PreviewPanel } from "@/app/admin/(desk)/studies/[slug]/settings/preview-panel";
 import { SettingsForm } from "@/app/admin/(desk)/studies/[slug]/settings/settings-form";
+import { inReadingOrder } from "@/app/admin/(desk)/studies/[slug]/settings/text-names";
 import { TextsForm } from "@/app/admin/(desk)/studies/[slug]/settings/texts-form";
 import { preregistrationText } from "@/lib/services/desk-preregistration";
 import { previewViews } from "@/lib/services/desk-preview";
@@ -24,7 +25,7 @@ export default async function SettingsPage({ params }: { params: Promise<{ slug:
   const { configuration } = facts;
   const pages = await previewViews(facts, configuration.languages[0] ?? "en");
   return (
-    <>
+    <div className={styles.withPreview}>
       <Panel
         title={draft ? "Ready to launch?" : `Frozen since the launch, version ${facts.version}`}
       >
@@ -82,12 +83,14 @@ export default async function SettingsPage({ params }: { params: Promise<{ slug:
           </p>
         )}
       </Panel>
-      <PreviewPanel
-        slug={facts.slug}
-        languages={configuration.languages}
-        pages={pages.map(({ page }) => page)}
-        state={configurationDigest(configuration)}
-      />
+      <div className={styles.preview}>
+        <PreviewPanel
+          slug={facts.slug}
+          languages={configuration.languages}
+          pages={pages.map(({ page }) => page)}
+          state={configurationDigest(configuration)}
+        />
+      </div>
       {draft && admin ? (
         <>
           <SettingsForm slug={facts.slug} configuration={facts.configuration} />
@@ -103,7 +106,7 @@ export default async function SettingsPage({ params }: { params: Promise<{ slug:
       >
         <TextsForm
           slug={facts.slug}
-          texts={placedTexts(facts.configuration).filter(
+          texts={inReadingOrder(placedTexts(facts.configuration)).filter(
             // Those of a draft's scales and questions stand in the editor above.
             ({ place }) => !(draft && admin && /^(dimensions|questions)\./.test(place)),
           )}
@@ -125,7 +128,9 @@ export default async function SettingsPage({ params }: { params: Promise<{ slug:
       {admin && draft ? (
         <Panel title="Advanced">
           <details>
-            <summary>Everything as JSON: groups, exclusion rules, other conditions</summary>
+            <summary>
+              For programmers: everything as JSON (groups, exclusion rules, other conditions)
+            </summary>
             <ActForm
               action={`/api/desk/studies/${facts.slug}/configuration`}
               submit="Save"
@@ -171,6 +176,6 @@ export default async function SettingsPage({ params }: { params: Promise<{ slug:
           </ActForm>
         </Panel>
       ) : null}
-    </>
+    </div>
   );
 }

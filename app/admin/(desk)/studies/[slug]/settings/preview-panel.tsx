@@ -58,12 +58,11 @@ export function PreviewPanel(props: {
         Nothing that you do here is stored. The headphone screen and the counting of notes are only
         heard in a test run.
       </p>
-      <br />
       <iframe
         key={`${state} ${address}`}
         src={address}
         title={`Preview: ${PAGES[shown] ?? shown}, ${language}`}
-        className={styles.preview}
+        className={styles.previewFrame}
       />
     </Panel>
   );

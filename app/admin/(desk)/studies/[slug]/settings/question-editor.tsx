@@ -9,8 +9,8 @@ import {
   withKind,
 } from "@/app/admin/(desk)/studies/[slug]/settings/design-draft";
 import {
-  Folded,
   LocalFields,
+  Member,
   PlaceButtons,
   ShortField,
 } from "@/app/admin/(desk)/studies/[slug]/settings/local-fields";
@@ -39,17 +39,17 @@ export function QuestionEditor(props: Props) {
   const { question, index, count, languages, onChange, onMove, onRemove } = props;
   const of = `Question ${index + 1}`;
   return (
-    <Folded
-      title={`${of}: ${question.text[languages[0] ?? ""] || question.id}`}
-      open={Object.values(question.text).every((words) => words === "")}
-    >
-      <div className={styles.row}>
-        <ShortField
-          label="Key in tables"
-          of={of}
-          value={question.id}
-          onChange={(id) => onChange({ ...question, id })}
-        />
+    <Member
+      of={of}
+      heading={question.text}
+      id={question.id}
+      languages={languages}
+      first={index === 0}
+      last={index === count - 1}
+      onId={(id) => onChange({ ...question, id })}
+      onMove={onMove}
+      onRemove={onRemove}
+      short={
         <SelectField
           label="Answer"
           aria-label={`${of}: answer`}
@@ -59,14 +59,8 @@ export function QuestionEditor(props: Props) {
           }
           options={Object.entries(KINDS)}
         />
-        <PlaceButtons
-          of={of}
-          first={index === 0}
-          last={index === count - 1}
-          onMove={onMove}
-          onRemove={onRemove}
-        />
-      </div>
+      }
+    >
       <LocalFields
         label="Question"
         of={of}
@@ -83,14 +77,14 @@ export function QuestionEditor(props: Props) {
       />
       {question.kind === "number" ? <Bounds {...props} of={of} /> : null}
       {question.options.length > 0 ? <Options {...props} of={of} /> : null}
-    </Folded>
+    </Member>
   );
 }
 
 function Bounds({ question, onChange, of }: Props & { of: string }) {
   const number = (value: string) => (value === "" ? null : Number(value));
   return (
-    <div className={styles.row}>
+    <div className={styles.members}>
       <ShortField
         label="Smallest"
         of={of}
@@ -118,7 +112,7 @@ function Options({ question, languages, onChange, of }: Props & { of: string }) 
         const name = `${of}, answer ${index + 1}`;
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: the key of an answer is what is being typed
-          <div key={index} className={styles.row}>
+          <div key={index} className={styles.members}>
             <div style={{ flex: "1 1 20rem" }}>
               <LocalFields
                 label={`Answer ${index + 1}`}
@@ -135,9 +129,9 @@ function Options({ question, languages, onChange, of }: Props & { of: string }) 
               first={index === 0}
               last={index === options.length - 1}
               onMove={(by) => put(moved(options, index, by))}
-              {...(options.length > 1
-                ? { onRemove: () => put(options.filter((_, at) => at !== index)) }
-                : {})}
+              onRemove={
+                options.length > 1 ? () => put(options.filter((_, at) => at !== index)) : undefined
+              }
             />
           </div>
         );

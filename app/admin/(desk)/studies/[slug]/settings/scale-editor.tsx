@@ -6,9 +6,8 @@ import {
   withRange,
 } from "@/app/admin/(desk)/studies/[slug]/settings/design-draft";
 import {
-  Folded,
   LocalFields,
-  PlaceButtons,
+  Member,
   ShortField,
 } from "@/app/admin/(desk)/studies/[slug]/settings/local-fields";
 import type { Dimension } from "@/lib/study/configuration";
@@ -38,39 +37,35 @@ export function ScaleEditor(props: Props) {
   const of = `Scale ${index + 1}`;
   const only = draft.dimensions.length === 1;
   return (
-    <Folded
-      title={`${of}: ${dimension.name[languages[0] ?? ""] || dimension.id}`}
-      open={Object.values(dimension.name).every((words) => words === "")}
+    <Member
+      of={of}
+      heading={dimension.name}
+      id={dimension.id}
+      languages={languages}
+      first={index === 0}
+      last={index === draft.dimensions.length - 1}
+      onId={(id) => onChange({ ...dimension, id })}
+      onMove={onMove}
+      onRemove={only ? undefined : onRemove}
+      short={
+        <>
+          <ShortField
+            label="Lowest point"
+            of={of}
+            type="number"
+            value={String(dimension.low)}
+            onChange={(low) => onChange(withRange(dimension, { low: Number(low) }))}
+          />
+          <ShortField
+            label="Highest point"
+            of={of}
+            type="number"
+            value={String(dimension.high)}
+            onChange={(high) => onChange(withRange(dimension, { high: Number(high) }))}
+          />
+        </>
+      }
     >
-      <div className={styles.row}>
-        <ShortField
-          label="Key in tables"
-          of={of}
-          value={dimension.id}
-          onChange={(id) => onChange({ ...dimension, id })}
-        />
-        <ShortField
-          label="Lowest point"
-          of={of}
-          type="number"
-          value={String(dimension.low)}
-          onChange={(low) => onChange(withRange(dimension, { low: Number(low) }))}
-        />
-        <ShortField
-          label="Highest point"
-          of={of}
-          type="number"
-          value={String(dimension.high)}
-          onChange={(high) => onChange(withRange(dimension, { high: Number(high) }))}
-        />
-        <PlaceButtons
-          of={of}
-          first={index === 0}
-          last={index === draft.dimensions.length - 1}
-          onMove={onMove}
-          {...(only ? {} : { onRemove })}
-        />
-      </div>
       {WORDS.map(([field, label]) => (
         <LocalFields
           key={field}
@@ -83,7 +78,7 @@ export function ScaleEditor(props: Props) {
       ))}
       <PointLabels {...props} of={of} />
       <PlanPart {...props} of={of} />
-    </Folded>
+    </Member>
   );
 }
 

@@ -27,7 +27,6 @@ export function SettingsForm({
           <Listening configuration={configuration} />
           <Consent configuration={configuration} />
         </div>
-        <br />
       </ActForm>
     </Panel>
   );
@@ -102,8 +101,8 @@ function StopRuleFields({ stop }: { stop: StopRule }) {
         label="Collecting ends"
         defaultValue={stop.kind}
         options={[
-          ["quota", "when enough participants have completed"],
-          ["width", "when the answer is precise enough"],
+          ["quota", "when enough have completed"],
+          ["width", "when it is precise enough"],
         ]}
       />
       <Count

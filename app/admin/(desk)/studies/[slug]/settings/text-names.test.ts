@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { placeName } from "./text-names";
+import { inReadingOrder, placeName } from "./text-names";
 
 describe("placeName", () => {
   it.each([
@@ -13,4 +13,27 @@ describe("placeName", () => {
   ])("calls %s by its name: %s", (place, name) => {
     expect(placeName(place)).toBe(name);
   });
+});
+
+it("texts stand in the order in which a participant meets them", () => {
+  const places = [
+    "dimensions.0.lowLabel",
+    "dimensions.0.question",
+    "texts.hints.10",
+    "texts.hints.2",
+    "consent.paragraphs.0.text",
+    "consent.paragraphs.0.heading",
+    "texts.title",
+    "dimensions.0.name",
+  ];
+  expect(inReadingOrder(places.map((place) => ({ place }))).map(({ place }) => place)).toEqual([
+    "texts.title",
+    "texts.hints.2",
+    "texts.hints.10",
+    "consent.paragraphs.0.heading",
+    "consent.paragraphs.0.text",
+    "dimensions.0.name",
+    "dimensions.0.question",
+    "dimensions.0.lowLabel",
+  ]);
 });

@@ -37,3 +37,30 @@ export function placeName(place: string): string {
     head ? NAMES[head]! : "Text",
   );
 }
+
+/** Parts of a text's place in the order in which a participant meets them. */
+const READING_ORDER = [
+  ...["texts", "consent", "dimensions", "questions", "groups"],
+  ...["title", "intro", "needs", "organiser", "purpose", "paragraphs", "hints"],
+  ...["pause", "thanks", "debrief"],
+  ...["heading", "name", "question", "definition", "lowLabel", "highLabel", "pointLabels"],
+  ...["text", "help", "options"],
+];
+
+/** Texts in the order in which a participant meets them; how the database keeps them is its own affair. */
+export function inReadingOrder<T extends { place: string }>(texts: readonly T[]): T[] {
+  const ranks = (place: string) => place.split(".").map(rankOf);
+  return texts
+    .map((one) => ({ one, ranks: ranks(one.place) }))
+    .sort((a, b) => {
+      const at = a.ranks.findIndex((rank, index) => rank !== b.ranks[index]);
+      return at < 0 ? 0 : a.ranks[at]! - (b.ranks[at] ?? -1);
+    })
+    .map(({ one }) => one);
+}
+
+function rankOf(part: string): number {
+  if (/^-?\d+$/.test(part)) return Number(part);
+  const rank = READING_ORDER.indexOf(part);
+  return rank < 0 ? READING_ORDER.length : rank;
+}

@@ -1,16 +1,12 @@
 "use client";
 
-import { useRouter } from "next/navigation";
-import { type FormEvent, useState } from "react";
+import type { FormEvent } from "react";
 import { Button } from "@/app/_components/button";
 import styles from "@/app/admin/_desk/desk-styles";
 import { InputField, SelectField } from "@/app/admin/_desk/fields";
 import { Outcome } from "@/app/admin/_desk/outcome";
-import {
-  NOT_SAVED,
-  saveConfiguration,
-} from "@/app/admin/(desk)/studies/[slug]/settings/save-configuration";
 import { placeName } from "@/app/admin/(desk)/studies/[slug]/settings/text-names";
+import { useSaving } from "@/app/admin/(desk)/studies/[slug]/settings/use-saving";
 
 interface Props {
   slug: string;
@@ -22,32 +18,29 @@ interface Props {
 
 /** Every text that participants read, side by side in each language. */
 export function TextsForm({ slug, texts, languages, editable, launched }: Props) {
-  const router = useRouter();
-  const [state, setState] = useState(NOT_SAVED);
+  const { saving, save, forget } = useSaving(slug);
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const data = new FormData(event.currentTarget);
-    setState({ ...NOT_SAVED, busy: true });
-    const saved = await saveConfiguration(slug, {
+    await save({
       kind: "texts",
       texts: changedTexts(texts, data),
       ...(launched ? { note: data.get("note") ?? "", change: data.get("change") } : {}),
     });
-    setState(saved);
-    if (saved.done) router.refresh();
   };
   return (
-    <form onSubmit={submit} onInput={() => state.done && setState(NOT_SAVED)}>
+    <form onSubmit={submit} onInput={() => saving.done && forget()}>
       {texts.map(({ place, text }) => (
         <fieldset key={place} className={styles.field}>
           <legend className={styles.label}>{placeName(place)}</legend>
-          <div className={styles.columns} style={{ gap: "0.5rem" }}>
+          <div className={styles.languages}>
             {languages.map((language) => (
               <Wording
                 key={language}
                 place={place}
                 language={language}
                 words={text[language] ?? ""}
+                long={Object.values(text).some((words) => words.length > 70)}
                 editable={editable}
               />
             ))}
@@ -68,11 +61,11 @@ export function TextsForm({ slug, texts, languages, editable, launched }: Props)
         </>
       ) : null}
       {editable ? (
-        <Button type="submit" disabled={state.busy}>
-          {state.busy ? "Saving…" : "Save the texts"}
+        <Button type="submit" disabled={saving.busy}>
+          {saving.busy ? "Saving…" : "Save the texts"}
         </Button>
       ) : null}
-      <Outcome {...state} />
+      <Outcome {...saving} />
     </form>
   );
 }
@@ -81,11 +74,14 @@ function Wording({
   place,
   language,
   words,
+  long,
   editable,
 }: {
   place: string;
   language: string;
   words: string;
+  /** Some language needs several lines: all of them get as many. */
+  long: boolean;
   editable: boolean;
 }) {
   const shared = {
@@ -95,9 +91,8 @@ function Wording({
     lang: language,
     className: styles.input,
     "aria-label": `${placeName(place)}, ${language}`,
-    style: { maxInlineSize: "100%" },
   };
-  return words.length > 70 ? (
+  return long ? (
     <textarea rows={Math.min(8, Math.ceil(words.length / 60))} {...shared} />
   ) : (
     <input {...shared} />

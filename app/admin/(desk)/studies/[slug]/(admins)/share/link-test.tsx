@@ -7,7 +7,7 @@ import { Button } from "@/app/_components/button";
 export function LinkTest({ url }: { url: string }) {
   const [result, setResult] = useState("");
   const test = async () => {
-    setResult("…");
+    setResult("Testing…");
     try {
       const response = await fetch(url, {
         cache: "no-store",

@@ -5,11 +5,13 @@ import { siteAddress } from "@/app/_server/site-address";
 import { requireAdmin } from "@/app/_server/staff";
 import { studyPage } from "@/app/_server/study-page";
 import { ActForm } from "@/app/admin/_desk/act-form";
+import { decimals } from "@/app/admin/_desk/decimals";
 import styles from "@/app/admin/_desk/desk-styles";
-import { decimals, Notice, Panel } from "@/app/admin/_desk/parts";
+import { Notice, Panel } from "@/app/admin/_desk/parts";
 import { LinkTest } from "@/app/admin/(desk)/studies/[slug]/(admins)/share/link-test";
 import { studyProgress } from "@/lib/services/desk-progress";
 import type { Completion } from "@/lib/study/configuration";
+import type { StudyStatus } from "@/lib/study/terms";
 
 /** How participants get to the study. */
 export default async function SharePage({ params }: { params: Promise<{ slug: string }> }) {
@@ -24,51 +26,44 @@ export default async function SharePage({ params }: { params: Promise<{ slug: st
   const onlyHere = isLocal(link);
   return (
     <>
-      {onlyHere ? (
-        <Notice tone="warn">
-          <p>
-            <strong>This link works only on this computer.</strong> To invite others, run the system
-            on a machine with a public name: set <code>STUDY_PUBLIC_URL=https://your.name</code>,
-            put a web server with TLS in front that passes requests to port{" "}
-            {new URL(link).port || "3000"} and sets <code>X-Real-IP</code>, set{" "}
-            <code>STUDY_CLIENT_IP_HEADER=x-real-ip</code>, then start again. The page{" "}
-            <code>docs/hosting.md</code> has the whole recipe, backups included.
-          </p>
-        </Notice>
-      ) : null}
-      {facts.status === "open" ? null : (
-        <Notice tone="warn">The study is {facts.status}: nobody can start now.</Notice>
-      )}
+      {onlyHere ? <OnlyHere port={new URL(link).port || "3000"} /> : null}
+      {facts.status === "open" ? null : <Notice tone="warn">{CLOSED_DOORS[facts.status]}</Notice>}
       <div className={styles.columns}>
         <Panel title="Link">
           <p className={styles.mono}>{link}</p>
-          <br />
           <p className={styles.row}>
             <CopyButton text={link} label="Copy the link" copiedLabel="Copied" />
             <LinkTest url={link} />
           </p>
-        </Panel>
-        <Panel title="QR code">
-          {/* biome-ignore lint/performance/noImgElement: a small picture drawn here from our own link */}
-          <img src={code} alt={`QR code of ${link}`} width={192} height={192} />
+          <p>
+            {/* biome-ignore lint/performance/noImgElement: a small picture drawn here from our own link */}
+            <img
+              src={code}
+              alt={`QR code of ${link}`}
+              width={192}
+              height={192}
+              className={styles.qr}
+            />
+          </p>
+          <p>
+            <a href={code} download={`${facts.slug}.png`}>
+              QR code as a picture
+            </a>
+          </p>
         </Panel>
         <Panel title="Recruitment panels">
           <p className={styles.lead}>
-            Address with the panel's placeholders; the participant's id keeps one person from
-            starting twice.
+            Prolific and others fill in the words in braces; the participant's id keeps one person
+            from starting twice.
           </p>
           <p className={styles.mono}>{panel}</p>
-          <br />
-          <CopyButton text={panel} label="Copy the panel's address" copiedLabel="Copied" />
-          <br />
-          <p>{endWords(facts.configuration.recruitment.completion.complete)}</p>
-          <p className={styles.hint}>
-            {progress.medianMinutes === null
-              ? "Fair pay: known once the first sessions are complete."
-              : `Median time ${decimals(progress.medianMinutes, 1)} minutes: at 12 an hour, pay at least ${decimals((progress.medianMinutes / 60) * 12, 2)} a session.`}
+          <p>
+            <CopyButton text={panel} label="Copy the panel's address" copiedLabel="Copied" />
           </p>
+          <p>{endWords(facts.configuration.recruitment.completion.complete)}</p>
+          <p>{payWords(progress.medianMinutes)}</p>
         </Panel>
-        <Panel title="Test click-through">
+        <Panel title="Test run">
           <p className={styles.lead}>
             A copy in test mode, launched at once: walk through it as a participant would. Its
             sessions never count as data.
@@ -82,6 +77,46 @@ export default async function SharePage({ params }: { params: Promise<{ slug: st
       </div>
     </>
   );
+}
+
+const CLOSED_DOORS: Record<Exclude<StudyStatus, "open">, string> = {
+  draft: "This study is a draft: nobody can start before it is launched.",
+  paused: "This study is paused: nobody can start before it is resumed.",
+  closed: "This study is closed: nobody can start any more.",
+};
+
+/** Says plainly that the link leads nowhere for others, and what to do about it. */
+function OnlyHere({ port }: { port: string }) {
+  return (
+    <Notice tone="warn">
+      <p>
+        <strong>This link works only on this computer.</strong> To invite others, have the system
+        run on a server with a public name. Whoever looks after servers needs this:
+      </p>
+      <ol className={styles.list}>
+        <li>
+          Start it with <code>STUDY_PUBLIC_URL=https://your.name</code> and{" "}
+          <code>STUDY_CLIENT_IP_HEADER=x-real-ip</code>
+        </li>
+        <li>
+          Put a web server with HTTPS in front that passes requests on to port {port} and sets{" "}
+          <code>X-Real-IP</code>
+        </li>
+      </ol>
+      <p>
+        The page <code>docs/hosting.md</code> has the whole recipe, backups included.
+      </p>
+    </Notice>
+  );
+}
+
+/** Pay for an hour that the example is made with, in whatever currency. */
+const HOURLY = 12;
+
+function payWords(medianMinutes: number | null): string {
+  if (medianMinutes === null) return "Fair pay: known once the first sessions are complete.";
+  const pay = decimals((medianMinutes / 60) * HOURLY, 2);
+  return `Fair pay: half of the people need more than ${decimals(medianMinutes, 1)} minutes. With ${HOURLY} (pounds, dollars, euros) an hour that is ${pay} a session.`;
 }
 
 /** What a participant gets at the end, to be told to the panel. */

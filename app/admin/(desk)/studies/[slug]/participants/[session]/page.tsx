@@ -2,10 +2,11 @@ import Link from "next/link";
 import { notFound } from "next/navigation";
 import { studyPage } from "@/app/_server/study-page";
 import { ActForm } from "@/app/admin/_desk/act-form";
+import { decimals } from "@/app/admin/_desk/decimals";
 import styles from "@/app/admin/_desk/desk-styles";
 import { InputField } from "@/app/admin/_desk/fields";
 import { Moment } from "@/app/admin/_desk/moment";
-import { Badge, decimals, Notice, Panel, Table } from "@/app/admin/_desk/parts";
+import { Badge, type FactRows, Facts, Notice, Panel, Table } from "@/app/admin/_desk/parts";
 import { type SessionDetail, type SessionTrial, sessionDetail } from "@/lib/services/desk-session";
 import type { StudyFacts } from "@/lib/services/desk-study-facts";
 import { InputError } from "@/lib/shared/invariant";
@@ -27,11 +28,14 @@ export default async function SessionPage({ params }: Props) {
       <p className={styles.back}>
         <Link href={`/admin/studies/${slug}/participants`}>All participants</Link>
       </p>
-      <Standing session={session} admin={staff.role === "admin"} />
+      <Excluded session={session} admin={staff.role === "admin"} />
       <div className={styles.columns}>
-        <Panel title="Session">
-          <Facts session={session} />
-        </Panel>
+        <div>
+          <Panel title="Session">
+            <About session={session} />
+          </Panel>
+          {staff.role === "admin" ? <Exclude session={session} /> : null}
+        </div>
         <Panel title="Timeline">
           <Timeline session={session} />
         </Panel>
@@ -43,37 +47,45 @@ export default async function SessionPage({ params }: Props) {
   );
 }
 
-function Standing({ session, admin }: { session: SessionDetail; admin: boolean }) {
-  const action = `/api/desk/sessions/${session.id}/exclusion`;
-  const standing = session.exclusions.find((one) => one.undoneAt === null);
-  if (standing) {
-    return (
-      <Notice tone="bad">
-        <p>
-          <strong>Excluded</strong> by {standing.excludedBy ?? "a rule"} on{" "}
-          <Moment at={standing.excludedAt} />: “{standing.reason}”
-        </p>
-        {admin ? (
-          <ActForm
-            action={action}
-            method="DELETE"
-            submit="Undo the exclusion"
-            look="secondary"
-            small
-            confirm={{
-              title: "Count this session again?",
-              text: "Its ratings enter the results. Whoever replaced it stays too.",
-            }}
-          />
-        ) : null}
-      </Notice>
-    );
-  }
-  if (!admin || session.status === "withdrawn") return null;
+const exclusionOf = ({ exclusions }: SessionDetail) =>
+  exclusions.find((one) => one.undoneAt === null);
+
+const actionOf = ({ id }: SessionDetail) => `/api/desk/sessions/${id}/exclusion`;
+
+/** That a session does not count, why, and its undoing. */
+function Excluded({ session, admin }: { session: SessionDetail; admin: boolean }) {
+  const standing = exclusionOf(session);
+  if (!standing) return null;
+  return (
+    <Notice tone="bad">
+      <p>
+        <strong>Excluded</strong> by {standing.excludedBy ?? "a rule"} on{" "}
+        <Moment at={standing.excludedAt} />: “{standing.reason}”
+      </p>
+      {admin ? (
+        <ActForm
+          action={actionOf(session)}
+          method="DELETE"
+          submit="Undo the exclusion"
+          look="secondary"
+          small
+          confirm={{
+            title: "Count this session again?",
+            text: "Its ratings enter the results. Whoever replaced it stays too.",
+          }}
+        />
+      ) : null}
+    </Notice>
+  );
+}
+
+/** Takes a session out of the results. */
+function Exclude({ session }: { session: SessionDetail }) {
+  if (exclusionOf(session) || session.status === "withdrawn") return null;
   return (
     <Panel title="Exclude this session">
       <ActForm
-        action={action}
+        action={actionOf(session)}
         submit="Exclude"
         look="danger"
         small
@@ -88,8 +100,8 @@ function Standing({ session, admin }: { session: SessionDetail; admin: boolean }
   );
 }
 
-function Facts({ session }: { session: SessionDetail }) {
-  const rows: [string, React.ReactNode][] = [
+function About({ session }: { session: SessionDetail }) {
+  const rows: FactRows = [
     [
       "Session",
       <span key="s" className={styles.mono}>
@@ -102,7 +114,10 @@ function Facts({ session }: { session: SessionDetail }) {
         {session.participant}
       </span>,
     ],
-    ["State", `${session.status}, at ${session.place}`],
+    [
+      "State",
+      session.status === "complete" ? "complete" : `${session.status}, on page ${session.place}`,
+    ],
     ["Slot", session.slot ?? "–"],
     ["Language", session.language],
     ["Group", session.group ?? "–"],
@@ -111,29 +126,20 @@ function Facts({ session }: { session: SessionDetail }) {
     ["Started", <Moment key="a" at={session.startedAt} seconds />],
     ["Last seen", <Moment key="l" at={session.lastSeenAt} seconds />],
     ["Completed", <Moment key="c" at={session.completedAt} seconds />],
-    ...session.checks.map((check): [string, React.ReactNode] => [
+    ...session.checks.map((check): FactRows[number] => [
       `${check.kind} check, attempt ${check.attempt}`,
       check.passed ? "passed" : "failed",
     ]),
     ...session.exclusions
       .filter((one) => one.undoneAt)
-      .map((one): [string, React.ReactNode] => [
+      .map((one): FactRows[number] => [
         "Exclusion undone",
         <span key={one.id}>
           <Moment at={one.undoneAt} /> by {one.undoneBy}: “{one.reason}”
         </span>,
       ]),
   ];
-  return (
-    <dl className={styles.facts}>
-      {rows.map(([name, value]) => (
-        <div key={name} style={{ display: "contents" }}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <Facts rows={rows} />;
 }
 
 function Timeline({ session }: { session: SessionDetail }) {

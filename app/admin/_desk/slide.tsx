@@ -1,0 +1,21 @@
+import type { ComponentProps } from "react";
+import styles from "@/app/admin/_desk/desk-styles";
+
+/** A drawing that is wider than a phone's window: there it keeps its size, scrolls, and says so. */
+export function Slide({
+  label,
+  ...content
+}: { label: string } & Pick<ComponentProps<"section">, "children" | "dangerouslySetInnerHTML">) {
+  return (
+    <>
+      <section
+        className={styles.drawing}
+        aria-label={label}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+        tabIndex={0}
+        {...content}
+      />
+      <p className={styles.slide}>Wider than this window: slide it sideways.</p>
+    </>
+  );
+}
