@@ -121,7 +121,11 @@ export function Table<R>(props: {
             <tr key={rowKey(row)}>
               {columns.map((column, index) =>
                 index === 0 ? (
-                  <th key={column.key} scope="row">
+                  <th
+                    key={column.key}
+                    scope="row"
+                    className={column.number ? styles.number : undefined}
+                  >
                     {column.cell(row)}
                   </th>
                 ) : (

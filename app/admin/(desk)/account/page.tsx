@@ -4,6 +4,7 @@ import styles from "@/app/admin/_desk/desk-styles";
 import { InputField } from "@/app/admin/_desk/fields";
 import { Moment } from "@/app/admin/_desk/moment";
 import { Badge, PageHead, Panel, Table } from "@/app/admin/_desk/parts";
+import { SmallAct } from "@/app/admin/_desk/small-act";
 import { SecondFactor } from "@/app/admin/(desk)/account/second-factor";
 import { ownSignIns } from "@/lib/services/staff-account";
 
@@ -62,12 +63,10 @@ export default async function AccountPage() {
                 row.id === staff.signInId ? (
                   <Badge tone="good">this one</Badge>
                 ) : (
-                  <ActForm
+                  <SmallAct
                     action={`/api/desk/account/sign-ins/${row.id}`}
                     method="DELETE"
                     submit="End"
-                    look="secondary"
-                    small
                   />
                 ),
             },

@@ -83,7 +83,7 @@ function Value({ value }: { value: unknown }) {
   }
   return (
     <details>
-      <summary>{rows.map(([name]) => name).join(", ")}</summary>
+      <summary>{lines.join("; ").slice(0, 60)}…</summary>
       <Facts rows={rows} />
     </details>
   );

@@ -6,6 +6,7 @@ import { InputField, SelectField } from "@/app/admin/_desk/fields";
 import { ListFilters, ListPager, SortHead } from "@/app/admin/_desk/list-tools";
 import { Moment } from "@/app/admin/_desk/moment";
 import { Badge, Empty, PageHead, Panel, Table } from "@/app/admin/_desk/parts";
+import { SmallAct } from "@/app/admin/_desk/small-act";
 import { PEOPLE_SORTS, type Person, pendingLinks, peopleList } from "@/lib/services/desk-people";
 
 export const metadata = { title: "People" };
@@ -123,13 +124,12 @@ function PersonActs({ person, self }: { person: Person; self: boolean }) {
     text: string,
     look: "secondary" | "danger" = "secondary",
   ) => (
-    <ActForm
+    <SmallAct
       action={action}
       fixed={{ change }}
       submit={submit}
       look={look}
-      small
-      confirm={{ title: `${submit}: ${person.name}?`, text }}
+      ask={[`${submit}: ${person.name}?`, text]}
     />
   );
   return (

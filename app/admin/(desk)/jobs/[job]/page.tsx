@@ -1,11 +1,11 @@
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { requireStaff } from "@/app/_server/staff";
-import { ActForm } from "@/app/admin/_desk/act-form";
 import styles from "@/app/admin/_desk/desk-styles";
 import { Live } from "@/app/admin/_desk/live";
 import { Moment } from "@/app/admin/_desk/moment";
 import { Badge, Facts, Notice, PageHead, Panel, Share } from "@/app/admin/_desk/parts";
+import { SmallAct } from "@/app/admin/_desk/small-act";
 import { factsOf } from "@/app/admin/_desk/stored-facts";
 import { JOB_TONES, jobTitle } from "@/app/admin/_desk/words";
 import { type JobLine, jobDetail } from "@/lib/services/desk-jobs";
@@ -76,21 +76,22 @@ function JobActs({ job }: { job: JobLine }) {
   const action = `/api/desk/jobs/${job.id}`;
   if (job.status === "queued" || job.status === "running") {
     return (
-      <ActForm
+      <SmallAct
         action={action}
         fixed={{ change: "cancel" }}
         submit="Cancel"
         look="danger"
-        small
-        confirm={{
-          title: "Cancel this job?",
-          text: "It stops within seconds. Nothing half made is kept; you can run it again.",
-        }}
+        ask={[
+          "Cancel this job?",
+          "It stops within seconds. Nothing half made is kept; you can run it again.",
+        ]}
       />
     );
   }
   if (job.status === "failed" || job.status === "cancelled") {
-    return <ActForm action={action} fixed={{ change: "retry" }} submit="Run again" small />;
+    return (
+      <SmallAct action={action} fixed={{ change: "retry" }} submit="Run again" look="primary" />
+    );
   }
   return null;
 }

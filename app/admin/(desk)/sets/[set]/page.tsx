@@ -2,7 +2,6 @@ import Link from "next/link";
 import { listQuery, type SearchParams } from "@/app/_server/list-query";
 import { setPage } from "@/app/_server/set-page";
 import { decimals } from "@/app/admin/_desk/decimals";
-import styles from "@/app/admin/_desk/desk-styles";
 import { ListFilters, ListPager } from "@/app/admin/_desk/list-tools";
 import { Moment } from "@/app/admin/_desk/moment";
 import { Badge, Empty, Notice, PageHead, Panel } from "@/app/admin/_desk/parts";
@@ -96,10 +95,8 @@ export default async function SetPage({ params, searchParams }: Props) {
         />
       )}
       <ListPager path={path} query={query} size={SIZE} total={total} />
-      <div className={styles.columns}>
-        <SetProvenance set={set} />
-        <SetComparison set={set} />
-      </div>
+      <SetComparison set={set} />
+      <SetProvenance set={set} />
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { ButtonLink } from "@/app/_components/button";
-import { ActForm } from "@/app/admin/_desk/act-form";
 import styles from "@/app/admin/_desk/desk-styles";
+import { SmallAct } from "@/app/admin/_desk/small-act";
 import type { SetDetail } from "@/lib/services/desk-set";
 
 /** What an admin can do with a set. */
@@ -9,15 +9,15 @@ export function SetActs({ set }: { set: SetDetail }) {
   return (
     <>
       {set.status === "draft" ? (
-        <ActForm
+        <SmallAct
           action={action}
           fixed={{ change: "publish" }}
           submit="Publish"
-          small
-          confirm={{
-            title: "Publish this set?",
-            text: "Studies can use it from now on. It never changes again and can't be deleted, only archived.",
-          }}
+          look="primary"
+          ask={[
+            "Publish this set?",
+            "Studies can use it from now on. It never changes again and can't be deleted, only archived.",
+          ]}
         />
       ) : null}
       {set.preset === "from-files" ? null : (
@@ -39,37 +39,25 @@ export function SetActs({ set }: { set: SetDetail }) {
         </ButtonLink>
       ) : null}
       {set.status === "archived" ? (
-        <ActForm
-          action={action}
-          fixed={{ change: "unarchive" }}
-          submit="Show again"
-          look="secondary"
-          small
-        />
+        <SmallAct action={action} fixed={{ change: "unarchive" }} submit="Show again" />
       ) : (
-        <ActForm
+        <SmallAct
           action={action}
           fixed={{ change: "archive" }}
           submit="Archive"
-          look="secondary"
-          small
-          confirm={{
-            title: "Archive this set?",
-            text: "It leaves the list. Studies that use it go on, and you can show it again.",
-          }}
+          ask={[
+            "Archive this set?",
+            "It leaves the list. Studies that use it go on, and you can show it again.",
+          ]}
         />
       )}
       {set.publishedAt === null && set.studies.length === 0 ? (
-        <ActForm
+        <SmallAct
           action={action}
           fixed={{ change: "delete" }}
           submit="Delete"
           look="danger"
-          small
-          confirm={{
-            title: "Delete this draft?",
-            text: "All its clips go for good. This cannot be undone.",
-          }}
+          ask={["Delete this draft?", "All its clips go for good. This cannot be undone."]}
         />
       ) : null}
     </>

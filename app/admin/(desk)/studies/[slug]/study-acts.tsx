@@ -1,6 +1,6 @@
 import { ButtonLink } from "@/app/_components/button";
-import { ActForm } from "@/app/admin/_desk/act-form";
 import styles from "@/app/admin/_desk/desk-styles";
+import { SmallAct } from "@/app/admin/_desk/small-act";
 import type { StudyFacts } from "@/lib/services/desk-study-facts";
 
 type Facts = Pick<
@@ -10,69 +10,59 @@ type Facts = Pick<
 
 /** What an admin can do with a study as a whole: launch, pause, resume, close, reopen, unblind, release. */
 export function StudyActs({ facts }: { facts: Facts }) {
-  const status = `/api/desk/studies/${facts.slug}/status`;
+  const { slug, status, completed, target } = facts;
+  const action = `/api/desk/studies/${slug}/status`;
+  const running = status === "open" || status === "paused";
   return (
     <>
-      {facts.status === "draft" ? (
-        <ActForm
-          action={status}
+      {status === "draft" ? (
+        <SmallAct
+          action={action}
           fixed={{ change: "launch" }}
           submit="Launch"
-          small
-          confirm={{
-            title: "Launch this study?",
-            text: "Its settings, texts, seed, stimulus set and analysis plan are frozen. Wording can still be corrected, as a new version. This cannot be undone.",
-          }}
+          look="primary"
+          ask={[
+            "Launch this study?",
+            "Its settings, texts, seed, stimulus set and analysis plan are frozen. Wording can still be corrected, as a new version. This cannot be undone.",
+          ]}
         />
       ) : null}
-      {facts.status === "open" ? (
-        <ActForm
-          action={status}
+      {status === "open" ? (
+        <SmallAct
+          action={action}
           fixed={{ change: "pause" }}
           submit="Pause"
-          look="secondary"
-          small
-          confirm={{
-            title: "Pause this study?",
-            text: "Nobody can start or go on until you resume it. What was given is kept.",
-          }}
+          ask={[
+            "Pause this study?",
+            "Nobody can start or go on until you resume it. What was given is kept.",
+          ]}
         />
       ) : null}
-      {facts.status === "paused" ? (
-        <ActForm action={status} fixed={{ change: "resume" }} submit="Resume" small />
+      {status === "paused" ? (
+        <SmallAct action={action} fixed={{ change: "resume" }} submit="Resume" look="primary" />
       ) : null}
-      {facts.status === "open" || facts.status === "paused" ? (
-        <ActForm
-          action={status}
+      {running ? (
+        <SmallAct
+          action={action}
           fixed={{ change: "close" }}
           submit="Close"
-          look="secondary"
-          small
-          confirm={{
-            title: "Close this study?",
-            text: `${facts.completed} of ${facts.target} sessions are complete. Nobody new can start; sessions that have begun may end. Results open.`,
-          }}
+          ask={[
+            "Close this study?",
+            `${completed} of ${target} sessions are complete. Nobody new can start; sessions that have begun may end. Results open.`,
+          ]}
         />
       ) : null}
-      {facts.status === "closed" ? (
-        <ActForm
-          action={status}
-          fixed={{ change: "reopen" }}
-          submit="Reopen"
-          look="secondary"
-          small
-        />
+      {status === "closed" ? (
+        <SmallAct action={action} fixed={{ change: "reopen" }} submit="Reopen" />
       ) : null}
       {facts.blind && facts.launchedAt ? (
-        <ActForm
-          action={`/api/desk/studies/${facts.slug}/unblinding`}
+        <SmallAct
+          action={`/api/desk/studies/${slug}/unblinding`}
           submit="Unblind"
-          look="secondary"
-          small
-          confirm={{
-            title: "Show the models' names?",
-            text: "For everyone at the desk, for good. It is written to the audit log and stamped on figures and exports.",
-          }}
+          ask={[
+            "Show the models' names?",
+            "For everyone at the desk, for good. It is written to the audit log and stamped on figures and exports.",
+          ]}
         />
       ) : null}
       <Release facts={facts} />
@@ -89,32 +79,28 @@ function Release({ facts }: { facts: Facts }) {
         <ButtonLink href={`/results/${facts.slug}`} look="secondary" className={styles.small ?? ""}>
           Public results
         </ButtonLink>
-        <ActForm
+        <SmallAct
           action={action}
           fixed={{ released: false }}
           submit="Take results back"
-          look="secondary"
-          small
-          confirm={{
-            title: "Take the public results back?",
-            text: "Their page says that there is nothing. Whoever has seen them keeps what they know.",
-          }}
+          ask={[
+            "Take the public results back?",
+            "Their page says that there is nothing. Whoever has seen them keeps what they know.",
+          ]}
         />
       </>
     );
   }
   if (facts.status !== "closed" || facts.mode === "test") return null;
   return (
-    <ActForm
+    <SmallAct
       action={action}
       fixed={{ released: true }}
       submit="Release results"
-      look="secondary"
-      small
-      confirm={{
-        title: "Make the results public?",
-        text: "Everybody can see the models' names, means and clips on the results page. It is written to the audit log; you can take the page back.",
-      }}
+      ask={[
+        "Make the results public?",
+        "Everybody can see the models' names, means and clips on the results page. It is written to the audit log; you can take the page back.",
+      ]}
     />
   );
 }

@@ -21,8 +21,8 @@ export interface Fields {
 }
 
 const PRESET_WORDS: Record<SetPresetId, string> = {
-  paper: "paper: the published study's three models",
-  anchored: "anchored: more items, with anchors",
+  paper: "paper: three models, 30 clips",
+  anchored: "anchored: more items, anchors",
   families: "families: all eight models",
   chorales: "chorales: four voices",
 };

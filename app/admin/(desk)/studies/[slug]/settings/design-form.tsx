@@ -42,9 +42,9 @@ export function DesignForm({
   return (
     <Panel title="Scales and questions">
       <form onSubmit={submit}>
-        <h3>Scales</h3>
+        <h3 className={styles.part}>Scales</h3>
         <Scales draft={draft} languages={languages} onChange={change} />
-        <h3>Questions after the ratings</h3>
+        <h3 className={styles.part}>Questions after the ratings</h3>
         <Questions draft={draft} languages={languages} onChange={change} />
         <div className={styles.acts}>
           <Button type="submit" disabled={saving.busy}>

@@ -1,6 +1,6 @@
 "use client";
 
-import { type ReactNode, useState } from "react";
+import { type ChangeEvent, type ReactNode, useState } from "react";
 import { Button } from "@/app/_components/button";
 import styles from "@/app/admin/_desk/desk-styles";
 import { InputField } from "@/app/admin/_desk/fields";
@@ -56,21 +56,28 @@ export function LocalFields(props: {
   onChange: (text: LocalText) => void;
 }) {
   const { label, of, text, languages, onChange } = props;
+  // What was long at the start gets lines; a field never changes its kind under the typing hand.
+  const [long] = useState(() => Object.values(text).some((words) => words.length > 40));
   return (
     <div className={styles.field}>
       <span className={styles.label}>{label}</span>
       <div className={styles.languages}>
-        {languages.map((language) => (
-          <input
-            key={language}
-            className={styles.input}
-            lang={language}
-            aria-label={`${of}: ${label.toLowerCase()}, ${language}`}
-            placeholder={language}
-            value={text[language] ?? ""}
-            onChange={(event) => onChange({ ...text, [language]: event.target.value })}
-          />
-        ))}
+        {languages.map((language) => {
+          const field = {
+            className: styles.input,
+            lang: language,
+            "aria-label": `${of}: ${label.toLowerCase()}, ${language}`,
+            placeholder: language,
+            value: text[language] ?? "",
+            onChange: (event: ChangeEvent<HTMLInputElement | HTMLTextAreaElement>) =>
+              onChange({ ...text, [language]: event.target.value }),
+          };
+          return long ? (
+            <textarea key={language} rows={2} {...field} />
+          ) : (
+            <input key={language} {...field} />
+          );
+        })}
       </div>
     </div>
   );

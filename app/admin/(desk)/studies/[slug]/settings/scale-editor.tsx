@@ -92,7 +92,7 @@ function PointLabels({ dimension, languages, onChange, of }: Props & { of: strin
     onChange({ ...dimension, pointLabels: empty ? rest : { ...rest, [point]: text } });
   };
   return (
-    <details>
+    <details className={`${styles.details} ${styles.back}`}>
       <summary>Words at single points ({Object.keys(pointLabels).length})</summary>
       {points.map((point) => (
         <LocalFields

@@ -23,8 +23,10 @@ export function SettingsForm({
         fixed={{ kind: "settings" }}
       >
         <div className={styles.columns}>
-          <Trials configuration={configuration} />
-          <Listening configuration={configuration} />
+          <div>
+            <Trials configuration={configuration} />
+            <Listening configuration={configuration} />
+          </div>
           <Consent configuration={configuration} />
         </div>
       </ActForm>

@@ -95,8 +95,13 @@ function OnlyHere({ port }: { port: string }) {
       </p>
       <ol className={styles.list}>
         <li>
-          Start it with <code>STUDY_PUBLIC_URL=https://your.name</code> and{" "}
-          <code>STUDY_CLIENT_IP_HEADER=x-real-ip</code>
+          Start it with{" "}
+          <code>
+            STUDY_PUBLIC_URL=
+            <wbr />
+            https://your.name
+          </code>{" "}
+          and <code>STUDY_CLIENT_IP_HEADER=x-real-ip</code>
         </li>
         <li>
           Put a web server with HTTPS in front that passes requests on to port {port} and sets{" "}

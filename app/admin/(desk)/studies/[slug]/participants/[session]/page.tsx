@@ -7,6 +7,7 @@ import styles from "@/app/admin/_desk/desk-styles";
 import { InputField } from "@/app/admin/_desk/fields";
 import { Moment } from "@/app/admin/_desk/moment";
 import { Badge, type FactRows, Facts, Notice, Panel, Table } from "@/app/admin/_desk/parts";
+import { SmallAct } from "@/app/admin/_desk/small-act";
 import { type SessionDetail, type SessionTrial, sessionDetail } from "@/lib/services/desk-session";
 import type { StudyFacts } from "@/lib/services/desk-study-facts";
 import { InputError } from "@/lib/shared/invariant";
@@ -63,16 +64,14 @@ function Excluded({ session, admin }: { session: SessionDetail; admin: boolean }
         <Moment at={standing.excludedAt} />: “{standing.reason}”
       </p>
       {admin ? (
-        <ActForm
+        <SmallAct
           action={actionOf(session)}
           method="DELETE"
           submit="Undo the exclusion"
-          look="secondary"
-          small
-          confirm={{
-            title: "Count this session again?",
-            text: "Its ratings enter the results. Whoever replaced it stays too.",
-          }}
+          ask={[
+            "Count this session again?",
+            "Its ratings enter the results. Whoever replaced it stays too.",
+          ]}
         />
       ) : null}
     </Notice>
