@@ -13,6 +13,32 @@ async function expectNoViolations(page: Page, what: string): Promise<void> {
   ).toEqual([]);
 }
 
+/** Whether a page is wider than a phone's window; it keeps its size. */
+async function expectToFitAPhone(page: Page, what: string): Promise<void> {
+  const before = page.viewportSize();
+  await page.setViewportSize({ width: 360, height: 780 });
+  const wider = await page.evaluate(
+    () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
+  );
+  expect(wider, `${what} is wider than the screen`).toBe(false);
+  if (before) await page.setViewportSize(before);
+}
+
+/** Numbers below zero carry a true minus sign; code may have hyphens. */
+async function expectTrueMinusSigns(page: Page, what: string): Promise<void> {
+  const hyphens = await page.locator("main").evaluate((main) => {
+    const walk = document.createTreeWalker(main, NodeFilter.SHOW_TEXT);
+    const found: string[] = [];
+    while (walk.nextNode()) {
+      const code = walk.currentNode.parentElement?.closest("pre, code, textarea");
+      const text = walk.currentNode.textContent ?? "";
+      if (!code && /(^|[\s(:±,=])-\d/.test(text)) found.push(text);
+    }
+    return found;
+  });
+  expect(hyphens, what).toEqual([]);
+}
+
 /** The number below a name on the progress page. */
 function shown(page: Page, name: string) {
   return page.locator("dl > div", { has: page.getByText(name, { exact: true }) }).locator("dd");
@@ -69,6 +95,11 @@ test("an admin follows a study from its first participant to Figure 8 and the ex
   await expect(page.getByLabel(/^Ratings of Model A/).first()).toContainText("harmony");
   await expect(page.locator("main")).not.toContainText(/LSTM|resNet20/);
   await expectNoViolations(page, "clips of a mark");
+  await expectToFitAPhone(page, "clips of a mark");
+  await expect(page.getByRole("link", { name: "Results", exact: true })).toHaveAttribute(
+    "aria-current",
+    "page",
+  );
   await page.getByRole("link", { name: "All results" }).click();
   await page.getByRole("button", { name: "Unblind" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Unblind" }).click();
@@ -124,6 +155,7 @@ test("an exclusion takes a session out of the results and can be undone", async 
   await page.getByRole("link", { name: /^ses_/ }).click();
   await expect(page.getByRole("heading", { name: "Trials" })).toBeVisible();
   await expectNoViolations(page, "session");
+  await expectToFitAPhone(page, "session");
   await page.getByLabel("Reason").fill("fell asleep");
   await page.getByRole("button", { name: "Exclude" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Exclude" }).click();
@@ -238,10 +270,8 @@ test("every page of the desk fits a phone and passes axe there", async ({ site, 
   for (const path of paths) {
     await page.goto(site + path);
     await expect(page.locator("h1")).toBeVisible();
-    const wider = await page.evaluate(
-      () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
-    );
-    expect(wider, `${path} is wider than the screen`).toBe(false);
+    await expectToFitAPhone(page, path);
+    await expectTrueMinusSigns(page, path);
     await expectNoViolations(page, path);
   }
 });

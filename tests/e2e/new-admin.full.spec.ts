@@ -50,7 +50,7 @@ test("a new admin makes a set with the models, publishes it, runs a study on it 
     await page.getByRole("button", { name: "Generate", exact: true }).click();
     await expect(page).toHaveURL(/\/admin\/jobs\/job_/);
     await expect(page.getByText("Ready:")).toBeVisible({ timeout: MAKING_MS });
-    await page.getByRole("link", { name: "listen to the draft set" }).click();
+    await page.getByRole("link", { name: "listen to the set" }).click();
   });
 
   await test.step("hear and see", async () => {
