@@ -37,7 +37,7 @@ test("the settings offer both stop rules, and ask for a width where precision de
   const rule = page.getByLabel("Collecting ends");
   const width = page.getByLabel("Widest interval wanted (points)");
   await expect(rule).toHaveValue("quota");
-  await rule.selectOption("when the answer is precise enough");
+  await rule.selectOption("when it is precise enough");
   await page.getByLabel("Participants wanted").fill("90");
   await save.click();
   await expect(width).toHaveAttribute("aria-invalid", "true");
