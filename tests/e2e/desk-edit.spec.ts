@@ -55,7 +55,9 @@ test("own clips are checked row by row before they are sent, and a worker is ask
   await expectNoViolations(page, "upload with rows");
   await page.getByRole("button", { name: "Make the set" }).click();
   await expect(page).toHaveURL(/\/admin\/jobs\/job_/);
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Make a set of uploaded clips");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(
+    "Make a set of uploaded clips: Our clips",
+  );
 });
 
 test("settings say that they were saved; a refusal stands beside its field, and what was typed stays", async ({
