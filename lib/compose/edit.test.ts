@@ -11,7 +11,8 @@ import {
   setTempo,
   writeNotes,
 } from "@/lib/compose/edit";
-import { newPiece, type Piece, parsePiece, pieceSteps } from "@/lib/compose/piece";
+import { newPiece, type Piece, pieceSteps } from "@/lib/compose/piece";
+import { parsePiece } from "@/lib/compose/piece-schema";
 import { checkNotes } from "@/lib/music/notes";
 import { tune } from "@/tests/fixtures/compose/tune";
 

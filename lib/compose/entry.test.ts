@@ -1,6 +1,7 @@
 import toneMidi from "@tonejs/midi";
 import { describe, expect, it } from "vitest";
-import { foldPitch, melodyOfMidi, pitchOfKey, quantise, topLine } from "@/lib/compose/entry";
+import { foldPitch, pitchOfKey, quantise } from "@/lib/compose/entry";
+import { melodyOfMidi, topLine } from "@/lib/compose/midi-melody";
 import { notesToMidi } from "@/lib/music/midi";
 
 const { Midi } = toneMidi;

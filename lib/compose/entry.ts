@@ -1,8 +1,5 @@
 import type { Span } from "@/lib/compose/edit";
-import { TEMPO_RANGE } from "@/lib/compose/piece";
 import { HIGHEST_PITCH, LOWEST_PITCH } from "@/lib/encoding/melody";
-import { midiToNotes } from "@/lib/music/midi";
-import type { Note } from "@/lib/music/notes";
 import { STEPS_PER_QUARTER } from "@/lib/music/notes";
 
 /**
@@ -48,48 +45,6 @@ export function foldPitch(pitch: number): number {
   while (folded < LOWEST_PITCH) folded += 12;
   while (folded > HIGHEST_PITCH) folded -= 12;
   return folded;
-}
-
-/** A melody of notes of several voices: at every onset the highest note that begins there. */
-export function topLine(notes: readonly Note[]): Span[] {
-  const highest = new Map<number, Note>();
-  for (const note of notes) {
-    if (note.pitch > (highest.get(note.start)?.pitch ?? -1)) highest.set(note.start, note);
-  }
-  const line = [...highest.values()].sort((a, b) => a.start - b.start);
-  return line.map(({ pitch, start, duration }, index) => {
-    const next = line[index + 1]?.start ?? Number.POSITIVE_INFINITY;
-    return { pitch: foldPitch(pitch), start, duration: Math.min(duration, next - start) };
-  });
-}
-
-/** What is taken over from a MIDI file. */
-export interface ImportedMelody {
-  notes: Span[];
-  /** Quarters a minute, within the range of a piece. */
-  tempo: number;
-  /** Notes that were left out, because another one above them begins at the same time. */
-  leftOut: number;
-  /** Notes that began between two sixteenths and were moved to the nearest. */
-  moved: number;
-}
-
-/**
- * The melody of a MIDI file: its top line on the sixteenth grid, each note within the models' range by
- * octaves. Files of other programs let notes end a little early, and played ones begin anywhere: all
- * go to the nearest step.
- * @throws InputError when the bytes are no MIDI file, or hold no note
- */
-export function melodyOfMidi(bytes: Uint8Array): ImportedMelody {
-  const { notes, tempo, moved } = midiToNotes(bytes, "moved");
-  const line = topLine(notes);
-  const [slowest, fastest] = TEMPO_RANGE;
-  return {
-    notes: line,
-    tempo: Math.round(Math.min(fastest, Math.max(slowest, tempo))),
-    leftOut: notes.length - line.length,
-    moved,
-  };
 }
 
 /** A key held down, in seconds from the first beat of a recording. */

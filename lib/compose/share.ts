@@ -1,5 +1,6 @@
 import { deflateSync, Inflate, strFromU8, strToU8 } from "fflate";
-import { type Piece, parsePiece } from "@/lib/compose/piece";
+import type { Piece } from "@/lib/compose/piece";
+import { parsePiece } from "@/lib/compose/piece-schema";
 import { InputError } from "@/lib/shared/invariant";
 
 /** What a link's hash begins with. */

@@ -3,14 +3,8 @@ import { describe, expect, it } from "vitest";
 import { plainNotes, questionFor } from "@/lib/compose/answer";
 import { changeNote, noteAt, placeNote, removeNote, setLock } from "@/lib/compose/edit";
 import { advance, redo, startHistory, undo } from "@/lib/compose/history";
-import {
-  type Answer,
-  MOST_ANSWERS,
-  newPiece,
-  type Piece,
-  parsePiece,
-  pieceSteps,
-} from "@/lib/compose/piece";
+import { type Answer, MOST_ANSWERS, newPiece, type Piece, pieceSteps } from "@/lib/compose/piece";
+import { parsePiece } from "@/lib/compose/piece-schema";
 import {
   addAlternative,
   addModelTurn,

@@ -1,6 +1,6 @@
 "use client";
 
-import { useCallback, useEffect, useRef, useState } from "react";
+import { startTransition, useCallback, useEffect, useRef, useState } from "react";
 import type { Answer, Question } from "@/app/(public)/_statistics/messages";
 
 type Final = Exclude<Answer, { kind: "step" }>;
@@ -25,10 +25,13 @@ export function useStatistics(): { state: Computation; ask: (question: Question)
     worker.current = started;
     setState({ status: "running", what: "" });
     started.onmessage = ({ data }: MessageEvent<Answer>) =>
-      setState(
-        data.kind === "step"
-          ? { status: "running", what: data.what }
-          : { status: "done", answer: data },
+      // A long answer is drawn piece by piece: the page answers its reader meanwhile.
+      startTransition(() =>
+        setState(
+          data.kind === "step"
+            ? { status: "running", what: data.what }
+            : { status: "done", answer: data },
+        ),
       );
     started.onerror = (event) =>
       setState({ status: "broken", message: event.message || "the worker did not start" });

@@ -38,7 +38,7 @@ export function Checks() {
 function Group({ group: { title, source, checks } }: { group: CheckGroup }) {
   const t = useTranslations("maths");
   return (
-    <section className={styles.panel} aria-label={title} lang="en">
+    <section className={`${styles.panel} ${styles.group}`} aria-label={title} lang="en">
       <h2>{title}</h2>
       <p className={styles.soft}>{t("source", { source })}</p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}

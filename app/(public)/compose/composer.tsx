@@ -1,11 +1,10 @@
 "use client";
 
-import "./_piece/no-compiling";
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useCallback, useEffect, useState } from "react";
 import { plainNotes } from "@/lib/compose/answer";
 import { musicBars } from "@/lib/compose/piece";
-import { readPieceHash } from "@/lib/compose/share";
 import { STEPS_PER_BAR } from "@/lib/music/notes";
 import { EntryPanel } from "./_entry/entry-panel";
 import { useEntry } from "./_entry/use-entry";
@@ -13,14 +12,16 @@ import { useKeys } from "./_entry/use-keys";
 import { AnswerPanel } from "./_panels/answer-panel";
 import { NetworksProvider } from "./_panels/networks";
 import styles from "./_panels/panels.module.css";
-import { Score } from "./_panels/score";
-import { SharePanel } from "./_panels/share-panel";
 import { PieceTools } from "./_panels/toolbar";
-import { TurnsPanel } from "./_panels/turns-panel";
 import { CompositionProvider, useComposition } from "./_piece/composition";
 import { Roll } from "./_roll/roll";
 import { player } from "./_sound/player";
 import type { ShippedModel } from "./shipped-models";
+
+// Below the first window on every device: they come to life after what stands above them.
+const Score = dynamic(async () => (await import("./_panels/score")).Score);
+const TurnsPanel = dynamic(async () => (await import("./_panels/turns-panel")).TurnsPanel);
+const SharePanel = dynamic(async () => (await import("./_panels/share-panel")).SharePanel);
 
 /** The whole workplace: everything below it runs in the browser. */
 export function Composer(props: {
@@ -116,8 +117,10 @@ function useLink(): void {
   const { ready, open, setNotice } = useComposition();
   useEffect(() => {
     if (!ready) return;
-    const follow = () => {
+    const follow = async () => {
+      if (!location.hash) return;
       try {
+        const { readPieceHash } = await import("@/lib/compose/share");
         const piece = readPieceHash(location.hash);
         if (!piece) return;
         open(piece);
@@ -126,7 +129,7 @@ function useLink(): void {
         setNotice(error instanceof Error ? error.message : String(error));
       }
     };
-    follow();
+    void follow();
     window.addEventListener("hashchange", follow);
     return () => window.removeEventListener("hashchange", follow);
   }, [ready, open, setNotice]);

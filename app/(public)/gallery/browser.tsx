@@ -5,10 +5,16 @@ import { useState } from "react";
 import styles from "@/app/(public)/gallery/gallery.module.css";
 import { Piece } from "@/app/(public)/gallery/piece";
 
+interface Picture {
+  src: string;
+  width: number;
+  height: number;
+}
+
 /** A primer with the pieces that continue it. */
 export interface GalleryItem {
   item: string;
-  primer: { narrow: string; wide: string } | null;
+  primer: { narrow: Picture; wide: Picture } | null;
   pieces: { stimulusId: string; condition: string; durationMs: number }[];
 }
 
@@ -41,12 +47,7 @@ export function Browser({ setId, items, name }: Props) {
         <article className={styles.primer}>
           <h3>{t("primer")}</h3>
           <p className={styles.soft}>{t("primerLead")}</p>
-          <div className={styles.narrow}>
-            <Drawn svg={item.primer.narrow} kind="score" label={t("primer")} />
-          </div>
-          <div className={styles.wide}>
-            <Drawn svg={item.primer.wide} kind="score" label={t("primer")} />
-          </div>
+          <Primer {...item.primer} alt={t("primer")} />
         </article>
       ) : null}
       <Choice
@@ -65,6 +66,16 @@ export function Browser({ setId, items, name }: Props) {
         />
       ) : null}
     </div>
+  );
+}
+
+function Primer({ narrow, wide, alt }: { narrow: Picture; wide: Picture; alt: string }) {
+  const { src, ...size } = narrow;
+  return (
+    <picture key={wide.src}>
+      <source media="(max-width: 48rem)" srcSet={src} {...size} />
+      <img {...wide} alt={alt} />
+    </picture>
   );
 }
 

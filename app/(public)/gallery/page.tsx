@@ -1,9 +1,11 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { ClientMessages } from "@/app/_components/client-messages";
+import { drawnSize } from "@/app/_server/drawn-size";
 import { Browser, type GalleryItem } from "@/app/(public)/gallery/browser";
 import styles from "@/app/(public)/gallery/gallery.module.css";
-import { drawnPrimer } from "@/app/(public)/gallery/primer";
+import { GALLERY_TASKS, galleryPrimer } from "@/app/(public)/gallery/gallery-primers";
+import type { PrimerWidth } from "@/app/(public)/gallery/primer";
 import { hasTrained } from "@/app/(public)/gallery/trained";
 import page from "@/app/(public)/public.module.css";
 import {
@@ -12,9 +14,6 @@ import {
   type GallerySet,
   publicGallery,
 } from "@/lib/services/public-gallery";
-
-/** Task of each set preset. */
-const TASKS = { families: "melody", chorales: "polyphony" } as const;
 
 /** Title of the page. */
 export async function generateMetadata(): Promise<Metadata> {
@@ -41,7 +40,7 @@ export default async function GalleryPage() {
 
 async function Task({ preset, set }: { preset: GalleryPreset; set: GallerySet | null }) {
   const t = await getTranslations("gallery");
-  const task = t(`task.${TASKS[preset]}`);
+  const task = t(`task.${GALLERY_TASKS[preset]}`);
   return (
     <section className={styles.task}>
       <h2>{task}</h2>
@@ -54,12 +53,27 @@ async function Task({ preset, set }: { preset: GalleryPreset; set: GallerySet | 
   );
 }
 
+/** Addresses and sizes of a primer's drawings: the page keeps their place until they are there. */
+async function pictures(
+  preset: GalleryPreset,
+  set: GallerySet,
+  item: string,
+): Promise<GalleryItem["primer"]> {
+  const drawn = await galleryPrimer(preset, set, item);
+  if (!drawn) return null;
+  const picture = (width: PrimerWidth) => ({
+    src: `/api/public/primers/${preset}/${encodeURIComponent(item)}/${width}`,
+    ...drawnSize(drawn[width]),
+  });
+  return { narrow: picture("narrow"), wide: picture("wide") };
+}
+
 async function itemsOf(set: GallerySet, preset: GalleryPreset): Promise<GalleryItem[]> {
   const names = [...new Set(set.pieces.map(({ item }) => item))];
   return Promise.all(
     names.map(async (item) => ({
       item,
-      primer: set.corpus ? await drawnPrimer(set.corpus, item, TASKS[preset]) : null,
+      primer: await pictures(preset, set, item),
       pieces: set.pieces.filter((piece) => piece.item === item),
     })),
   );

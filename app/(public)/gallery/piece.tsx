@@ -4,6 +4,7 @@ import { useFormatter, useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
 import type { ClipSheet } from "@/app/_clips/clip-sheet";
 import { Button } from "@/app/_components/button";
+import { useSeen } from "@/app/_components/use-seen";
 import { Drawn } from "@/app/(public)/gallery/browser";
 import { type Cursor, cursorOn } from "@/app/(public)/gallery/cursor";
 import styles from "@/app/(public)/gallery/gallery.module.css";
@@ -26,7 +27,7 @@ export function Piece({ setId, stimulusId, title }: Props) {
   const t = useTranslations("gallery");
   const base = `/api/public/clips/${setId}/${stimulusId}`;
   const place = useRef<HTMLElement>(null);
-  const loaded = useSheet(base, place);
+  const loaded = useSheet(base, place, useSeen(place));
   return (
     <article className={styles.piece} ref={place}>
       <h3>{title}</h3>
@@ -49,10 +50,15 @@ export function Piece({ setId, stimulusId, title }: Props) {
   );
 }
 
-/** Loads sound and drawings; the score is broken to the width that there is. */
-function useSheet(base: string, place: React.RefObject<HTMLElement | null>): Loaded {
+/** Loads sound and drawings once they are wanted; the score is broken to the width that there is. */
+function useSheet(
+  base: string,
+  place: React.RefObject<HTMLElement | null>,
+  wanted: boolean,
+): Loaded {
   const [loaded, setLoaded] = useState<Loaded>({ status: "loading" });
   useEffect(() => {
+    if (!wanted) return;
     const stop = new AbortController();
     let sound: string | undefined;
     const width = Math.floor((place.current?.clientWidth ?? 360) - 40);
@@ -76,7 +82,7 @@ function useSheet(base: string, place: React.RefObject<HTMLElement | null>): Loa
       stop.abort();
       if (sound) URL.revokeObjectURL(sound);
     };
-  }, [base, place]);
+  }, [base, place, wanted]);
   return loaded;
 }
 

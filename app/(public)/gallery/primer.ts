@@ -9,12 +9,13 @@ const listSchema = z.object({
   primers: z.array(z.object({ id: z.string(), events: z.array(z.int().min(0)) })),
 });
 
-/** What was given to the networks, drawn. */
-export interface DrawnPrimer {
-  /** The score for narrow windows, and for wide ones. */
-  narrow: string;
-  wide: string;
-}
+/** Widths that primers are drawn for, pixels: phones, and wider windows. */
+const WIDTHS = { narrow: 290, wide: 900 } as const;
+/** One of `WIDTHS`. */
+export type PrimerWidth = keyof typeof WIDTHS;
+
+/** What was given to the networks, drawn for each width. */
+export type DrawnPrimer = Record<PrimerWidth, string>;
 
 /** Notes of a primer, and its length in steps. */
 function primerNotes(events: readonly number[], task: keyof typeof ENCODINGS) {
@@ -59,6 +60,7 @@ async function draw(
   if (notes.length === 0) return null;
   const placed = onBars(notes, steps);
   const xml = musicXml(placed.notes, { bars: placed.bars });
-  const [narrow, wide] = [await engrave(xml, { width: 290 }), await engrave(xml, { width: 900 })];
+  const narrow = await engrave(xml, { width: WIDTHS.narrow });
+  const wide = await engrave(xml, { width: WIDTHS.wide });
   return { narrow: narrow.svg, wide: wide.svg };
 }

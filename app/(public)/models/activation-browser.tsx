@@ -10,6 +10,8 @@ import styles from "@/app/(public)/models/outputs.module.css";
 export interface BrowsedOutput {
   output: number;
   name: string;
+  /** Address and size of its picture. */
+  picture: { src: string; width: number; height: number };
   models: {
     model: string;
     logit: number;
@@ -20,22 +22,12 @@ export interface BrowsedOutput {
   }[];
 }
 
-interface Props {
-  outputs: readonly BrowsedOutput[];
-  /** Size of one output's picture. */
-  size: { width: number; height: number };
-  /** Changes with the data: pictures may be kept for long. */
-  version: string;
-}
-
 /** All outputs of Figure 10 as a grid; the one chosen stands large above it, with its numbers. */
-export function ActivationBrowser({ outputs, size, version }: Props) {
+export function ActivationBrowser({ outputs }: { outputs: readonly BrowsedOutput[] }) {
   const t = useTranslations("models.activation");
   const [at, setAt] = useState(0);
   const chosen = outputs[at];
   if (!chosen) return null;
-  const source = ({ output }: BrowsedOutput) =>
-    `/api/public/figures/activation-${output}?v=${version}`;
   const name = (one: BrowsedOutput) => t("output", { number: one.output, name: one.name });
   const move = (by: number) => setAt((at + by + outputs.length) % outputs.length);
   return (
@@ -51,7 +43,7 @@ export function ActivationBrowser({ outputs, size, version }: Props) {
           </Button>
         </div>
         {/* biome-ignore lint/performance/noImgElement: a vector drawing of our own */}
-        <img {...size} loading="lazy" src={source(chosen)} alt={t("alt", { name: name(chosen) })} />
+        <img {...chosen.picture} loading="lazy" alt={t("alt", { name: name(chosen) })} />
         <Numbers chosen={chosen} />
       </div>
       <ul className={styles.outputs}>
@@ -59,7 +51,7 @@ export function ActivationBrowser({ outputs, size, version }: Props) {
           <li key={one.output}>
             <button type="button" aria-pressed={index === at} onClick={() => setAt(index)}>
               {/* biome-ignore lint/performance/noImgElement: a vector drawing of our own */}
-              <img {...size} loading="lazy" src={source(one)} alt="" />
+              <img {...one.picture} loading="lazy" alt="" />
               <span>{name(one)}</span>
             </button>
           </li>

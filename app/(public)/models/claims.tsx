@@ -1,7 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import { Drawing } from "@/app/(public)/models/drawing";
 import styles from "@/app/(public)/models/models.module.css";
-import { LENGTH_MEASURES, lengthFigureSvg } from "@/lib/figures/length-figure";
+import { LENGTH_MEASURES } from "@/lib/figures/length-figure";
 import type { ClaimsView } from "@/lib/figures/training-data";
 
 const verdict = (holds: boolean | null) =>
@@ -39,7 +39,7 @@ async function Length({ runs }: { runs: ClaimsView["length"] }) {
     <>
       <h3>{t("length")}</h3>
       {LENGTH_MEASURES.map((measure) => (
-        <Drawing key={measure} svg={lengthFigureSvg(runs, measure)} label={t(`by.${measure}`)} />
+        <Drawing key={measure} name={`claims-length-${measure}`} label={t(`by.${measure}`)} />
       ))}
       <p className={styles.soft}>{t("how", { bars: byBar.length, clips, temperature })}</p>
     </>

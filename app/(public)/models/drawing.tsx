@@ -1,12 +1,10 @@
-import styles from "@/app/(public)/models/models.module.css";
+import { publicFigure } from "@/app/_server/public-figures";
+import { FetchedDrawing } from "@/app/(public)/models/fetched-drawing";
 
-/** A figure drawn by us, inside the page; wide ones scroll by themselves. */
-export function Drawing({ svg, label }: { svg: string; label: string }) {
-  return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable
-    <section className={styles.drawing} aria-label={label} tabIndex={0}>
-      {/* biome-ignore lint/security/noDangerouslySetInnerHtml: our own figure, every text in it escaped */}
-      <div dangerouslySetInnerHTML={{ __html: svg }} />
-    </section>
-  );
+/** A figure by its name, fetched when a reader comes near it; nothing where there is no data for it. */
+export function Drawing({ name, label }: { name: string; label: string }) {
+  const figure = publicFigure(name);
+  if (!figure) return null;
+  const { svg: _, ...rest } = figure;
+  return <FetchedDrawing {...rest} label={label} />;
 }

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { ClientMessages } from "@/app/_components/client-messages";
 import { committedJson } from "@/app/_server/committed-json";
 import { figure9, figure10 } from "@/app/_server/figure-data";
+import { claimsTable, trainingTable } from "@/app/_server/public-figures";
 import { ArchitectureColumn } from "@/app/(public)/models/architecture";
 import { Claims } from "@/app/(public)/models/claims";
 import { Figure9, Figure10 } from "@/app/(public)/models/figures";
@@ -11,7 +12,7 @@ import { Kernels } from "@/app/(public)/models/kernels";
 import styles from "@/app/(public)/models/models.module.css";
 import { Training } from "@/app/(public)/models/training";
 import page from "@/app/(public)/public.module.css";
-import { architecturesView, claimsView, trainingTableView } from "@/lib/figures/training-data";
+import { architecturesView } from "@/lib/figures/training-data";
 
 /** Networks side by side, as the paper draws the first four. */
 const ROWS = [
@@ -28,8 +29,7 @@ export async function generateMetadata(): Promise<Metadata> {
 /** The networks: how they are built, what training gave, and what they do inside. */
 export default async function ModelsPage() {
   const t = await getTranslations("models");
-  const table = committedJson("artifacts/training-table.json", trainingTableView);
-  const claims = committedJson("artifacts/claims.json", claimsView);
+  const [table, claims] = [trainingTable(), claimsTable()];
   const [nine, ten] = [figure9(), figure10()];
   return (
     <ClientMessages namespaces={["models"]}>

@@ -1,9 +1,7 @@
 import { getTranslations } from "next-intl/server";
-import { committedJson } from "@/app/_server/committed-json";
 import { Drawing } from "@/app/(public)/models/drawing";
 import { type TrainingRow, TrainingTable } from "@/app/(public)/models/training-table";
-import { lossCurvesSvg } from "@/lib/figures/loss-curves-figure";
-import { type TrainingTableView, trainingLogView } from "@/lib/figures/training-data";
+import type { TrainingTableView } from "@/lib/figures/training-data";
 
 const networkRow = (row: TrainingTableView["rows"][number]): TrainingRow => ({
   name: row.model,
@@ -46,15 +44,6 @@ function baselineRows({ unigram, bigram, ngram, linear }: Baseline): TrainingRow
   }));
 }
 
-function logsOf(table: TrainingTableView, corpus: string) {
-  return table.rows
-    .filter((row) => row.corpus === corpus && row.shipped)
-    .flatMap(({ model }) => {
-      const log = committedJson(`checkpoints/${corpus}/${model}/checkpoint.json`, trainingLogView);
-      return log ? [log] : [];
-    });
-}
-
 /** The training table of every corpus that a network was trained on, with its loss curves. */
 export async function Training({ table }: { table: TrainingTableView }) {
   const t = await getTranslations("models.table");
@@ -65,13 +54,12 @@ export async function Training({ table }: { table: TrainingTableView }) {
       ...table.rows.filter((row) => row.corpus === corpus).map(networkRow),
       ...(baseline ? baselineRows(baseline) : []),
     ];
-    const curves = lossCurvesSvg(logsOf(table, corpus));
     const title = t("corpus", { corpus });
     return (
       <div key={corpus}>
         <h3>{title}</h3>
         <TrainingTable rows={rows} label={title} />
-        {curves ? <Drawing svg={curves} label={t("curves", { corpus })} /> : null}
+        <Drawing name={`training-${corpus}`} label={t("curves", { corpus })} />
       </div>
     );
   });

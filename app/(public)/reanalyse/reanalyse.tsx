@@ -1,11 +1,15 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import styles from "@/app/(public)/_statistics/statistics.module.css";
 import { useStatistics } from "@/app/(public)/_statistics/use-statistics";
-import { Findings } from "./findings";
 import { TableChoice } from "./table-choice";
+
+// Drawings and tables of a report: fetched while the first one is computed.
+const findings = () => import("./findings");
+const Findings = dynamic(async () => (await findings()).Findings);
 
 /** A table is chosen, computed in the page's worker, and shown. Nothing leaves the browser. */
 export function Reanalyse() {
@@ -15,6 +19,7 @@ export function Reanalyse() {
   const [difference, setDifference] = useState<number | null>(null);
   const compute = (chosen: { name: string; text: string }, wanted: number | null) => {
     setTable(chosen);
+    void findings();
     ask({ kind: "analyse", text: chosen.text, difference: wanted });
   };
   const answer = state.status === "done" ? state.answer : null;

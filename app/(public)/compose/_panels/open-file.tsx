@@ -5,9 +5,7 @@ import { useRef } from "react";
 import { Button } from "@/app/_components/button";
 import { useComposition } from "@/app/(public)/compose/_piece/composition";
 import { setTempo, writeNotes } from "@/lib/compose/edit";
-import { melodyOfMidi } from "@/lib/compose/entry";
 import { newPiece } from "@/lib/compose/piece";
-import { readPieceFile } from "@/lib/compose/share";
 
 const PIECE_FILE = /\.json$/i;
 
@@ -18,7 +16,11 @@ export function OpenFile() {
   const field = useRef<HTMLInputElement>(null);
   const read = async (file: File) => {
     try {
-      if (PIECE_FILE.test(file.name)) return open(readPieceFile(await file.text()));
+      if (PIECE_FILE.test(file.name)) {
+        const { readPieceFile } = await import("@/lib/compose/share");
+        return open(readPieceFile(await file.text()));
+      }
+      const { melodyOfMidi } = await import("@/lib/compose/midi-melody");
       const melody = melodyOfMidi(new Uint8Array(await file.arrayBuffer()));
       const title = file.name.replace(/\.[^.]*$/, "").slice(0, 80);
       const piece = setTempo({ ...newPiece(), title }, melody.tempo);

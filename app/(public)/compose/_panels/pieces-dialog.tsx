@@ -1,7 +1,7 @@
 "use client";
 
 import { useFormatter, useTranslations } from "next-intl";
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { Button } from "@/app/_components/button";
 import { Dialog } from "@/app/_components/dialog";
 import { useComposition } from "@/app/(public)/compose/_piece/composition";
@@ -18,17 +18,23 @@ export function PiecesDialog({ open, onClose }: { open: boolean; onClose: () => 
   const t = useTranslations("compose.pieces");
   const format = useFormatter();
   const composition = useComposition();
+  const { setNotice } = composition;
   const [pieces, setPieces] = useState<SavedPiece[]>([]);
+  const read = useCallback(() => {
+    savedPieces()
+      .then(setPieces)
+      .catch((error) => setNotice(String(error)));
+  }, [setNotice]);
   useEffect(() => {
-    if (open) setPieces(savedPieces());
-  }, [open]);
+    if (open) read();
+  }, [open, read]);
   const turnTo = ({ piece, id }: SavedPiece) => {
     composition.open(piece, id);
     onClose();
   };
   const forget = (id: string) => {
     forgetPiece(id);
-    setPieces(savedPieces());
+    read();
   };
   return (
     <Dialog open={open} title={t("title")} onClose={onClose}>

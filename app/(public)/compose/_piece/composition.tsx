@@ -12,9 +12,9 @@ import {
   useState,
 } from "react";
 import { noteAt } from "@/lib/compose/edit";
-import { advance, redo, startHistory, undo } from "@/lib/compose/history";
+import { advance, type History, redo, startHistory, undo } from "@/lib/compose/history";
 import { newPiece, type Piece, type PieceNote } from "@/lib/compose/piece";
-import { keepPiece, newPieceId, savedPieces } from "./saved-pieces";
+import { hasSavedPieces, keepPiece, newPieceId, savedPieces } from "./saved-pieces";
 
 /** A change of the piece; null where it is refused. */
 export type Change = (piece: Piece) => Piece | null;
@@ -63,6 +63,35 @@ function usePieceHistory() {
   return { history, latest, set };
 }
 
+interface LastPiece {
+  latest: { readonly current: History<Piece> };
+  open: Composition["open"];
+  setId: (id: string) => void;
+}
+
+/** Fetches what opens files and links: with the network off they are opened too. */
+const fetchReaders = () =>
+  Promise.all([import("@/lib/compose/share"), import("@/lib/compose/midi-melody")]).catch(() => {});
+
+/** Opens the piece of the last visit, unless the person has begun to write before it is read. */
+function useLastPiece({ latest, open, setId }: LastPiece): void {
+  useEffect(() => {
+    let left = false;
+    const begin = async () => {
+      const kept = hasSavedPieces();
+      if (!kept) open(newPiece());
+      const [last] = await savedPieces().catch(() => []);
+      if (left || !kept) return;
+      if (latest.current.past.length > 0) setId(newPieceId());
+      else open(last?.piece ?? newPiece(), last?.id);
+    };
+    void begin().then(fetchReaders);
+    return () => {
+      left = true;
+    };
+  }, [latest, open, setId]);
+}
+
 /** Gives the page its piece: that of the last visit until another is opened. */
 export function CompositionProvider({ children }: { children: ReactNode }) {
   const { history, latest, set } = usePieceHistory();
@@ -82,10 +111,7 @@ export function CompositionProvider({ children }: { children: ReactNode }) {
     },
     [set],
   );
-  useEffect(() => {
-    const [last] = savedPieces();
-    open(last?.piece ?? newPiece(), last?.id);
-  }, [open]);
+  useLastPiece({ latest, open, setId });
 
   const piece = history.present;
   const touched = history.past.length > 0 || history.future.length > 0;

@@ -1,4 +1,4 @@
-import { type Piece, parsePiece } from "@/lib/compose/piece";
+import type { Piece } from "@/lib/compose/piece";
 
 const KEY = "compose-pieces";
 /** Pieces kept on the device; the oldest make room. */
@@ -20,25 +20,40 @@ function storage(): Storage | null {
   }
 }
 
-function readable(entry: unknown): SavedPiece[] {
+/** What is kept, as it stands there. */
+function entries(): SavedPiece[] {
   try {
-    const { id, changedAt, piece } = entry as SavedPiece;
-    if (typeof id !== "string" || typeof changedAt !== "number") return [];
-    return [{ id, changedAt, piece: parsePiece(piece) }];
+    const list: unknown = JSON.parse(storage()?.getItem(KEY) ?? "[]");
+    return Array.isArray(list) ? list.filter(isEntry) : [];
   } catch {
     return [];
   }
 }
 
-/** The pieces kept in this browser, the last changed one first; those that cannot be read are left out. */
-export function savedPieces(): SavedPiece[] {
-  try {
-    const list: unknown = JSON.parse(storage()?.getItem(KEY) ?? "[]");
-    const pieces = Array.isArray(list) ? list.flatMap(readable) : [];
-    return pieces.sort((a, b) => b.changedAt - a.changedAt);
-  } catch {
-    return [];
-  }
+function isEntry(entry: unknown): entry is SavedPiece {
+  const { id, changedAt } = (entry ?? {}) as Partial<SavedPiece>;
+  return typeof id === "string" && typeof changedAt === "number";
+}
+
+/** Whether this browser keeps a piece. */
+export const hasSavedPieces = () => entries().length > 0;
+
+/**
+ * The pieces kept in this browser, the last changed one first; those that cannot be read are left out.
+ * What checks them is large, and fetched at the first call.
+ */
+export async function savedPieces(): Promise<SavedPiece[]> {
+  const { parsePiece } = await import("@/lib/compose/piece-schema");
+  const readable = (entry: SavedPiece): SavedPiece[] => {
+    try {
+      return [{ ...entry, piece: parsePiece(entry.piece) }];
+    } catch {
+      return [];
+    }
+  };
+  return entries()
+    .flatMap(readable)
+    .sort((a, b) => b.changedAt - a.changedAt);
 }
 
 function write(pieces: SavedPiece[]): boolean {
@@ -52,13 +67,13 @@ function write(pieces: SavedPiece[]): boolean {
 
 /** Keeps a piece under its id. @returns false where the browser keeps nothing */
 export function keepPiece(id: string, piece: Piece): boolean {
-  const others = savedPieces().filter((saved) => saved.id !== id);
+  const others = entries().filter((saved) => saved.id !== id);
   return write([{ id, changedAt: Date.now(), piece }, ...others]);
 }
 
 /** Forgets a piece. */
 export function forgetPiece(id: string): void {
-  write(savedPieces().filter((saved) => saved.id !== id));
+  write(entries().filter((saved) => saved.id !== id));
 }
 
 /** A name for a new piece on this device. */
