@@ -112,7 +112,8 @@ export function judgeLargeCorpus(table: TrainingTable): Judged {
   };
 }
 
-const signed = (value: number) => `${value > 0 ? "+" : ""}${value.toFixed(3)}`;
+const signed = (value: number) =>
+  `${value > 0 ? "+" : value < 0 ? "−" : ""}${Math.abs(value).toFixed(3)}`;
 
 /** Quality drops with length, less so for Local Conv: by the cost under a model of human music. */
 export function judgeLength(runs: readonly LengthRun[]): Judged {

@@ -5,6 +5,9 @@ import { useEffect, useRef, useState } from "react";
 import { useSeen } from "@/app/_components/use-seen";
 import styles from "@/app/(public)/models/models.module.css";
 
+/** Fetched this many pixels ahead of a reader who scrolls. */
+const NEAR = 600;
+
 interface Props {
   /** Address of the drawing. */
   source: string;
@@ -18,7 +21,7 @@ interface Props {
 export function FetchedDrawing({ source, width, height, label }: Props) {
   const t = useTranslations("models");
   const place = useRef<HTMLElement>(null);
-  const { svg, failed } = useDrawing(source, useSeen(place));
+  const { svg, failed } = useDrawing(source, useSeen(place, NEAR));
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable
     <section className={styles.drawing} aria-label={label} tabIndex={0} ref={place}>
