@@ -18,10 +18,12 @@ import { Roll } from "./_roll/roll";
 import { player } from "./_sound/player";
 import type { ShippedModel } from "./shipped-models";
 
-// Below the first window on every device: they come to life after what stands above them.
-const Score = dynamic(async () => (await import("./_panels/score")).Score);
-const TurnsPanel = dynamic(async () => (await import("./_panels/turns-panel")).TurnsPanel);
-const SharePanel = dynamic(async () => (await import("./_panels/share-panel")).SharePanel);
+// Below the first window on every device, and empty until somebody has written: fetched when what
+// stands above them has come to life.
+const later = { ssr: false } as const;
+const Score = dynamic(async () => (await import("./_panels/score")).Score, later);
+const TurnsPanel = dynamic(async () => (await import("./_panels/turns-panel")).TurnsPanel, later);
+const SharePanel = dynamic(async () => (await import("./_panels/share-panel")).SharePanel, later);
 
 /** The whole workplace: everything below it runs in the browser. */
 export function Composer(props: {
