@@ -20,10 +20,13 @@ import type { ShippedModel } from "./shipped-models";
 
 // Below the first window on every device, and empty until somebody has written: fetched when what
 // stands above them has come to life.
-const later = { ssr: false } as const;
-const Score = dynamic(async () => (await import("./_panels/score")).Score, later);
-const TurnsPanel = dynamic(async () => (await import("./_panels/turns-panel")).TurnsPanel, later);
-const SharePanel = dynamic(async () => (await import("./_panels/share-panel")).SharePanel, later);
+const Score = dynamic(async () => (await import("./_panels/score")).Score, { ssr: false });
+const TurnsPanel = dynamic(async () => (await import("./_panels/turns-panel")).TurnsPanel, {
+  ssr: false,
+});
+const SharePanel = dynamic(async () => (await import("./_panels/share-panel")).SharePanel, {
+  ssr: false,
+});
 
 /** The whole workplace: everything below it runs in the browser. */
 export function Composer(props: {
