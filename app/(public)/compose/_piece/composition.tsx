@@ -69,19 +69,25 @@ interface LastPiece {
   setId: (id: string) => void;
 }
 
-/** Fetches what opens files and links: with the network off they are opened too. */
-const fetchReaders = () =>
-  Promise.all([import("@/lib/compose/share"), import("@/lib/compose/midi-melody")]).catch(() => {});
+/** Fetches what opens files and links, once the page has nothing else to do: it works with the network off. */
+function fetchReaders(): void {
+  const fetchAll = () =>
+    void Promise.all([import("@/lib/compose/share"), import("@/lib/compose/midi-melody")]).catch(
+      () => {},
+    );
+  // Safari knows no idle moments.
+  if ("requestIdleCallback" in window) requestIdleCallback(fetchAll, { timeout: 5000 });
+  else setTimeout(fetchAll, 1000);
+}
 
 /** Opens the piece of the last visit, unless the person has begun to write before it is read. */
 function useLastPiece({ latest, open, setId }: LastPiece): void {
   useEffect(() => {
     let left = false;
     const begin = async () => {
-      const kept = hasSavedPieces();
-      if (!kept) open(newPiece());
+      if (!hasSavedPieces()) return open(newPiece());
       const [last] = await savedPieces().catch(() => []);
-      if (left || !kept) return;
+      if (left) return;
       if (latest.current.past.length > 0) setId(newPieceId());
       else open(last?.piece ?? newPiece(), last?.id);
     };
