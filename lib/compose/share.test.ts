@@ -2,7 +2,8 @@ import { deflateSync } from "fflate";
 import { describe, expect, it } from "vitest";
 import { setLock } from "@/lib/compose/edit";
 import { newPiece, type Piece } from "@/lib/compose/piece";
-import { pieceFile, pieceHash, readPieceFile, readPieceHash } from "@/lib/compose/share";
+import { readPieceFile, readPieceHash } from "@/lib/compose/read-shared";
+import { pieceFile, pieceHash } from "@/lib/compose/share";
 import { addModelTurn } from "@/lib/compose/turns";
 import { tune } from "@/tests/fixtures/compose/tune";
 

@@ -1,79 +1,17 @@
-import { deflateSync, Inflate, strFromU8, strToU8 } from "fflate";
+import { deflateSync, strToU8 } from "fflate";
 import type { Piece } from "@/lib/compose/piece";
-import { parsePiece } from "@/lib/compose/piece-schema";
-import { InputError } from "@/lib/shared/invariant";
 
 /** What a link's hash begins with. */
-const PREFIX = "#piece=";
-/** A piece of the longest kind is a tenth of this; more is no piece. */
-const MOST_BYTES = 2_000_000;
+export const HASH_PREFIX = "#piece=";
 
 /** A piece as the text of a file. */
 export function pieceFile(piece: Piece): string {
   return `${JSON.stringify(piece, null, 1)}\n`;
 }
 
-/** @throws InputError when the text is no piece */
-export function readPieceFile(text: string): Piece {
-  if (text.length > MOST_BYTES) throw new InputError("piece file: expected at most 2 MB");
-  return parsePiece(parsedJson(text));
-}
-
-function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new InputError("piece: expected JSON, got other text", { cause });
-  }
-}
-
 /** A piece as the hash of a link: compressed, and never sent to a server. */
 export function pieceHash(piece: Piece): string {
   const bytes = deflateSync(strToU8(JSON.stringify(piece)), { level: 9 });
   const text = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
-  return PREFIX + text.replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
-}
-
-/**
- * The piece in a link's hash; null when the hash holds none.
- * @throws InputError when it holds one that is damaged
- */
-export function readPieceHash(hash: string): Piece | null {
-  if (!hash.startsWith(PREFIX)) return null;
-  const text = hash.slice(PREFIX.length).replaceAll("-", "+").replaceAll("_", "/");
-  return parsePiece(parsedJson(strFromU8(inflated(bytesOf(text)))));
-}
-
-function bytesOf(base64: string): Uint8Array {
-  try {
-    return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-  } catch (cause) {
-    throw new InputError("link: expected a whole link, got a damaged one", { cause });
-  }
-}
-
-/** Decompresses, and stops at more than a piece can be: a short link may unfold to gigabytes. */
-function inflated(bytes: Uint8Array): Uint8Array {
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  const stream = new Inflate((part) => {
-    size += part.length;
-    if (size > MOST_BYTES) throw new InputError("link: expected a piece, got more than 2 MB");
-    parts.push(part);
-  });
-  try {
-    for (let at = 0; at < bytes.length; at += 1024) {
-      stream.push(bytes.subarray(at, at + 1024), at + 1024 >= bytes.length);
-    }
-  } catch (cause) {
-    if (cause instanceof InputError) throw cause;
-    throw new InputError("link: expected a whole link, got a damaged one", { cause });
-  }
-  const whole = new Uint8Array(size);
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
+  return HASH_PREFIX + text.replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
 }

@@ -125,7 +125,7 @@ function useLink(): void {
     const follow = async () => {
       if (!location.hash) return;
       try {
-        const { readPieceHash } = await import("@/lib/compose/share");
+        const { readPieceHash } = await import("@/lib/compose/read-shared");
         const piece = readPieceHash(location.hash);
         if (!piece) return;
         open(piece);

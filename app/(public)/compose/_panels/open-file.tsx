@@ -17,7 +17,7 @@ export function OpenFile() {
   const read = async (file: File) => {
     try {
       if (PIECE_FILE.test(file.name)) {
-        const { readPieceFile } = await import("@/lib/compose/share");
+        const { readPieceFile } = await import("@/lib/compose/read-shared");
         return open(readPieceFile(await file.text()));
       }
       const { melodyOfMidi } = await import("@/lib/compose/midi-melody");

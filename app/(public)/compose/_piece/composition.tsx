@@ -69,15 +69,22 @@ interface LastPiece {
   setId: (id: string) => void;
 }
 
-/** Fetches what opens files and links, once the page has nothing else to do: it works with the network off. */
-function fetchReaders(): void {
-  const fetchAll = () =>
-    void Promise.all([import("@/lib/compose/share"), import("@/lib/compose/midi-melody")]).catch(
-      () => {},
-    );
-  // Safari knows no idle moments.
-  if ("requestIdleCallback" in window) requestIdleCallback(fetchAll, { timeout: 5000 });
-  else setTimeout(fetchAll, 1000);
+/** Fetches what opens files and links. */
+const fetchReaders = () =>
+  void Promise.all([
+    import("@/lib/compose/read-shared"),
+    import("@/lib/compose/midi-melody"),
+  ]).catch(() => {});
+
+/** At the person's first act everything else is fetched too: the page then works with the network off. */
+function useReaders(): void {
+  useEffect(() => {
+    const acts = ["pointerdown", "keydown"] as const;
+    for (const act of acts) window.addEventListener(act, fetchReaders, { once: true });
+    return () => {
+      for (const act of acts) window.removeEventListener(act, fetchReaders);
+    };
+  }, []);
 }
 
 /** Opens the piece of the last visit, unless the person has begun to write before it is read. */
@@ -91,7 +98,7 @@ function useLastPiece({ latest, open, setId }: LastPiece): void {
       if (latest.current.past.length > 0) setId(newPieceId());
       else open(last?.piece ?? newPiece(), last?.id);
     };
-    void begin().then(fetchReaders);
+    void begin();
     return () => {
       left = true;
     };
@@ -118,6 +125,7 @@ export function CompositionProvider({ children }: { children: ReactNode }) {
     [set],
   );
   useLastPiece({ latest, open, setId });
+  useReaders();
 
   const piece = history.present;
   const touched = history.past.length > 0 || history.future.length > 0;
