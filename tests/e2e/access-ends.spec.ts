@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import type { Question } from "@/lib/study/configuration";
 import type { ParticipantView } from "@/lib/study/participant-view";
-import { type Adjust, expect, listen, short, test } from "./journey";
+import { type Adjust, expect, listen, openWithdrawal, short, test, withdraw } from "./journey";
 import { check } from "./looking";
 import { agree, answerHeadphones, begin, decline, LANGUAGES, WORDS, type Words } from "./opening";
 
@@ -150,8 +150,8 @@ for (const language of LANGUAGES) {
     await rateTheOne(page, words);
     await expect(nextOne).toBeVisible();
     await check(page, named("done-lab"), found);
-    await page.locator('main a[href*="/withdraw"]').click();
-    await page.locator("main button").first().click();
+    await openWithdrawal(page);
+    await withdraw(page);
     await side(page, "withdrawn");
     await check(page, named("withdrawn-lab"), found);
     expect(found).toEqual([]);
@@ -182,9 +182,8 @@ for (const language of LANGUAGES) {
     await check(page, named("done-return"), found);
     await page.locator("main section button").first().click();
     await check(page, named("done-stay"), found);
-    await page.locator('main a[href*="/withdraw"]').click();
-    await page.locator("main button").first().click();
-    await expect(page.locator("main [role=alert]")).toHaveText(/\S/);
+    await openWithdrawal(page);
+    await withdraw(page);
     await check(page, named("withdraw-late"), found);
     expect(found).toEqual([]);
   });

@@ -1,6 +1,15 @@
 import { readyQuestions } from "@/lib/study/default-texts";
 import { checkSeed, noteCount } from "@/lib/study/screening";
-import { type Adjust, endPause, expect, listen, sessionsOf, test } from "./journey";
+import {
+  type Adjust,
+  endPause,
+  expect,
+  listen,
+  openWithdrawal,
+  sessionsOf,
+  test,
+  withdraw,
+} from "./journey";
 import { check } from "./looking";
 import { agree, answerHeadphones, answerSound, begin, LANGUAGES, notesOf, WORDS } from "./opening";
 
@@ -105,11 +114,9 @@ for (const language of LANGUAGES) {
     await button(words.finish).click();
     await expect(page.getByText("C1A2B3D4")).toBeVisible();
     await look("done");
-    await page.locator('main a[href*="/withdraw"]').click();
-    await expect(page.locator("main button")).toBeVisible();
+    await openWithdrawal(page);
     await look("withdraw");
-    await page.locator("main button").first().click();
-    await expect(page.locator("[data-side=withdrawn]")).toBeVisible();
+    await withdraw(page);
     await look("withdrawn");
     await page.goto(`${site}/s/no-such-study?lang=${language}`);
     await look("not-found");

@@ -13,6 +13,7 @@ import {
   storedRatings,
   test,
   toFirstTrial,
+  withdraw,
 } from "./journey";
 import { agree, begin, decline, WORDS } from "./opening";
 
@@ -153,7 +154,8 @@ test("withdrawing in the middle erases the ratings and gives a receipt", async (
   await expect.poll(() => draftsKept(page)).toBe(1);
   await page.locator("[data-help]").click();
   await page.getByRole("link", { name: "Stop and withdraw" }).click();
-  await page.getByRole("button", { name: "Erase my answers" }).click();
+  await page.waitForURL("**/withdraw?**");
+  await withdraw(page);
   await expect(page.locator("[data-side=withdrawn]")).toBeVisible();
   expect(await storedRatings(slug)).toEqual([]);
   expect((await sessionsOf(slug)).map(({ status }) => status)).toEqual(["withdrawn"]);

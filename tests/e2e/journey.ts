@@ -127,6 +127,21 @@ export async function endPause(page: Page, button = "Go on"): Promise<void> {
   }).toPass();
 }
 
+/** Goes from the last page to the one where a participant withdraws. */
+export async function openWithdrawal(page: Page): Promise<void> {
+  await page.locator('main a[href*="/withdraw"]').click();
+  await page.waitForURL("**/withdraw?**");
+}
+
+/** Withdraws, or is told why not: pressed until the page, which has just come, hears it. */
+export async function withdraw(page: Page): Promise<void> {
+  const answer = page.locator("main [role=alert]:not(:empty), [data-side=withdrawn]");
+  await expect(async () => {
+    await page.locator("main button").first().click({ timeout: 2000 });
+    await expect(answer).toBeVisible({ timeout: 2000 });
+  }).toPass();
+}
+
 /** The page's heading. */
 export async function heading(page: Page): Promise<string> {
   return (await page.locator("h1").first().textContent()) ?? "";

@@ -107,10 +107,10 @@ test("checks, practice, pause, questions and withdrawal by keyboard alone", asyn
   }
   await expect(title(page)).toHaveText("Practice piece 1 of 1");
   await rateByKeys(page, "1", "2");
-  await passPause(page, "Ready to begin");
+  await pressOn(page, "Ready to begin");
   await rateByKeys(page, "0", "1");
   await rateByKeys(page, "2", "3");
-  await passPause(page, "A short pause");
+  await pressOn(page, "A short pause");
   await rateByKeys(page, "4", "5");
   await expect(title(page)).toHaveText("A few questions");
   await tabTo(page, "[data-question=training] input");
@@ -124,14 +124,14 @@ test("checks, practice, pause, questions and withdrawal by keyboard alone", asyn
   expect(main.map((row) => row.value).sort()).toEqual([0, 1, 2, 3, 4, 5]);
   await tabTo(page, 'main a[href*="/withdraw"]');
   await page.keyboard.press("Enter");
-  await expect(title(page)).toHaveText("Withdraw from the study");
+  await page.waitForURL("**/withdraw?**");
   await tabTo(page, "main button");
-  await page.keyboard.press("Enter");
+  await pressOn(page, "Withdraw from the study");
   await expect(title(page)).toHaveText("You have withdrawn");
 });
 
-/** Ends a pause; an Enter right after the page appeared counts for the trial before. */
-async function passPause(page: Page, name: string): Promise<void> {
+/** Presses Enter until the page hears it: right after it appeared, it does not. */
+async function pressOn(page: Page, name: string): Promise<void> {
   await expect(title(page)).toHaveText(name);
   await expect(async () => {
     await page.keyboard.press("Enter");

@@ -8,6 +8,7 @@ import {
   finishWhole,
   listen,
   next,
+  openWithdrawal,
   rate,
   SHORT_TRIALS,
   sessionsOf,
@@ -15,6 +16,7 @@ import {
   storedRatings,
   test,
   toFirstTrial,
+  withdraw,
 } from "./journey";
 import { agree, answerHeadphones, answerSound, begin, notesOf } from "./opening";
 
@@ -183,9 +185,9 @@ test("reload on every page leads to the same page", async ({ page, site, study }
   expect(rows.filter((row) => row.kind === "main")).toHaveLength(6);
   expect(rows.filter((row) => row.kind === "practice")).toHaveLength(2);
   expect((await sessionsOf(slug)).map(({ status }) => status)).toEqual(["complete"]);
-  await page.getByRole("link", { name: "Withdraw from the study" }).click();
+  await openWithdrawal(page);
   await at("Withdraw from the study");
-  await page.getByRole("button", { name: "Erase my answers" }).click();
+  await withdraw(page);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("You have withdrawn");
   await page.goto(`${site}/s/${slug}?lang=en`);
   await at("You have withdrawn");
