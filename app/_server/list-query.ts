@@ -38,7 +38,7 @@ export async function listQuery(
   };
 }
 
-/** The address of the same list with something changed. */
+/** The address of the same list with something changed; a path's `#part` stays at the end. */
 export function listAddress(
   path: string,
   query: ListQuery,
@@ -53,5 +53,6 @@ export function listAddress(
     page: String(page),
   });
   for (const [name, value] of [...parameters]) if (value === "") parameters.delete(name);
-  return `${path}?${parameters}`;
+  const [place, part] = path.split("#");
+  return `${place}?${parameters}${part ? `#${part}` : ""}`;
 }

@@ -1,6 +1,7 @@
 import type postgres from "postgres";
 import { countedRatings, type RatingSelection, sumRatings } from "./counted-ratings";
 import { plainSql } from "./database";
+import { type ListPage, type ListRequest, likePattern, pageOf } from "./desk-list";
 
 /** What ratings of every study can be broken down by. */
 export const BREAKDOWNS = [
@@ -29,35 +30,83 @@ export interface BreakdownRow {
   longestRun: number | null;
 }
 
-/** Rows shown at most; the export has them all. */
-const LIMIT = 2_000;
+/** Orders of a breakdown's table. */
+export const BREAKDOWN_SORTS = ["condition", "key", "n", "mean", "sd"] as const;
 
-/**
- * n, mean and SD per key, condition and dimension of one study, keys in their natural order.
- * By participant the conditions are kept apart too.
- */
-export async function scoreBreakdown(
+/** Which page of a breakdown is asked for. */
+export interface BreakdownRequest extends ListRequest {
+  by: Breakdown;
+  /** Conditions as the reader may know them: searched and sorted by label. */
+  conditions: readonly { id: string; label: string }[];
+}
+
+/** n, mean and SD per key, condition and dimension: a query whose rows are `BreakdownRow`s. */
+function rowsBy(
+  sql: postgres.Sql,
   studyId: string,
   selection: RatingSelection,
   by: Breakdown,
-): Promise<BreakdownRow[]> {
-  const rows = await sumRatings<BreakdownRow>(
-    (sql) => sql`
-      with cells as (
-        select ${keyOf(sql, by)} as key, t.set_id, st.condition, r.dimension, count(*)::int as n,
-          avg(r.value)::float8 as mean, stddev_samp(r.value)::float8 as sd
-        from ${countedRatings(sql, studyId, selection)} group by 1, 2, 3, 4
-      )
+): postgres.Fragment {
+  return sql`
+    with cells as (
+      select ${keyOf(sql, by)} as key, t.set_id, st.condition, r.dimension, count(*)::int as n,
+        avg(r.value)::float8 as mean, stddev_samp(r.value)::float8 as sd
+      from ${countedRatings(sql, studyId, selection)} group by 1, 2, 3, 4
+    ), named as (
       select key, c.condition, dimension, n, mean, sd, x.item,
         (x.originality->>'longestRun')::int as "longestRun"
       from cells c
       left join stimuli x on ${by === "stimulus"} and x.set_id = c.set_id and x.id = c.key
-      order by c.condition, dimension, key limit ${LIMIT}`,
+    )`;
+}
+
+/** Positions are kept with leading zeros, so that they sort as numbers. */
+const plainKey = (by: Breakdown) => (row: BreakdownRow) => ({
+  ...row,
+  key: by === "position" ? String(Number(row.key)) : row.key,
+});
+
+/** n, mean and SD per stimulus, condition and dimension of one study. */
+export async function scoreByStimulus(
+  studyId: string,
+  selection: RatingSelection,
+): Promise<BreakdownRow[]> {
+  const rows = await sumRatings<BreakdownRow>(
+    (sql) => sql`${rowsBy(sql, studyId, selection, "stimulus")}
+      select * from named order by condition, dimension, key`,
   );
-  return rows.map((row) => ({
-    ...row,
-    key: by === "position" ? String(Number(row.key)) : row.key,
-  }));
+  return [...rows];
+}
+
+/**
+ * One page of n, mean and SD per key, condition and dimension of one study. By participant the
+ * conditions are kept apart too. Searched by key, item and the condition's label.
+ */
+export async function breakdownPage(
+  studyId: string,
+  selection: RatingSelection,
+  { by, conditions, ...request }: BreakdownRequest,
+): Promise<ListPage<BreakdownRow>> {
+  const { search, descending, page, size } = request;
+  const byLabel = [...conditions].sort((a, b) => a.label.localeCompare(b.label));
+  const order = byLabel.map(({ id }) => id);
+  const found = byLabel
+    .filter(({ label }) => label.toLowerCase().includes(search.toLowerCase()))
+    .map(({ id }) => id);
+  const rows = await sumRatings<BreakdownRow & { total: number }>((sql) => {
+    const place = sql`array_position(${order}::text[], condition)`;
+    const sort = { condition: place, key: sql`key`, n: sql`n`, mean: sql`mean`, sd: sql`sd` }[
+      request.sort as (typeof BREAKDOWN_SORTS)[number]
+    ];
+    return sql`${rowsBy(sql, studyId, selection, by)}
+      select *, count(*) over ()::int as total from named
+      where ${search} = '' or key ilike ${likePattern(search)} or item ilike ${likePattern(search)}
+        or condition = any(${found}::text[])
+      order by ${sort} ${descending ? sql`desc` : sql`asc`} nulls last, ${place}, dimension, key
+      limit ${size} offset ${(page - 1) * size}`;
+  });
+  const { rows: shown, total } = pageOf(rows);
+  return { rows: shown.map(plainKey(by)), total };
 }
 
 function keyOf(sql: postgres.Sql, by: Breakdown): postgres.Fragment {

@@ -1,4 +1,5 @@
 import { plainSql } from "./database";
+import { type ListPage, type ListRequest, likePattern, pageOf } from "./desk-list";
 import type { StudyFacts } from "./desk-study-facts";
 
 /** How a study is going. */
@@ -127,24 +128,60 @@ export interface Exposure {
   skipped: number;
 }
 
-/** Ratings given per stimulus of a study, the least exposed first. */
-export async function studyExposure(facts: StudyFacts): Promise<Exposure[]> {
+/** Orders of the table of exposure. */
+export const EXPOSURE_SORTS = ["completed", "item", "condition", "rated", "skipped"] as const;
+
+/** One page of the stimuli, and how far apart the exposure of all of them lies. */
+export interface ExposurePage extends ListPage<Exposure> {
+  least: number;
+  most: number;
+}
+
+/**
+ * Ratings given per stimulus of a study: one page, searched by stimulus, item and the condition's label.
+ * Sorted by label too, so that a blind desk learns nothing from the set's own order.
+ */
+export async function studyExposure(
+  facts: StudyFacts,
+  { search, sort, descending, page, size }: ListRequest,
+): Promise<ExposurePage> {
   const sql = await plainSql();
-  const shown = facts.conditions.map(({ id }) => id);
-  const rows = await sql<Exposure[]>`
-    select st.id as stimulus, st.condition, st.item, coalesce(x.completed, 0)::int as completed,
-      coalesce(x.rated, 0)::int as rated, coalesce(x.skipped, 0)::int as skipped
-    from stimuli st
-    left join (
-      select t.stimulus_id, count(*) filter (where t.status = 'rated' and s.status = 'complete' and e.id is null) as completed,
-        count(*) filter (where t.status = 'rated') as rated, count(*) filter (where t.status = 'skipped') as skipped
-      from sessions s
-      join trials t on t.session_id = s.id and t.kind = 'main' and t.status <> 'pending'
-      left join exclusions e on e.session_id = s.id and e.undone_at is null
-      where s.study_id = ${facts.id} and s.mode = ${facts.mode}
-      group by 1
-    ) x on x.stimulus_id = st.id
-    where st.set_id = ${facts.setId} and st.role = 'main' and st.condition = any(${shown})
-    order by completed, st.position`;
-  return [...rows];
+  const byLabel = [...facts.conditions].sort((a, b) => a.label.localeCompare(b.label));
+  const order = byLabel.map(({ id }) => id);
+  const found = byLabel
+    .filter(({ label }) => label.toLowerCase().includes(search.toLowerCase()))
+    .map(({ id }) => id);
+  const place = sql`array_position(${order}::text[], condition)`;
+  const by = {
+    completed: sql`completed`,
+    item: sql`item`,
+    condition: place,
+    rated: sql`rated`,
+    skipped: sql`skipped`,
+  }[sort as (typeof EXPOSURE_SORTS)[number]];
+  const rows = await sql<(Exposure & { total: number; least: number; most: number })[]>`
+    with exposed as (
+      select st.id as stimulus, st.condition, st.item, coalesce(x.completed, 0)::int as completed,
+        coalesce(x.rated, 0)::int as rated, coalesce(x.skipped, 0)::int as skipped
+      from stimuli st
+      left join (
+        select t.stimulus_id, count(*) filter (where t.status = 'rated' and s.status = 'complete' and e.id is null) as completed,
+          count(*) filter (where t.status = 'rated') as rated, count(*) filter (where t.status = 'skipped') as skipped
+        from sessions s
+        join trials t on t.session_id = s.id and t.kind = 'main' and t.status <> 'pending'
+        left join exclusions e on e.session_id = s.id and e.undone_at is null
+        where s.study_id = ${facts.id} and s.mode = ${facts.mode}
+        group by 1
+      ) x on x.stimulus_id = st.id
+      where st.set_id = ${facts.setId} and st.role = 'main' and st.condition = any(${order}::text[])
+    ), ranged as (
+      select *, min(completed) over () as least, max(completed) over () as most from exposed
+    )
+    select *, count(*) over ()::int as total from ranged
+    where ${search} = '' or stimulus ilike ${likePattern(search)} or item ilike ${likePattern(search)}
+      or condition = any(${found}::text[])
+    order by ${by} ${descending ? sql`desc` : sql`asc`}, ${place}, item, stimulus
+    limit ${size} offset ${(page - 1) * size}`;
+  const { least, most } = rows[0] ?? { least: 0, most: 0 };
+  return { ...pageOf(rows), least, most };
 }

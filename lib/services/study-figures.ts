@@ -8,7 +8,7 @@ import { scoreFigureSvg } from "@/lib/figures/score-figure";
 import { assertNever, InputError } from "@/lib/shared/invariant";
 import { currentAnalysis } from "./analysis/kept-analysis";
 import { studyContrastFigure } from "./analysis/study-contrast-figure";
-import { type BreakdownRow, scoreBreakdown } from "./desk-breakdown";
+import { type BreakdownRow, scoreByStimulus } from "./desk-breakdown";
 import { type FigureRequest, studyFigure } from "./desk-score-figure";
 import type { ScoreRow } from "./desk-score-table";
 import type { StudyFacts } from "./desk-study-facts";
@@ -37,7 +37,7 @@ export async function studyFigureSvg(
     case "values":
       return distributionFigureSvg(valuesFigure(facts, figure, rows), true);
     case "originality": {
-      const stimuli = await scoreBreakdown(facts.id, request.selection, "stimulus");
+      const stimuli = await scoreByStimulus(facts.id, request.selection);
       const all = originalityFigures(figure, stimuli);
       const found = all.find(({ id }) => id === dimension) ?? all[0];
       if (!found) throw new InputError("the originality of these clips is not known");

@@ -1,7 +1,7 @@
 // `npm run bench:desk`: the desk's pages on a study with 1,000,000 ratings and 50,000 sessions.
 
 import { scoreFigureSvg } from "@/lib/figures/score-figure";
-import { scoreBreakdown } from "@/lib/services/desk-breakdown";
+import { breakdownPage } from "@/lib/services/desk-breakdown";
 import { studyExposure, studyProgress } from "@/lib/services/desk-progress";
 import { studyFigure } from "@/lib/services/desk-score-figure";
 import { studySessions } from "@/lib/services/desk-sessions";
@@ -26,17 +26,26 @@ try {
   await addStoppedSessions(study, stopped);
   await database.plain`analyze`;
   const facts = await studyFacts("bench");
-  const request = { search: "", sort: "seen", descending: true, page: 1, size: 50, filters: {} };
+  const page = { search: "", descending: false, page: 1, size: 50, filters: {} };
   await measure("facts", () => studyFacts("bench"));
   await measure("Figure 8 and table", async () => {
     const { figure } = await studyFigure(facts, { spread: "sd", selection: "plan", stamps: [] });
     scoreFigureSvg(figure);
   });
-  await measure("table per stimulus", () => scoreBreakdown(facts.id, "plan", "stimulus"));
-  await measure(`progress of ${participants + stopped} sessions`, () =>
-    Promise.all([studyProgress(facts), studyExposure(facts)]),
+  await measure("table per stimulus", () =>
+    breakdownPage(facts.id, "plan", {
+      ...page,
+      sort: "condition",
+      by: "stimulus",
+      conditions: facts.conditions,
+    }),
   );
-  await measure("one page of sessions", () => studySessions(facts, request));
+  await measure(`progress of ${participants + stopped} sessions`, () =>
+    Promise.all([studyProgress(facts), studyExposure(facts, { ...page, sort: "completed" })]),
+  );
+  await measure("one page of sessions", () =>
+    studySessions(facts, { ...page, sort: "seen", descending: true }),
+  );
   await measureExport(participants * PER_PARTICIPANT);
 } finally {
   await database.drop();

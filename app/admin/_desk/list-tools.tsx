@@ -9,6 +9,8 @@ interface Filter {
   name: string;
   label: string;
   options: readonly (readonly [value: string, label: string])[];
+  /** Always one of the options: there is no "All". */
+  always?: boolean;
 }
 
 /** Search field and filters of a list; a plain GET form, so every view has its address. */
@@ -18,6 +20,7 @@ export function ListFilters({
   placeholder,
   filters = [],
   sorts = [],
+  kept = [],
 }: {
   path: string;
   query: ListQuery;
@@ -25,6 +28,8 @@ export function ListFilters({
   filters?: Filter[];
   /** Orders to choose from, for lists without column heads. */
   sorts?: readonly (readonly [value: string, label: string])[];
+  /** Names of filters that are set elsewhere on the page and stay as they are. */
+  kept?: readonly string[];
 }) {
   return (
     <search>
@@ -36,19 +41,24 @@ export function ListFilters({
           defaultValue={query.search}
           placeholder={placeholder}
         />
-        {filters.map(({ name, label, options }) => (
+        {filters.map(({ name, label, options, always }) => (
           <SelectField
             key={name}
             id={name}
             label={label}
             defaultValue={query.filters[name] ?? ""}
-            options={[["", "All"], ...options]}
+            options={always ? options : [["", "All"], ...options]}
           />
         ))}
         {sorts.length > 0 ? (
           <SelectField id="sort" label="Order by" defaultValue={query.sort} options={sorts} />
         ) : (
           <input type="hidden" name="sort" value={query.sort} />
+        )}
+        {kept.map((name) =>
+          query.filters[name] ? (
+            <input key={name} type="hidden" name={name} value={query.filters[name]} />
+          ) : null,
         )}
         <input type="hidden" name="direction" value={query.descending ? "down" : "up"} />
         <Button type="submit" look="secondary" className={styles.small ?? ""}>

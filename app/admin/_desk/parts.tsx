@@ -37,16 +37,19 @@ export function PageHead({
 
 /** A framed part of a page. */
 export function Panel({
+  id,
   title,
   children,
   acts,
 }: {
+  /** Where an address's `#part` leads. */
+  id?: string;
   title?: ReactNode;
   children: ReactNode;
   acts?: ReactNode;
 }) {
   return (
-    <section className={styles.panel}>
+    <section id={id} className={styles.panel}>
       {title ? (
         <div className={styles.panelHead}>
           <h2>{title}</h2>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { scoreBreakdown } from "@/lib/services/desk-breakdown";
+import { breakdownPage, scoreByStimulus } from "@/lib/services/desk-breakdown";
 import { studyExposure, studyProgress } from "@/lib/services/desk-progress";
 import { studyFigure } from "@/lib/services/desk-score-figure";
 import { scoreTable } from "@/lib/services/desk-score-table";
@@ -14,6 +14,8 @@ import { addSessions, ratedStudy } from "@/tests/factories/rated-study";
 import { ownDatabase } from "@/tests/factories/test-database";
 
 const database = ownDatabase();
+/** The first page of a list that fits on it. */
+const PAGE = { search: "", sort: "condition", descending: false, page: 1, size: 50, filters: {} };
 const ACTOR = { id: "ach_test", name: "Test" };
 
 interface RawRating {
@@ -80,7 +82,7 @@ describe("results of a study", () => {
   it("breaks the ratings down by stimulus and by a factor of the set, as arithmetic does", async () => {
     const study = await ratedStudy({ slug: "parts", participants: 4, anchors: ["human"] });
     const raw = await ratingsOf("parts");
-    const rows = await scoreBreakdown(study.id, "plan", "stimulus");
+    const rows = await scoreByStimulus(study.id, "plan");
     expect(rows).toHaveLength(4 * 4 * 2);
     for (const row of rows) {
       const values = raw
@@ -93,12 +95,53 @@ describe("results of a study", () => {
       expect(row.sd).toBeCloseTo(Math.sqrt(variance(values)), 10);
     }
     // Every clip of the test's set has the one temperature: a factor's cell is the condition's.
-    const byFactor = await scoreBreakdown(study.id, "plan", { factor: "temperature" });
+    const { conditions } = await studyFacts("parts", { names: true });
+    const byFactor = async (factor: string) =>
+      (await breakdownPage(study.id, "plan", { ...PAGE, conditions, by: { factor } })).rows;
     const table = await scoreTable(study.id);
-    expect(byFactor.map(({ key, n }) => [key, n])).toEqual(table.map(({ n }) => ["0.9", n]));
-    expect((await scoreBreakdown(study.id, "plan", { factor: "tempo" }))[0]?.key).toBe("none");
+    const cells = await byFactor("temperature");
+    expect(cells.map(({ key, n }) => [key, n])).toEqual(table.map(({ n }) => ["0.9", n]));
+    expect((await byFactor("tempo"))[0]?.key).toBe("none");
     expect((await studyFacts("parts")).factors).toEqual([]);
     expect((await studyFacts("parts", { names: true })).factors).toEqual(["temperature"]);
+  });
+
+  it("gives a breakdown page by page: each row once, searched and sorted over all of them", async () => {
+    const study = await ratedStudy({ slug: "pages", participants: 4, anchors: ["human"] });
+    const { conditions } = await studyFacts("pages");
+    const page = (change: object) =>
+      breakdownPage(study.id, "plan", { ...PAGE, conditions, by: "stimulus", ...change });
+    const whole = await scoreByStimulus(study.id, "plan");
+    const pages = await Promise.all([1, 2, 3, 4, 5, 6, 7].map((n) => page({ page: n, size: 5 })));
+    expect(pages.map(({ total }) => total)).toEqual(Array(7).fill(whole.length));
+    const name = (row: { key: string; dimension: string }) => `${row.key} ${row.dimension}`;
+    expect(pages.flatMap(({ rows }) => rows.map(name)).sort()).toEqual(whole.map(name).sort());
+    const means = (await page({ sort: "mean", descending: true })).rows.map(({ mean }) => mean);
+    expect(means).toEqual(whole.map(({ mean }) => mean).sort((a, b) => b - a));
+    const { label, id } = conditions[1]!;
+    const found = (await page({ search: label.toLowerCase() })).rows;
+    expect(found.map(name).sort()).toEqual(
+      whole
+        .filter(({ condition }) => condition === id)
+        .map(name)
+        .sort(),
+    );
+    expect(await page({ search: "100 % nothing" })).toEqual({ rows: [], total: 0 });
+  });
+
+  it("gives the exposure page by page, with the range of all stimuli", async () => {
+    await ratedStudy({ slug: "exposed", participants: 3, anchors: ["human"] });
+    const facts = await studyFacts("exposed");
+    const all = { ...PAGE, sort: "completed" };
+    const whole = await studyExposure(facts, all);
+    const [last, one] = [
+      await studyExposure(facts, { ...all, page: 3, size: 6 }),
+      await studyExposure(facts, { ...all, search: whole.rows[4]!.stimulus }),
+    ];
+    const ids = (rows: readonly { stimulus: string }[]) => rows.map(({ stimulus }) => stimulus);
+    expect(ids(last.rows)).toEqual(ids(whole.rows).slice(12, 18));
+    expect(ids(one.rows)).toEqual([whole.rows[4]!.stimulus]);
+    for (const { least, most } of [whole, last, one]) expect([least, most]).toEqual([3, 3]);
   });
 
   it("never takes a rating from another study, nor from a session in another mode", async () => {
@@ -166,7 +209,8 @@ describe("results of a study", () => {
     expect(await scoreTable(study.id)).toEqual([]);
     const facts = await studyFacts("empty");
     expect((await studyProgress(facts)).medianMinutes).toBeNull();
-    expect(await studyExposure(facts)).toHaveLength(12);
+    const exposure = { ...PAGE, sort: "completed" };
+    expect(await studyExposure(facts, exposure)).toMatchObject({ total: 12 });
     const { figure } = await studyFigure(facts, { spread: "sd", selection: "plan", stamps: [] });
     expect(figure.cells).toEqual([]);
   });

@@ -1,9 +1,8 @@
 import Link from "next/link";
-import { cache } from "react";
-import { Button } from "@/app/_components/button";
+import type { ListQuery } from "@/app/_server/list-query";
 import { decimals } from "@/app/admin/_desk/decimals";
 import styles from "@/app/admin/_desk/desk-styles";
-import { SelectField } from "@/app/admin/_desk/fields";
+import { ListFilters, ListPager, SortHead } from "@/app/admin/_desk/list-tools";
 import { Empty, Panel, Table } from "@/app/admin/_desk/parts";
 import { Downloads, Drawing } from "@/app/admin/(desk)/studies/[slug]/_results/drawing";
 import { distributionCaption, distributionFigureSvg } from "@/lib/figures/distribution-figure";
@@ -11,18 +10,17 @@ import { originalityCaption, originalityFigureSvg } from "@/lib/figures/original
 import type { ScoreFigure } from "@/lib/figures/score-data";
 import type { RatingSelection } from "@/lib/services/counted-ratings";
 import {
+  type BREAKDOWN_SORTS,
   BREAKDOWNS,
   type Breakdown,
   type BreakdownRow,
+  breakdownPage,
   retestAgreement,
-  scoreBreakdown,
+  scoreByStimulus,
 } from "@/lib/services/desk-breakdown";
 import type { ScoreRow } from "@/lib/services/desk-score-table";
 import type { StudyFacts } from "@/lib/services/desk-study-facts";
 import { originalityFigures, valuesFigure } from "@/lib/services/study-figures";
-
-/** The picture and the table of one page are of the same sum. */
-const breakdown = cache(scoreBreakdown);
 
 interface Props {
   facts: StudyFacts;
@@ -34,7 +32,7 @@ interface Props {
 /** Which values were given, and rating against originality: pictures before tables. */
 export async function Pictures({ facts, figure, rows, selection }: Props) {
   if (rows.length === 0) return null;
-  const stimuli = await breakdown(facts.id, selection, "stimulus");
+  const stimuli = await scoreByStimulus(facts.id, selection);
   const values = valuesFigure(facts, figure, rows);
   const { slug } = facts;
   return (
@@ -73,49 +71,95 @@ function nameOf(by: Breakdown): string {
   return typeof by === "object" ? `factor ${by.factor}` : by;
 }
 
-/** Tables per stimulus, participant, position, language, device, group or factor. */
-export async function BreakdownTable({
-  facts,
-  selection,
-  by,
-}: Pick<Props, "facts" | "selection"> & { by: Breakdown }) {
-  const rows = await breakdown(facts.id, selection, by);
+/** Rows of one page of a table. */
+const SIZE = 50;
+
+/** Filters of the table's address; the last two are set at the top of the page. */
+export const BREAKDOWN_FILTERS = ["by", "spread", "selection"] as const;
+
+interface TableProps extends Pick<Props, "facts" | "selection"> {
+  by: Breakdown;
+  query: ListQuery;
+}
+
+/** Tables per stimulus, participant, position, language, device, group or factor, page by page. */
+export async function BreakdownTable({ facts, selection, by, query }: TableProps) {
+  const { conditions } = facts;
+  const request = { ...query, size: SIZE, by, conditions };
+  const { rows, total } = await breakdownPage(facts.id, selection, request);
+  const path = `/admin/studies/${facts.slug}#breakdown`;
+  const options = [...BREAKDOWNS, ...facts.factors.map((factor) => nameOf({ factor }))];
+  // Named in every address of the table, so that its pages are of the same table.
+  const named = { ...query, filters: { ...query.filters, by: nameOf(by) } };
+  return (
+    <Panel id="breakdown" title={`By ${nameOf(by)}`}>
+      <ListFilters
+        path={path}
+        query={named}
+        placeholder={`Condition or ${by === "stimulus" ? "item" : nameOf(by)}`}
+        filters={[
+          {
+            name: "by",
+            label: "Broken down by",
+            options: options.map((one) => [one, one] as const),
+            always: true,
+          },
+        ]}
+        kept={BREAKDOWN_FILTERS.slice(1)}
+      />
+      {rows.length === 0 ? (
+        <Empty title={query.search ? "No row fits this search" : "No ratings yet"} />
+      ) : (
+        <BreakdownRows {...{ facts, by, rows, path, query: named }} />
+      )}
+      <ListPager path={path} query={named} size={SIZE} total={total} />
+    </Panel>
+  );
+}
+
+interface RowsProps {
+  facts: StudyFacts;
+  by: Breakdown;
+  rows: readonly BreakdownRow[];
+  path: string;
+  query: ListQuery;
+}
+
+function BreakdownRows({ facts, by, rows, path, query }: RowsProps) {
   const name = nameOf(by);
   const labels = new Map(facts.conditions.map(({ id, label }) => [id, label]));
-  const options = [...BREAKDOWNS, ...facts.factors.map((factor) => nameOf({ factor }))];
-  const shown = rows
-    .map((row) => ({ ...row, label: labels.get(row.condition) ?? row.condition }))
-    .sort((a, b) => a.label.localeCompare(b.label));
+  const head = (sort: (typeof BREAKDOWN_SORTS)[number], words: string) => (
+    <SortHead path={path} query={query} by={sort}>
+      {words}
+    </SortHead>
+  );
   return (
-    <Panel title={`By ${name}`}>
-      <form className={styles.filters}>
-        <SelectField id="by" label="Broken down by" defaultValue={name} options={options} />
-        <Button type="submit" look="secondary" className={styles.small ?? ""}>
-          Show the table
-        </Button>
-      </form>
-      {shown.length === 0 ? (
-        <Empty title="No ratings yet" />
-      ) : (
-        <Table
-          caption={`Ratings by ${name}`}
-          rows={shown}
-          rowKey={(row) => `${row.key} ${row.label} ${row.dimension}`}
-          columns={[
-            {
-              key: "key",
-              head: name[0]!.toUpperCase() + name.slice(1),
-              cell: (row) => <Key facts={facts} by={by} row={row} />,
-            },
-            { key: "condition", head: "Condition", cell: (row) => row.label },
-            { key: "dimension", head: "Dimension", cell: (row) => row.dimension },
-            { key: "n", head: "n", number: true, cell: (row) => row.n },
-            { key: "mean", head: "Mean", number: true, cell: (row) => decimals(row.mean) },
-            { key: "sd", head: "SD", number: true, cell: (row) => decimals(row.sd) },
-          ]}
-        />
-      )}
-    </Panel>
+    <Table
+      caption={`Ratings by ${name}`}
+      rows={rows}
+      rowKey={(row) => `${row.key} ${row.condition} ${row.dimension}`}
+      columns={[
+        {
+          key: "key",
+          head: head("key", name[0]!.toUpperCase() + name.slice(1)),
+          cell: (row) => <Key facts={facts} by={by} row={row} />,
+        },
+        {
+          key: "condition",
+          head: head("condition", "Condition"),
+          cell: (row) => labels.get(row.condition) ?? row.condition,
+        },
+        { key: "dimension", head: "Dimension", cell: (row) => row.dimension },
+        { key: "n", head: head("n", "n"), number: true, cell: (row) => row.n },
+        {
+          key: "mean",
+          head: head("mean", "Mean"),
+          number: true,
+          cell: (row) => decimals(row.mean),
+        },
+        { key: "sd", head: head("sd", "SD"), number: true, cell: (row) => decimals(row.sd) },
+      ]}
+    />
   );
 }
 

@@ -1,3 +1,4 @@
+import { listQuery, type SearchParams } from "@/app/_server/list-query";
 import { resultsRequest } from "@/app/_server/results-request";
 import { studyPage } from "@/app/_server/study-page";
 import { decimals } from "@/app/admin/_desk/decimals";
@@ -10,6 +11,7 @@ import {
   modelsOf,
 } from "@/app/admin/(desk)/studies/[slug]/_results/models";
 import {
+  BREAKDOWN_FILTERS,
   BreakdownTable,
   breakdownOf,
   Pictures,
@@ -21,6 +23,7 @@ import { ResultsForm } from "@/app/admin/(desk)/studies/[slug]/results-form";
 import { scoreCaption } from "@/lib/figures/score-caption";
 import { scoreFigureSvg } from "@/lib/figures/score-figure";
 import type { RatingSelection } from "@/lib/services/counted-ratings";
+import { BREAKDOWN_SORTS } from "@/lib/services/desk-breakdown";
 import { studyFigure } from "@/lib/services/desk-score-figure";
 import { type ScoreRow, scoreTable } from "@/lib/services/desk-score-table";
 import type { StudyFacts } from "@/lib/services/desk-study-facts";
@@ -28,7 +31,7 @@ import { lookState } from "@/lib/services/study-looks";
 
 interface Props {
   params: Promise<{ slug: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: SearchParams;
 }
 
 /** Results of a study: Figure 8 first, then the numbers behind it. */
@@ -49,7 +52,7 @@ export default async function ResultsPage({ params, searchParams }: Props) {
   const asked = await searchParams;
   const models = await modelsOf(facts, staff);
   const request = resultsRequest(asked, look.stamps);
-  const by = breakdownOf(facts, asked.by);
+  const query = await listQuery(searchParams, BREAKDOWN_SORTS, { filters: BREAKDOWN_FILTERS });
   const { figure, rows } = await studyFigure(facts, request);
   const svg = scoreFigureSvg(figure, {
     href: (condition, dimension) => markAddress(facts, condition, dimension, request.selection),
@@ -83,7 +86,12 @@ export default async function ResultsPage({ params, searchParams }: Props) {
       </Panel>
       <Comparison facts={facts} rows={rows} selection={request.selection} />
       <Retest facts={facts} />
-      <BreakdownTable facts={facts} selection={request.selection} by={by} />
+      <BreakdownTable
+        facts={facts}
+        selection={request.selection}
+        by={breakdownOf(facts, asked.by)}
+        query={query}
+      />
     </>
   );
 }

@@ -8,7 +8,7 @@ import { decimals } from "@/app/admin/_desk/decimals";
 import styles from "@/app/admin/_desk/desk-styles";
 import { SelectField } from "@/app/admin/_desk/fields";
 import { Empty, Notice, PageHead, Panel, Table } from "@/app/admin/_desk/parts";
-import { type BreakdownRow, scoreBreakdown } from "@/lib/services/desk-breakdown";
+import { type BreakdownRow, scoreByStimulus } from "@/lib/services/desk-breakdown";
 import { EVERY_CLIP, type SetClip, setClips } from "@/lib/services/desk-set";
 import type { LabelledCondition, StudyFacts } from "@/lib/services/desk-study-facts";
 import { lookState } from "@/lib/services/study-looks";
@@ -30,7 +30,7 @@ export default async function MarkPage({ params, searchParams }: Props) {
   const dimension = dimensions.find((id) => id === asked.dimension) ?? dimensions[0]!;
   const { selection } = resultsRequest(asked, look.stamps);
   const [rows, clips] = await Promise.all([
-    scoreBreakdown(facts.id, selection, "stimulus"),
+    scoreByStimulus(facts.id, selection),
     setClips(facts.setId, { ...EVERY_CLIP, filters: { condition: condition.id, role: "main" } }),
   ]);
   const own = rows.filter((row) => row.condition === condition.id);

@@ -1,14 +1,18 @@
 import Link from "next/link";
+import { type ListQuery, listQuery, type SearchParams } from "@/app/_server/list-query";
 import { studyPage } from "@/app/_server/study-page";
 import { decimals } from "@/app/admin/_desk/decimals";
 import styles from "@/app/admin/_desk/desk-styles";
+import { ListFilters, ListPager, SortHead } from "@/app/admin/_desk/list-tools";
 import { Live } from "@/app/admin/_desk/live";
 import { Moment } from "@/app/admin/_desk/moment";
 import { Empty, Meter, Panel, Table } from "@/app/admin/_desk/parts";
 import { NextRecruit } from "@/app/admin/(desk)/studies/[slug]/next-recruit";
 import { lastIntervalWidth, type MeasuredWidth } from "@/lib/services/analysis/kept-interval-width";
 import {
+  EXPOSURE_SORTS,
   type Exposure,
+  type ExposurePage,
   type StudyProgress,
   studyExposure,
   studyProgress,
@@ -16,12 +20,21 @@ import {
 import type { StudyFacts } from "@/lib/services/desk-study-facts";
 import { stopRuleWords } from "@/lib/study/stop-rule";
 
+/** Stimuli of one page of the table. */
+const SIZE = 50;
+
+interface Props {
+  params: Promise<{ slug: string }>;
+  searchParams: SearchParams;
+}
+
 /** How a study is going; the numbers move without a reload. */
-export default async function ProgressPage({ params }: { params: Promise<{ slug: string }> }) {
+export default async function ProgressPage({ params, searchParams }: Props) {
   const { facts, staff } = await studyPage((await params).slug);
+  const query = await listQuery(searchParams, EXPOSURE_SORTS);
   const [progress, exposure, width] = await Promise.all([
     studyProgress(facts),
-    studyExposure(facts),
+    studyExposure(facts, { ...query, size: SIZE }),
     lastIntervalWidth(facts.id),
   ]);
   return (
@@ -35,8 +48,8 @@ export default async function ProgressPage({ params }: { params: Promise<{ slug:
           <Checks progress={progress} />
         </Panel>
       </div>
-      <Panel title="Exposure per stimulus">
-        <ExposureTable facts={facts} rows={exposure} />
+      <Panel id="exposure" title="Exposure per stimulus">
+        <ExposureTable facts={facts} exposure={exposure} query={query} />
       </Panel>
       <Live every={2500} />
     </>
@@ -158,52 +171,91 @@ function Checks({ progress }: { progress: StudyProgress }) {
   );
 }
 
-function ExposureTable({ facts, rows }: { facts: StudyFacts; rows: readonly Exposure[] }) {
-  if (rows.length === 0) return <Empty title="This set has no main stimuli" />;
-  const counts = rows.map((row) => row.completed);
-  const [least, most] = [Math.min(...counts), Math.max(...counts)];
-  const labels = new Map(facts.conditions.map(({ id, label }) => [id, label]));
-  const labelOf = (row: Exposure) => labels.get(row.condition) ?? row.condition;
-  // By label, so that a blind desk learns nothing from the set's own order.
-  const ordered = [...rows].sort(
-    (a, b) =>
-      a.completed - b.completed ||
-      labelOf(a).localeCompare(labelOf(b)) ||
-      a.item.localeCompare(b.item),
-  );
+interface ExposureProps {
+  facts: StudyFacts;
+  exposure: ExposurePage;
+  query: ListQuery;
+}
+
+function ExposureTable({ facts, exposure, query }: ExposureProps) {
+  const { rows, total, least, most } = exposure;
+  const path = `/admin/studies/${facts.slug}/progress#exposure`;
+  if (total === 0 && query.search === "") return <Empty title="This set has no main stimuli" />;
   return (
     <>
-      <p className={styles.lead}>
-        Ratings by completed sessions: {least === most ? most : `from ${least} to ${most}`} a
-        stimulus. At the end they differ by at most 1.
-      </p>
-      <Table
-        caption="Exposure per stimulus"
-        rows={ordered}
-        rowKey={(row) => row.stimulus}
-        columns={[
-          {
-            key: "item",
-            head: "Item",
-            cell: (row) => (
-              <Link href={`/admin/sets/${facts.setId}/${row.stimulus}`}>{row.item}: listen</Link>
-            ),
-          },
-          { key: "condition", head: "Condition", cell: labelOf },
-          {
-            key: "stimulus",
-            head: "Stimulus",
-            cell: (row) => <span className={styles.mono}>{row.stimulus}</span>,
-          },
-          {
-            key: "completed",
-            head: "By completed sessions",
-            cell: (row) => <Meter done={row.completed} total={most} />,
-          },
-          { key: "rated", head: "Rated at all", number: true, cell: (row) => row.rated },
-          { key: "skipped", head: "Passed over", number: true, cell: (row) => row.skipped },
-        ]}
-      />
+      {total > 0 ? (
+        <p className={styles.lead}>
+          Ratings by completed sessions: {least === most ? most : `from ${least} to ${most}`} a
+          stimulus. At the end they differ by at most 1.
+        </p>
+      ) : null}
+      <ListFilters path={path} query={query} placeholder="Stimulus, item or condition" />
+      {total === 0 ? (
+        <Empty title="No stimulus fits this search" />
+      ) : (
+        <ExposureRows {...{ facts, rows, most, path, query }} />
+      )}
+      <ListPager path={path} query={query} size={SIZE} total={total} />
     </>
+  );
+}
+
+interface RowsProps {
+  facts: StudyFacts;
+  rows: readonly Exposure[];
+  most: number;
+  path: string;
+  query: ListQuery;
+}
+
+function ExposureRows({ facts, rows, most, path, query }: RowsProps) {
+  const labels = new Map(facts.conditions.map(({ id, label }) => [id, label]));
+  const head = (by: (typeof EXPOSURE_SORTS)[number], words: string) => (
+    <SortHead path={path} query={query} by={by}>
+      {words}
+    </SortHead>
+  );
+  return (
+    <Table
+      caption="Exposure per stimulus"
+      rows={rows}
+      rowKey={(row) => row.stimulus}
+      columns={[
+        {
+          key: "item",
+          head: head("item", "Item"),
+          cell: (row) => (
+            <Link href={`/admin/sets/${facts.setId}/${row.stimulus}`}>{row.item}: listen</Link>
+          ),
+        },
+        {
+          key: "condition",
+          head: head("condition", "Condition"),
+          cell: (row) => labels.get(row.condition) ?? row.condition,
+        },
+        {
+          key: "completed",
+          head: head("completed", "By completed sessions"),
+          cell: (row) => <Meter done={row.completed} total={most} />,
+        },
+        {
+          key: "rated",
+          head: head("rated", "Rated at all"),
+          number: true,
+          cell: (row) => row.rated,
+        },
+        {
+          key: "skipped",
+          head: head("skipped", "Passed over"),
+          number: true,
+          cell: (row) => row.skipped,
+        },
+        {
+          key: "stimulus",
+          head: "Stimulus",
+          cell: (row) => <span className={styles.mono}>{row.stimulus}</span>,
+        },
+      ]}
+    />
   );
 }
