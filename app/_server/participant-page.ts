@@ -1,7 +1,7 @@
 import "server-only";
 import { headers } from "next/headers";
 import { recruitmentOf, visitOf, wantedLanguage } from "@/app/_server/participant-visit";
-import { whereAmI } from "@/lib/services/participant/where-am-i";
+import { visitorView, whereAmI } from "@/lib/services/participant/where-am-i";
 import type { ParticipantView } from "@/lib/study/participant-view";
 
 /**
@@ -18,5 +18,16 @@ export async function whereOnPage(slug: string, query: string): Promise<Particip
   } catch (error) {
     console.error(error);
     return null;
+  }
+}
+
+/** Whom participants of a study may ask, as the study gives it; empty where it gives nobody. */
+export async function contactOf(slug: string): Promise<string> {
+  try {
+    const view = await visitorView(visitOf(slug, await headers()), {}, "");
+    return "study" in view ? view.study.contact : "";
+  } catch (error) {
+    console.error(error);
+    return "";
   }
 }

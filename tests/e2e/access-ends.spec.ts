@@ -70,7 +70,11 @@ const asking: Adjust = (configuration) => {
   return {
     ...base,
     questions,
-    consent: { ...base.consent, withdrawalDeadline: "2020-02-29" },
+    consent: {
+      ...base.consent,
+      contact: "study@example.org",
+      withdrawalDeadline: "2020-02-29",
+    },
     recruitment: { ...base.recruitment, completion },
   };
 };
@@ -184,6 +188,7 @@ for (const language of LANGUAGES) {
     await check(page, named("done-stay"), found);
     await openWithdrawal(page);
     await withdraw(page);
+    await expect(page.locator('footer a[href="mailto:study@example.org"]')).toBeVisible();
     await check(page, named("withdraw-late"), found);
     expect(found).toEqual([]);
   });

@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button, ButtonLink } from "@/app/_components/button";
+import { Contact } from "@/app/(study)/_flow/contact";
 import frame from "@/app/(study)/_flow/flow.module.css";
 import styles from "@/app/(study)/_pages/page.module.css";
 import { PageHead } from "@/app/(study)/_pages/page-head";
@@ -20,7 +21,7 @@ type State =
   | { kind: "withdrawn"; view: ViewOf<"withdrawn"> };
 
 /** Asks once more, withdraws, and shows the receipt. */
-export function WithdrawByLink({ slug }: { slug: string }) {
+export function WithdrawByLink({ slug, contact }: { slug: string; contact: string }) {
   const [state, setState] = useState<State>({ kind: "asking" });
   const withdraw = async () => {
     setState({ kind: "working", waiting: false });
@@ -35,6 +36,7 @@ export function WithdrawByLink({ slug }: { slug: string }) {
       ) : (
         <Confirm slug={slug} state={state} onConfirm={() => void withdraw()} />
       )}
+      <Questions contact={contact} />
     </main>
   );
 }
@@ -51,6 +53,18 @@ async function attempt(slug: string, secret: string | null, onWaiting: () => voi
   } catch (error) {
     return { kind: "refused", reason: error instanceof Refused ? error.reason : "unavailable" };
   }
+}
+
+/** Whom to write to, should withdrawing not be possible here. */
+function Questions({ contact }: { contact: string }) {
+  const t = useTranslations("study.frame");
+  if (contact === "") return null;
+  const address = () => <Contact contact={contact} />;
+  return (
+    <footer className={frame.foot}>
+      <p>{t.rich("contact", { contact, address })}</p>
+    </footer>
+  );
 }
 
 interface ConfirmProps {

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { ClientMessages } from "@/app/_components/client-messages";
+import { contactOf } from "@/app/_server/participant-page";
 import { WithdrawByLink } from "@/app/(study)/_links/withdraw";
 
 export const metadata: Metadata = { robots: { index: false } };
@@ -9,7 +10,7 @@ export default async function WithdrawPage({ params }: { params: Promise<{ slug:
   const { slug } = await params;
   return (
     <ClientMessages namespaces={["study"]}>
-      <WithdrawByLink slug={slug} />
+      <WithdrawByLink slug={slug} contact={await contactOf(slug)} />
     </ClientMessages>
   );
 }
