@@ -99,8 +99,9 @@ function ClipCard(props: {
           className={styles.small ?? ""}
           onClick={onPlay}
           aria-label={`Play ${clip.label}, item ${clip.item}`}
+          aria-current={current}
         >
-          {current ? "Playing" : "Play"}
+          Play
         </Button>
         {onCompare ? (
           <Button
