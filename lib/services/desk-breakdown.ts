@@ -1,7 +1,14 @@
 import type postgres from "postgres";
 import { countedRatings, type RatingSelection, sumRatings } from "./counted-ratings";
 import { plainSql } from "./database";
-import { type ListPage, type ListRequest, likePattern, pageOf } from "./desk-list";
+import {
+  conditionsByLabel,
+  type LabelledId,
+  type ListPage,
+  type ListRequest,
+  likePattern,
+  pageOf,
+} from "./desk-list";
 
 /** What ratings of every study can be broken down by. */
 export const BREAKDOWNS = [
@@ -36,8 +43,8 @@ export const BREAKDOWN_SORTS = ["condition", "key", "n", "mean", "sd"] as const;
 /** Which page of a breakdown is asked for. */
 export interface BreakdownRequest extends ListRequest {
   by: Breakdown;
-  /** Conditions as the reader may know them: searched and sorted by label. */
-  conditions: readonly { id: string; label: string }[];
+  /** Searched and sorted by label. */
+  conditions: readonly LabelledId[];
 }
 
 /** n, mean and SD per key, condition and dimension: a query whose rows are `BreakdownRow`s. */
@@ -88,11 +95,7 @@ export async function breakdownPage(
   { by, conditions, ...request }: BreakdownRequest,
 ): Promise<ListPage<BreakdownRow>> {
   const { search, descending, page, size } = request;
-  const byLabel = [...conditions].sort((a, b) => a.label.localeCompare(b.label));
-  const order = byLabel.map(({ id }) => id);
-  const found = byLabel
-    .filter(({ label }) => label.toLowerCase().includes(search.toLowerCase()))
-    .map(({ id }) => id);
+  const { order, found } = conditionsByLabel(conditions, search);
   const rows = await sumRatings<BreakdownRow & { total: number }>((sql) => {
     const place = sql`array_position(${order}::text[], condition)`;
     const sort = { condition: place, key: sql`key`, n: sql`n`, mean: sql`mean`, sd: sql`sd` }[

@@ -24,3 +24,20 @@ export function pageOf<R>(rows: readonly (R & { total: number })[]): ListPage<R>
 export function likePattern(search: string): string {
   return `%${search.replace(/[\\%_]/g, "\\$&")}%`;
 }
+
+/** A condition as the reader may know it: a blind desk knows its label alone. */
+export interface LabelledId {
+  id: string;
+  label: string;
+}
+
+/** Conditions in the order of their labels, and those whose label holds what is searched for: ids. */
+export function conditionsByLabel(
+  conditions: readonly LabelledId[],
+  search: string,
+): { order: string[]; found: string[] } {
+  const byLabel = [...conditions].sort((a, b) => a.label.localeCompare(b.label));
+  const holds = ({ label }: LabelledId) => label.toLowerCase().includes(search.toLowerCase());
+  const ids = (some: readonly LabelledId[]) => some.map(({ id }) => id);
+  return { order: ids(byLabel), found: ids(byLabel.filter(holds)) };
+}

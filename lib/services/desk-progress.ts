@@ -1,5 +1,11 @@
 import { plainSql } from "./database";
-import { type ListPage, type ListRequest, likePattern, pageOf } from "./desk-list";
+import {
+  conditionsByLabel,
+  type ListPage,
+  type ListRequest,
+  likePattern,
+  pageOf,
+} from "./desk-list";
 import type { StudyFacts } from "./desk-study-facts";
 
 /** How a study is going. */
@@ -146,11 +152,7 @@ export async function studyExposure(
   { search, sort, descending, page, size }: ListRequest,
 ): Promise<ExposurePage> {
   const sql = await plainSql();
-  const byLabel = [...facts.conditions].sort((a, b) => a.label.localeCompare(b.label));
-  const order = byLabel.map(({ id }) => id);
-  const found = byLabel
-    .filter(({ label }) => label.toLowerCase().includes(search.toLowerCase()))
-    .map(({ id }) => id);
+  const { order, found } = conditionsByLabel(facts.conditions, search);
   const place = sql`array_position(${order}::text[], condition)`;
   const by = {
     completed: sql`completed`,
