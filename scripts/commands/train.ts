@@ -13,6 +13,7 @@ import { dataPath } from "@/lib/shared/env";
 import { InputError } from "@/lib/shared/invariant";
 import type { TrainingProgress } from "@/lib/training/fit";
 import { trainModel } from "@/lib/training/run";
+import { type RunOptions, runName } from "@/lib/training/run-name";
 import {
   TRAINING_PRESETS,
   type TrainingSettings,
@@ -36,6 +37,17 @@ interface TrainOptions {
   stride?: number;
   name?: string;
   from?: string;
+}
+
+/** The settings that were given, beside preset and seed. */
+function given(options: TrainOptions): RunOptions["given"] {
+  const { windows, stride, passes, rate, batch, transposed, stopAtAccuracy, stopAfter } = options;
+  const other = windows === "consecutive" ? undefined : windows;
+  const from = options.from && path.basename(options.from);
+  return {
+    ...{ windows: other, stride, passes, rate, batch, transposed },
+    ...{ stopAtAccuracy, stopAfter, from },
+  };
 }
 
 function settingsOf(options: TrainOptions): TrainingSettings {
@@ -85,8 +97,8 @@ async function train(model: string, options: TrainOptions): Promise<void> {
   const settings = settingsOf(options);
   const chosen = await chooseBackend();
   process.stderr.write(`backend: ${chosen.backend} (${chosen.reason})\n`);
-  const name =
-    options.name ?? `${path.basename(options.corpus)}-${model}-${options.preset}-${options.seed}`;
+  const { corpus, preset, seed } = options;
+  const name = options.name ?? runName({ corpus, model, preset, seed, given: given(options) });
   const folder = dataPath("training");
   const stop = new AbortController();
   const onInterrupt = () => stop.abort();
@@ -95,8 +107,8 @@ async function train(model: string, options: TrainOptions): Promise<void> {
   const logFile = path.join(folder, name, "log.jsonl");
   const run = {
     model,
-    corpus: options.corpus,
-    seed: options.seed,
+    corpus,
+    seed,
     settings,
     name,
     folder,
@@ -148,6 +160,6 @@ export function registerTrain(program: Command): void {
       numberOption(1, 1000, true),
     )
     .option("--from <run>", "start from another run's best weights instead of drawn ones")
-    .option("--name <name>", "name of the run's folder")
+    .option("--name <name>", "name of the run's folder; made of the options when left out")
     .action(train);
 }

@@ -1,0 +1,32 @@
+/** What a training run was started with; a setting that was not given stays as the preset has it. */
+export interface RunOptions {
+  corpus: string;
+  model: string;
+  preset: string;
+  seed: number;
+  given: {
+    windows?: string;
+    stride?: number;
+    passes?: number;
+    rate?: number;
+    batch?: number;
+    transposed?: number;
+    stopAtAccuracy?: number;
+    stopAfter?: number;
+    from?: string;
+  };
+}
+
+const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+/**
+ * Name of a run's folder: corpus, model, preset and seed, then every setting that was given. So the
+ * same command goes on with its run, and another command never meets a run that is not its own.
+ */
+export function runName({ corpus, model, preset, seed, given }: RunOptions): string {
+  const settings = Object.entries(given)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `${kebab(name)}-${value}`);
+  const last = corpus.split(/[\\/]/).filter(Boolean).at(-1);
+  return [last, model, preset, seed, ...settings].join("-");
+}
