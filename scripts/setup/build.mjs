@@ -12,9 +12,9 @@ const SOURCES = [
 ];
 const STAMP = "sources.sha256";
 
-/** The build folder. */
-export function buildFolder() {
-  return path.join(ROOT, process.env.NEXT_DIST_DIR || ".next");
+/** The build folder that an environment names. */
+export function buildFolder(env = process.env) {
+  return path.join(ROOT, env.NEXT_DIST_DIR || ".next");
 }
 
 function filesBelow(place) {
@@ -35,33 +35,34 @@ export function sourceDigest(root = ROOT) {
   return hash.digest("hex");
 }
 
-function builtFrom() {
-  const stamp = path.join(buildFolder(), STAMP);
+function builtFrom(folder) {
+  const stamp = path.join(folder, STAMP);
   return fs.existsSync(stamp) ? fs.readFileSync(stamp, "utf8") : "nothing";
 }
 
 /**
  * Builds the pages when their sources have changed since the last build.
- * @param {Record<string, string | undefined>} env environment of the build
+ * @param {Record<string, string | undefined>} env environment of the build, its folder among it
  * @throws Error with the end of the build's output
  */
 export async function ensureBuilt(env = process.env) {
-  const turn = await buildTurn();
+  const folder = buildFolder(env);
+  const turn = await buildTurn(folder);
   try {
     const digest = sourceDigest();
-    if (builtFrom() === digest) return;
+    if (builtFrom(folder) === digest) return;
     // Without its stamp a build that is broken off is not taken for a whole one.
-    fs.rmSync(path.join(buildFolder(), STAMP), { force: true });
+    fs.rmSync(path.join(folder, STAMP), { force: true });
     say("Building the pages (about a minute) …");
     await build(env);
-    fs.writeFileSync(path.join(buildFolder(), STAMP), digest);
+    fs.writeFileSync(path.join(folder, STAMP), digest);
   } finally {
     turn.release();
   }
 }
 
-async function buildTurn() {
-  const file = path.join(ROOT, ".cache", `build-${path.basename(buildFolder())}.json`);
+async function buildTurn(folder) {
+  const file = path.join(ROOT, ".cache", `build-${path.basename(folder)}.json`);
   let taken = takeTurn(file, ".mjs");
   while (taken.holder) {
     await pause(500);

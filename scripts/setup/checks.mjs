@@ -1,9 +1,11 @@
 import fs from "node:fs";
+import os from "node:os";
 import path from "node:path";
 import { chromiumCommand, ensureChromium } from "./browser.mjs";
+import { ensureBuilt } from "./build.mjs";
 import { runChild, startChild } from "./children.mjs";
 import { dataFolder, ROOT, say } from "./place.mjs";
-import { oneCheck, playwrightCounts, vitestCounts } from "./test-counts.mjs";
+import { oneCheck, playwrightCounts, sum, vitestCounts } from "./test-counts.mjs";
 
 const tool = (...parts) => path.join(ROOT, "node_modules", ...parts);
 const node = (script, args, env) =>
@@ -50,15 +52,34 @@ export async function unitTests(env = process.env) {
 
 const playwright = tool("@playwright", "test", "cli.js");
 
-/** Tests in a browser; without one they count as skipped, and the way to get one is said. */
+/**
+ * Tests in a browser, in two shares side by side where there are two processors: each share has a
+ * site and a database of its own, for its tests kill them. Without a browser the tests count as
+ * skipped, and the way to get one is said.
+ */
 export async function browserTests(env = process.env) {
   title("browser tests");
   const chromium = await ensureChromium();
   if (!chromium) return skippedBrowserTests(env);
-  const file = report("playwright");
-  const settings = { STUDY_CHROMIUM: chromium, PLAYWRIGHT_JSON_OUTPUT_NAME: file };
-  const code = await node(playwright, ["test", "--reporter=list,json"], { ...env, ...settings });
-  return playwrightCounts(file, code);
+  const build = env.STUDY_E2E_BUILD ?? ".next-e2e";
+  await ensureBuilt({ ...env, NEXT_DIST_DIR: build });
+  const settings = {
+    ...env,
+    STUDY_CHROMIUM: chromium,
+    STUDY_E2E_BUILD: build,
+    STUDY_E2E_KEEP_BUILD: "1",
+  };
+  const shares = Math.min(2, os.availableParallelism());
+  const counts = Array.from({ length: shares }, (_, i) => browserShare(i + 1, shares, settings));
+  return sum(await Promise.all(counts));
+}
+
+async function browserShare(share, shares, env) {
+  const file = report(`playwright-${share}`);
+  const args = ["test", "--reporter=list,json", `--shard=${share}/${shares}`];
+  const output = `--output=${path.join("test-results", String(share))}`;
+  const settings = { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: file };
+  return playwrightCounts(file, await node(playwright, [...args, output], settings));
 }
 
 /** Counts the browser tests without running them. */
