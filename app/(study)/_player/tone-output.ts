@@ -1,4 +1,9 @@
-import { getContext, Player, start, ToneAudioBuffer } from "tone";
+// From their own files: the package's index brings every instrument and effect along, which is
+// nearly twice the script that a cold trial waits for. The second line gives the context its way out.
+import { getContext, start } from "tone/build/esm/core/Global.js";
+import "tone/build/esm/core/context/Destination.js";
+import { ToneAudioBuffer } from "tone/build/esm/core/context/ToneAudioBuffer.js";
+import { Player } from "tone/build/esm/source/buffer/Player.js";
 import type { Output, Stop } from "./output";
 
 const UNLOCK_WAIT_MS = 3000;
