@@ -80,6 +80,8 @@ function told(
   if (state.status === "silent") return t("silentHere");
   if (state.status === "paused" && state.interrupted) return t("interrupted");
   if (state.status === "ended") return t("replay");
+  // Both messages take the number as it is: to build a number format takes a slow phone 50 ms and
+  // more, at the very moment in which the piece can be played.
   if (state.status === "ready") return t("length", { seconds: secondsLeft });
   return t("left", { seconds: secondsLeft });
 }
