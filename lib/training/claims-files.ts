@@ -27,10 +27,11 @@ const storedRunSchema = z.object({
   }),
   passAccuracy: z.array(z.number()),
   finished: z.string().nullable(),
+  diverged: z.string().optional(),
 });
 
 /**
- * Finished convergence runs (Bach, a window every 9 events as in the paper, stopped at 0.85 training
+ * Convergence runs that came to an end or diverged (Bach, a window every 9 events as in the paper, stopped at 0.85 training
  * accuracy) below a folder of training runs.
  * @param folder for example .data/training
  */
@@ -41,10 +42,11 @@ export function convergenceRuns(folder: string): ConvergenceRun[] {
     if (!fs.existsSync(file)) return [];
     const run = storedRunSchema.safeParse(JSON.parse(fs.readFileSync(file, "utf8")));
     if (!run.success) return [];
-    const { identity, passAccuracy, finished } = run.data;
+    const { identity, passAccuracy, finished, diverged } = run.data;
     const { layout, stopAtAccuracy } = identity.settings;
     const asCompared = layout.stride === PAPER_WINDOWS.stride && stopAtAccuracy === 0.85;
-    const counts = identity.corpus === "bach" && asCompared && finished !== null;
+    const ended = finished !== null || diverged !== undefined;
+    const counts = identity.corpus === "bach" && asCompared && ended;
     if (!counts || !isModelId(identity.model) || passAccuracy.length === 0) return [];
     return [
       {
@@ -53,6 +55,7 @@ export function convergenceRuns(folder: string): ConvergenceRun[] {
         passes: passAccuracy.length,
         convergePass: passAccuracy.findIndex((accuracy) => accuracy > 0.85) + 1 || -1,
         lastAccuracy: passAccuracy.at(-1)!,
+        ...(diverged === undefined ? {} : { divergedInPass: passAccuracy.length + 1 }),
       } as const,
     ];
   });

@@ -53,6 +53,11 @@ describe("claims", () => {
     const judged = judgeConvergence(runs, "paper");
     expect(judged.holds).toBe(true);
     expect(judged.measured).toContain("LSTM none in 25 (accuracy 0.800)");
+    const diverged = { ...run("LSTM", -1), passes: 5, divergedInPass: 6 };
+    expect(judgeConvergence([...runs.slice(0, 2), diverged], "paper")).toEqual({
+      measured: expect.stringContaining("LSTM diverged in pass 6 (accuracy 0.800 before)"),
+      holds: true,
+    });
     expect(judgeConvergence([run("LSTM", 5), ...runs.slice(0, 2)], "paper").holds).toBe(false);
     expect(judgeConvergence(runs, "consecutive").holds).toBeNull();
   });
@@ -95,12 +100,21 @@ describe("convergence runs", () => {
     };
     store("a", {});
     store("unfinished", { finished: null });
+    store("broken off", {
+      finished: null,
+      passAccuracy: [0.7],
+      diverged: "expected a finite loss",
+    });
     store("other", {}, { stopAtAccuracy: null });
     store("every window", {}, { layout: consecutiveWindows(1) });
     store("consecutive", { passAccuracy: [0.4, 0.5] }, { layout: consecutiveWindows(9) });
     fs.mkdirSync(path.join(folder, "empty"));
     expect(convergenceRuns(folder)).toEqual([
       { model: "LSTM", windows: "paper", passes: 2, convergePass: 2, lastAccuracy: 0.86 },
+      {
+        ...{ model: "LSTM", windows: "paper", passes: 1, convergePass: -1, lastAccuracy: 0.7 },
+        divergedInPass: 2,
+      },
       { model: "LSTM", windows: "consecutive", passes: 2, convergePass: -1, lastAccuracy: 0.5 },
     ]);
     expect(convergenceRuns(path.join(folder, "nowhere"))).toEqual([]);

@@ -15,7 +15,10 @@ export const claimSchema = z.strictObject({
 });
 export type Claim = z.infer<typeof claimSchema>;
 
-/** One convergence run: stopped at 0.85 training accuracy or after its planned passes. */
+/**
+ * One convergence run: stopped at 0.85 training accuracy, after its planned passes, or where its
+ * numbers were no longer finite.
+ */
 export const convergenceRunSchema = z.strictObject({
   model: z.enum(MODEL_IDS),
   windows: z.enum(["paper", "consecutive"]),
@@ -23,6 +26,8 @@ export const convergenceRunSchema = z.strictObject({
   /** First pass over 0.85; −1 if none. */
   convergePass: z.int(),
   lastAccuracy: z.number(),
+  /** Left out where the numbers stayed finite; else the pass in which they did not. */
+  divergedInPass: z.int().positive().optional(),
 });
 export type ConvergenceRun = z.infer<typeof convergenceRunSchema>;
 
@@ -79,10 +84,13 @@ export function judgeSpeed(table: TrainingTable): Judged {
 const passesNeeded = (run: ConvergenceRun) =>
   run.convergePass > 0 ? run.convergePass : Number.POSITIVE_INFINITY;
 
-const passText = (run: ConvergenceRun) =>
-  run.convergePass > 0
-    ? `${run.model} ${run.convergePass}`
-    : `${run.model} none in ${run.passes} (accuracy ${run.lastAccuracy.toFixed(3)})`;
+function passText(run: ConvergenceRun): string {
+  if (run.convergePass > 0) return `${run.model} ${run.convergePass}`;
+  const accuracy = `accuracy ${run.lastAccuracy.toFixed(3)}`;
+  return run.divergedInPass
+    ? `${run.model} diverged in pass ${run.divergedInPass} (${accuracy} before)`
+    : `${run.model} none in ${run.passes} (${accuracy})`;
+}
 
 /** Converges in fewer epochs, under one kind of windows. */
 export function judgeConvergence(

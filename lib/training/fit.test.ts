@@ -167,11 +167,16 @@ describe("ends of a run", () => {
     expectSameRun(await train(tinyRun(folder)));
   });
 
+  const note = (folder: string) =>
+    JSON.parse(fs.readFileSync(path.join(folder, "state.json"), "utf8")).diverged;
+
   it("stores nothing when the overflow comes with the batch before a validation", async () => {
     const folder = newFolder();
     await expect(train(poisoned(folder, 13))).rejects.toThrow(
       /expected a finite validation loss, got NaN after batch 13 with rate 0\.003/,
     );
+    expect(note(folder)).toMatch(/^expected a finite validation loss, got NaN after batch 13/);
     expectSameRun(await train(tinyRun(folder)));
+    expect(note(folder)).toBeUndefined();
   });
 });

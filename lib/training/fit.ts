@@ -9,6 +9,7 @@ import { rateAt } from "@/lib/training/schedule";
 import {
   type LogEntry,
   loadState,
+  noteDivergence,
   type RunIdentity,
   saveState,
   type TrainingState,
@@ -79,12 +80,6 @@ async function freshState({ net, identity, initial }: FitOptions): Promise<Train
   };
 }
 
-function requireFinite(value: number, expected: string): void {
-  if (!Number.isFinite(value)) {
-    throw new Error(`training: expected ${expected}; the state before it is kept`);
-  }
-}
-
 class Fit {
   private readonly plan: Plan;
   private order: Int32Array = new Int32Array(0);
@@ -139,7 +134,10 @@ class Fit {
     }
     const rate = rateAt(settings, state.step / p.steps);
     const { loss, right, gradients } = await gradientsOf(options.net, batch);
-    requireFinite(loss, `a finite loss, got ${loss} at batch ${state.step + 1} with rate ${rate}`);
+    this.requireFinite(
+      loss,
+      `a finite loss, got ${loss} at batch ${state.step + 1} with rate ${rate}`,
+    );
     await this.update(gradients, rate);
     state.step += 1;
     for (const sums of [state.sinceLog, state.thisPass]) {
@@ -147,6 +145,12 @@ class Fit {
       sums.right += right;
       sums.count += batch.size;
     }
+  }
+
+  private requireFinite(value: number, expected: string): void {
+    if (Number.isFinite(value)) return;
+    noteDivergence(this.options.folder, `expected ${expected}`);
+    throw new Error(`training: expected ${expected}; the state before it is kept`);
   }
 
   /** Updates the trainable weights in plain arrays and writes them back to the model. */
@@ -189,7 +193,7 @@ class Fit {
     const { loss, right, count, seconds } = state.sinceLog;
     const rate = rateAt(settings, state.step / p.steps);
     // Overflow in the last update shows first here; nothing of it may be stored.
-    requireFinite(
+    this.requireFinite(
       result.loss,
       `a finite validation loss, got ${result.loss} after batch ${state.step} with rate ${rate}`,
     );

@@ -59,6 +59,8 @@ export interface TrainingState {
 }
 
 type Stored = Omit<TrainingState, "weights" | "best" | "adam"> & {
+  /** Why training stopped at numbers that are not finite, some time after this state. */
+  diverged?: string;
   updates: number;
   lengths: Record<"weights" | "best" | "first" | "second", number[]>;
   binary: string;
@@ -86,19 +88,37 @@ export function saveState(folder: string, state: TrainingState): void {
   fs.writeFileSync(partial, Buffer.concat(Object.values(groups).flatMap(bytesOf)));
   fs.renameSync(partial, path.join(folder, binary));
   const stored: Stored = { ...rest, updates: adam.updates, lengths, binary };
-  const json = path.join(folder, `${STATE_FILE}.part`);
-  fs.writeFileSync(json, JSON.stringify(stored));
-  fs.renameSync(json, path.join(folder, STATE_FILE));
+  writeStored(folder, stored);
   for (const name of fs.readdirSync(folder)) {
     if (name.startsWith("arrays-") && name !== binary) fs.rmSync(path.join(folder, name));
   }
+}
+
+function writeStored(folder: string, stored: Stored): void {
+  const json = path.join(folder, `${STATE_FILE}.part`);
+  fs.writeFileSync(json, JSON.stringify(stored));
+  fs.renameSync(json, path.join(folder, STATE_FILE));
+}
+
+/**
+ * Notes beside the stored state that training went no further from it. The state stays as it was:
+ * another try goes on from it, and loses the note once it gets further.
+ */
+export function noteDivergence(folder: string, reason: string): void {
+  const file = path.join(folder, STATE_FILE);
+  if (!fs.existsSync(file)) return;
+  writeStored(folder, {
+    ...(JSON.parse(fs.readFileSync(file, "utf8")) as Stored),
+    diverged: reason,
+  });
 }
 
 /** The stored state of a run, whatever it is a run of; null when the folder holds none. */
 export function readState(folder: string): TrainingState | null {
   const file = path.join(folder, STATE_FILE);
   if (!fs.existsSync(file)) return null;
-  const { updates, lengths, binary, ...rest } = JSON.parse(fs.readFileSync(file, "utf8")) as Stored;
+  const stored = JSON.parse(fs.readFileSync(file, "utf8")) as Stored;
+  const { updates, lengths, binary, diverged: _, ...rest } = stored;
   const bytes = fs.readFileSync(path.join(folder, binary));
   const floats = new Float32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);
   let offset = 0;
