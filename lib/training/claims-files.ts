@@ -31,8 +31,8 @@ const storedRunSchema = z.object({
 });
 
 /**
- * Convergence runs that came to an end or diverged (Bach, a window every 9 events as in the paper, stopped at 0.85 training
- * accuracy) below a folder of training runs.
+ * Convergence runs that came to an end or diverged (Bach, a window every 9 events as in the paper,
+ * stopped at 0.85 training accuracy) below a folder of training runs.
  * @param folder for example .data/training
  */
 export function convergenceRuns(folder: string): ConvergenceRun[] {

@@ -1,20 +1,11 @@
-/** What a training run was started with; a setting that was not given stays as the preset has it. */
-export interface RunOptions {
+/** What a training run was started with. */
+interface RunOptions {
   corpus: string;
   model: string;
   preset: string;
   seed: number;
-  given: {
-    windows?: string;
-    stride?: number;
-    passes?: number;
-    rate?: number;
-    batch?: number;
-    transposed?: number;
-    stopAtAccuracy?: number;
-    stopAfter?: number;
-    from?: string;
-  };
+  /** Options that were given, in the order of the name; one left out stays as the preset has it. */
+  given: Record<string, string | number | undefined>;
 }
 
 const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);

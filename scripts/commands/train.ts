@@ -13,7 +13,7 @@ import { dataPath } from "@/lib/shared/env";
 import { InputError } from "@/lib/shared/invariant";
 import type { TrainingProgress } from "@/lib/training/fit";
 import { trainModel } from "@/lib/training/run";
-import { type RunOptions, runName } from "@/lib/training/run-name";
+import { runName } from "@/lib/training/run-name";
 import {
   TRAINING_PRESETS,
   type TrainingSettings,
@@ -39,14 +39,13 @@ interface TrainOptions {
   from?: string;
 }
 
-/** The settings that were given, beside preset and seed. */
-function given(options: TrainOptions): RunOptions["given"] {
+/** The options that were given and change the run, always in this order. */
+function given(options: TrainOptions) {
   const { windows, stride, passes, rate, batch, transposed, stopAtAccuracy, stopAfter } = options;
-  const other = windows === "consecutive" ? undefined : windows;
-  const from = options.from && path.basename(options.from);
   return {
-    ...{ windows: other, stride, passes, rate, batch, transposed },
-    ...{ stopAtAccuracy, stopAfter, from },
+    windows: windows === "consecutive" ? undefined : windows,
+    ...{ stride, passes, rate, batch, transposed, stopAtAccuracy, stopAfter },
+    from: options.from && path.basename(options.from),
   };
 }
 
