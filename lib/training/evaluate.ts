@@ -26,3 +26,11 @@ export async function evaluate(
   }
   return { loss: sum / indices.length, accuracy: right / indices.length, count: indices.length };
 }
+
+/** The mean of two measurements over windows of their own, weighted by how many each has. */
+export function together(a: Loss, b: Loss): Loss {
+  const count = a.count + b.count;
+  const mean = (x: number, y: number) => (x * a.count + y * b.count) / count;
+  if (a.count === 0 || b.count === 0) return a.count === 0 ? b : a;
+  return { loss: mean(a.loss, b.loss), accuracy: mean(a.accuracy, b.accuracy), count };
+}

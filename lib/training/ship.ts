@@ -11,7 +11,7 @@ import { isModelId } from "@/lib/models/model-ids";
 import { buildModel } from "@/lib/models/registry";
 import { splitWeights, storedPrecision } from "@/lib/models/stored-weights";
 import { InputError } from "@/lib/shared/invariant";
-import { evaluate } from "@/lib/training/evaluate";
+import { evaluate, together } from "@/lib/training/evaluate";
 import { type Network, network, writeWeights } from "@/lib/training/network";
 import type { TrainingState } from "@/lib/training/state";
 
@@ -48,13 +48,18 @@ function storedBytes(
 async function metricsOf(net: Network, corpus: LoadedCorpus, index: SuffixIndex) {
   const all = consecutiveWindows(1);
   const ninth = consecutiveWindows(9);
-  const heldOut = windowPlaces(corpus.eval, all);
-  const unseen = unseenPlaces(index, corpus.eval, heldOut, all);
+  const places = windowPlaces(corpus.eval, all);
+  const unseen = unseenPlaces(index, corpus.eval, places, all);
+  const isUnseen = new Set(unseen);
+  const seen = Array.from({ length: places.count }, (_, i) => i).filter((i) => !isUnseen.has(i));
+  // Every held-out window is computed once: large corpora take a long time.
+  const heldOutUnseen = await evaluate(net, corpus.eval, places, all, unseen);
+  const heldOutSeen = await evaluate(net, corpus.eval, places, all, seen);
   return {
     train: await evaluate(net, corpus.train, windowPlaces(corpus.train, ninth), ninth),
     validation: await evaluate(net, corpus.validation, windowPlaces(corpus.validation, all), all),
-    heldOut: await evaluate(net, corpus.eval, heldOut, all),
-    heldOutUnseen: await evaluate(net, corpus.eval, heldOut, all, unseen),
+    heldOut: together(heldOutUnseen, heldOutSeen),
+    heldOutUnseen,
   };
 }
 
