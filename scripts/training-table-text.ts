@@ -13,7 +13,7 @@ import {
 export const TABLE_FORMATS = ["markdown", "json", "csv", "svg"] as const;
 export type TableFormat = (typeof TABLE_FORMATS)[number];
 
-const NOTES = `Loss: mean cross-entropy in nats of the weights named by the checkpoint, on every ninth training window, without the L2 penalty. Time: training, validation left out. Converge epochs: first pass with training accuracy over 0.85, −1 if none. Held-out: all windows of the evaluation text; unseen: those of them that do not stand in the training text with their label. "To n-gram" and "to linear": held-out loss less the baseline's, negative is better. Overfits: validation loss had risen by over 1 % above its best when the run ended; the best weights are the ones measured.`;
+const NOTES = `Loss: mean cross-entropy in nats of the weights named by the checkpoint, on every ninth training window, without the L2 penalty. Time: training, validation left out. Converge epochs: first pass with training accuracy over 0.85, −1 if none. Held-out: all windows of the evaluation text; unseen: those of them that do not stand in the training text with their label. "To n-gram" and "to linear": held-out loss less the baseline's, negative is better. Overfits: validation loss had risen by over 1 % above its best when the run ended; the best weights are the ones measured. Ms/event: best time of a generated event for each of 1 or 64 clips, through the TensorFlow backend of the run that measured it; own: through our own inference.`;
 
 function markdownTable(titles: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |\n`;

@@ -69,6 +69,9 @@ export const trainingTableView = z.object({
 /** The training table as a page shows it. */
 export type TrainingTableView = z.infer<typeof trainingTableView>;
 
+/** How windows are laid in the comparison of convergence: as the paper's, or event by event. */
+export const CONVERGENCE_WINDOWS = ["paper", "consecutive"] as const;
+
 /** artifacts/claims.json */
 export const claimsView = z.object({
   claims: z.array(
@@ -78,6 +81,13 @@ export const claimsView = z.object({
       measured: z.string(),
       holds: z.boolean().nullable(),
       command: z.string(),
+    }),
+  ),
+  convergence: z.array(
+    z.object({
+      model: z.enum(MODEL_IDS),
+      windows: z.enum(CONVERGENCE_WINDOWS),
+      accuracyByPass: z.array(z.number()),
     }),
   ),
   length: z.array(

@@ -10,6 +10,7 @@ import {
   judgeClaims,
   type LengthRun,
 } from "@/lib/training/claims";
+import { CONVERGED } from "@/lib/training/table";
 import { readTrainingTable } from "@/lib/training/table-files";
 
 /** Name of the committed file. */
@@ -44,7 +45,7 @@ export function convergenceRuns(folder: string): ConvergenceRun[] {
     if (!run.success) return [];
     const { identity, passAccuracy, finished, diverged } = run.data;
     const { layout, stopAtAccuracy } = identity.settings;
-    const asCompared = layout.stride === PAPER_WINDOWS.stride && stopAtAccuracy === 0.85;
+    const asCompared = layout.stride === PAPER_WINDOWS.stride && stopAtAccuracy === CONVERGED;
     const ended = finished !== null || diverged !== undefined;
     const counts = identity.corpus === "bach" && asCompared && ended;
     if (!counts || !isModelId(identity.model) || passAccuracy.length === 0) return [];
@@ -52,10 +53,8 @@ export function convergenceRuns(folder: string): ConvergenceRun[] {
       {
         model: identity.model,
         windows: layout.spacing === PAPER_WINDOWS.spacing ? "paper" : "consecutive",
-        passes: passAccuracy.length,
-        convergePass: passAccuracy.findIndex((accuracy) => accuracy > 0.85) + 1 || -1,
-        lastAccuracy: passAccuracy.at(-1)!,
-        ...(diverged === undefined ? {} : { divergedInPass: passAccuracy.length + 1 }),
+        accuracyByPass: passAccuracy,
+        diverged: diverged !== undefined,
       } as const,
     ];
   });

@@ -11,17 +11,22 @@ import {
   judgeConfidence,
   judgeConvergence,
   judgeLength,
+  judgeSpeed,
   type LengthRun,
 } from "@/lib/training/claims";
 import { collectClaims, convergenceRuns } from "@/lib/training/claims-files";
 import { trainingPreset, withPaperWindows } from "@/lib/training/schedule";
+import type { TrainingTable } from "@/lib/training/table";
 
+/** A run that is over 0.85 in one pass, or ends after 25 passes at 0.8. */
 const run = (model: ModelId, convergePass: number): ConvergenceRun => ({
   model,
   windows: "paper",
-  passes: 25,
-  convergePass,
-  lastAccuracy: 0.8,
+  accuracyByPass: [
+    ...new Array<number>(convergePass > 0 ? convergePass - 1 : 25).fill(0.8),
+    ...(convergePass > 0 ? [0.86] : []),
+  ],
+  diverged: false,
 });
 
 const long = (model: ModelId, nats: number, confidence = 0.5): LengthRun => ({
@@ -48,14 +53,33 @@ describe("claims", () => {
     }
   });
 
+  it("speed: through TensorFlow, three times or more; our own inference stands beside it", () => {
+    const row = (model: ModelId, ms: number, own: number) => ({
+      ...{ model, corpus: "bach" },
+      msPerEvent: {
+        ...{ backend: "tensorflow", batch1: ms, own: { batch1: own } },
+      },
+    });
+    const table = (local: number) =>
+      ({
+        rows: [row("resNet20_LocalConv", local, 3.5), row("LSTM", 54, 7)],
+      }) as unknown as TrainingTable;
+    expect(judgeSpeed(table(17))).toEqual({
+      measured:
+        "TensorFlow.js (tensorflow): resNet20_LocalConv 17.00 ms an event, LSTM 54.00 ms: 3.2 × faster; our own inference: resNet20_LocalConv 3.50 ms an event, LSTM 7.00 ms: 2.0 × faster",
+      holds: true,
+    });
+    expect(judgeSpeed(table(18.1)).holds).toBe(false);
+  });
+
   it("convergence: Local Conv before both others; none in 25 passes is later than any", () => {
     const runs = [run("resNet20_LocalConv", 8), run("resNet20_Naive", 20), run("LSTM", -1)];
     const judged = judgeConvergence(runs, "paper");
     expect(judged.holds).toBe(true);
     expect(judged.measured).toContain("LSTM none in 25 (accuracy 0.800)");
-    const diverged = { ...run("LSTM", -1), passes: 5, divergedInPass: 6 };
+    const diverged = { ...run("LSTM", -1), accuracyByPass: [0.7, 0.75, 0.8], diverged: true };
     expect(judgeConvergence([...runs.slice(0, 2), diverged], "paper")).toEqual({
-      measured: expect.stringContaining("LSTM diverged in pass 6 (accuracy 0.800 before)"),
+      measured: expect.stringContaining("LSTM diverged in pass 4 (accuracy 0.800 before)"),
       holds: true,
     });
     expect(judgeConvergence([run("LSTM", 5), ...runs.slice(0, 2)], "paper").holds).toBe(false);
@@ -109,13 +133,11 @@ describe("convergence runs", () => {
     store("every window", {}, { layout: consecutiveWindows(1) });
     store("consecutive", { passAccuracy: [0.4, 0.5] }, { layout: consecutiveWindows(9) });
     fs.mkdirSync(path.join(folder, "empty"));
+    const [model, finite, broken] = ["LSTM", { diverged: false }, { diverged: true }] as const;
     expect(convergenceRuns(folder)).toEqual([
-      { model: "LSTM", windows: "paper", passes: 2, convergePass: 2, lastAccuracy: 0.86 },
-      {
-        ...{ model: "LSTM", windows: "paper", passes: 1, convergePass: -1, lastAccuracy: 0.7 },
-        divergedInPass: 2,
-      },
-      { model: "LSTM", windows: "consecutive", passes: 2, convergePass: -1, lastAccuracy: 0.5 },
+      { model, windows: "paper", accuracyByPass: [0.6, 0.86], ...finite },
+      { model, windows: "paper", accuracyByPass: [0.7], ...broken },
+      { model, windows: "consecutive", accuracyByPass: [0.4, 0.5], ...finite },
     ]);
     expect(convergenceRuns(path.join(folder, "nowhere"))).toEqual([]);
     fs.rmSync(folder, { recursive: true });

@@ -14,9 +14,7 @@ import { InputError } from "@/lib/shared/invariant";
 import { evaluate, together } from "@/lib/training/evaluate";
 import { type Network, network, writeWeights } from "@/lib/training/network";
 import type { TrainingState } from "@/lib/training/state";
-
-/** Training accuracy that counts as converged (the paper's). */
-const CONVERGED = 0.85;
+import { CONVERGED } from "@/lib/training/table";
 
 type StoredTensor = CheckpointMeta["weights"]["tensors"][number];
 

@@ -44,9 +44,10 @@ export function checkpointMetas(root: string): CheckpointMeta[] {
     .filter((meta) => meta !== null);
 }
 
-/** Event times key of a checkpoint. */
-export function eventTimeKey(meta: { corpus: { id: string }; model: string }): string {
-  return `${meta.corpus.id}/${meta.model}`;
+/** Event times key of a checkpoint: every corpus of an alphabet takes the same time. */
+export function eventTimeKey({ encoding, model }: Pick<CheckpointMeta, "encoding" | "model">) {
+  const { corpus } = TASKS.find((task) => task.encoding === encoding)!;
+  return `${corpus}/${model}`;
 }
 
 /** The committed table, or null. */

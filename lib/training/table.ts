@@ -4,19 +4,27 @@ import type { CheckpointMeta } from "@/lib/models/checkpoint-meta";
 import { MODEL_IDS, type ModelId } from "@/lib/models/model-ids";
 import { type Baselines, baselinesSchema } from "@/lib/training/baselines";
 
+/** Training accuracy over which a pass counts as converged (the paper's mark). */
+export const CONVERGED = 0.85;
+
 const lossSchema = z.strictObject({
   loss: z.number(),
   accuracy: z.number().min(0).max(1),
   count: z.int().positive(),
 });
 
-/** Milliseconds for one generated event, at batch 1 and for each clip of a batch of 64. */
-export const eventTimeSchema = z.strictObject({
-  backend: z.string().min(1),
-  machine: z.string().min(1),
+/** Milliseconds for one generated event of each clip in a batch of 1, 10 and 64. */
+const batchTimesSchema = z.strictObject({
   batch1: z.number().positive(),
   batch10: z.number().positive(),
   batch64: z.number().positive(),
+});
+
+/** Times through a TensorFlow backend, and through our own inference on the same machine. */
+export const eventTimeSchema = batchTimesSchema.extend({
+  backend: z.string().min(1),
+  machine: z.string().min(1),
+  own: batchTimesSchema.optional(),
 });
 export type EventTime = z.infer<typeof eventTimeSchema>;
 

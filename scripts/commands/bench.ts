@@ -91,6 +91,9 @@ async function train(options: BenchOptions): Promise<void> {
   );
 }
 
+/** The path of our own inference; others are named after their backend. */
+const OWN = "own";
+
 /** Sampling calls of one model: through the backend, or through our own inference path. */
 interface Calls {
   model: ModelId;
@@ -112,7 +115,7 @@ async function callsOf(id: ModelId, classes: number, repeats: number, backend: s
   );
   const paths = [
     { path: backend, predictor: networkPredictor(model) },
-    { path: "own", predictor: fastNetwork(id, { window: WINDOW, classes }, weights) },
+    { path: OWN, predictor: fastNetwork(id, { window: WINDOW, classes }, weights) },
   ];
   const rows: Calls[] = [];
   for (const { path, predictor } of paths) {
@@ -138,13 +141,27 @@ function callRow({ model, classes, path, call1, call10, call64 }: Calls) {
   };
 }
 
+/** Milliseconds an event in each batch. */
+function perEvent({ call1, call10, call64 }: Calls) {
+  return { batch1: call1.best, batch10: call10.best / 10, batch64: call64.best / 64 };
+}
+
 function writeTimes(all: readonly Calls[], machineText: string): string {
   const times = Object.fromEntries(
-    all.map(({ model, classes, path, call1, call10, call64 }) => {
-      const { corpus } = TASKS.find((task) => task.classes === classes)!;
-      const perEvent = { batch1: call1.best, batch10: call10.best / 10, batch64: call64.best / 64 };
-      return [`${corpus}/${model}`, { backend: path, machine: machineText, ...perEvent }];
-    }),
+    all
+      .filter((calls) => calls.path !== OWN)
+      .map((calls) => {
+        const { model, classes, path } = calls;
+        const task = TASKS.find((t) => t.classes === classes)!;
+        const own = all.find((c) => c.model === model && c.classes === classes && c.path === OWN)!;
+        const time = {
+          backend: path,
+          machine: machineText,
+          ...perEvent(calls),
+          own: perEvent(own),
+        };
+        return [`${task.corpus}/${model}`, time];
+      }),
   );
   return writeArtifact(EVENT_TIMES_FILE, { format: 1, times });
 }
@@ -157,13 +174,7 @@ async function models(options: BenchOptions): Promise<void> {
     for (const id of ids)
       calls.push(...(await callsOf(id, classes, options.repeats, place.backend)));
   }
-  if (options.write)
-    process.stderr.write(
-      `written: ${writeTimes(
-        calls.filter((row) => row.path !== "own"),
-        place.machine,
-      )}\n`,
-    );
+  if (options.write) process.stderr.write(`written: ${writeTimes(calls, place.machine)}\n`);
   const steps: StepBench[] = [];
   if (place.backend !== "wasm" && place.backend !== "cpu") {
     for (const id of ids) {

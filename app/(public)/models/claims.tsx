@@ -2,13 +2,13 @@ import { getTranslations } from "next-intl/server";
 import { Drawing } from "@/app/(public)/models/drawing";
 import styles from "@/app/(public)/models/models.module.css";
 import { LENGTH_MEASURES } from "@/lib/figures/length-figure";
-import type { ClaimsView } from "@/lib/figures/training-data";
+import { type ClaimsView, CONVERGENCE_WINDOWS } from "@/lib/figures/training-data";
 
 const verdict = (holds: boolean | null) =>
   holds === null ? "notMeasured" : holds ? "holds" : "doesNotHold";
 
 /** What the paper says, and what was measured here. */
-export async function Claims({ claims, length }: ClaimsView) {
+export async function Claims({ claims, convergence, length }: ClaimsView) {
   const t = await getTranslations("models.claims");
   return (
     <>
@@ -26,7 +26,26 @@ export async function Claims({ claims, length }: ClaimsView) {
           </li>
         ))}
       </ul>
+      {convergence.length > 0 ? <Convergence /> : null}
       {length.length > 0 ? <Length runs={length} /> : null}
+    </>
+  );
+}
+
+/** How training accuracy rose, pass by pass, under both kinds of windows. */
+async function Convergence() {
+  const t = await getTranslations("models.claims");
+  return (
+    <>
+      <h3>{t("convergence")}</h3>
+      {CONVERGENCE_WINDOWS.map((windows) => (
+        <Drawing
+          key={windows}
+          name={`claims-convergence-${windows}`}
+          label={t(`windows.${windows}`)}
+        />
+      ))}
+      <p className={styles.soft}>{t("convergenceHow")}</p>
     </>
   );
 }
