@@ -52,10 +52,14 @@ export async function unitTests(env = process.env) {
 
 const playwright = tool("@playwright", "test", "cli.js");
 
+/** Shares of the browser tests that run side by side, and shares in all: uneven ones even out. */
+const LANES = Math.min(2, os.availableParallelism());
+const SHARES = LANES > 1 ? 2 * LANES : 1;
+
 /**
- * Tests in a browser, in two shares side by side where there are two processors: each share has a
- * site and a database of its own, for its tests kill them. Without a browser the tests count as
- * skipped, and the way to get one is said.
+ * Tests in a browser, two shares side by side where there are two processors: each share has a site
+ * and a database of its own, for its tests kill them. Without a browser the tests count as skipped,
+ * and the way to get one is said.
  */
 export async function browserTests(env = process.env) {
   title("browser tests");
@@ -69,14 +73,19 @@ export async function browserTests(env = process.env) {
     STUDY_E2E_BUILD: build,
     STUDY_E2E_KEEP_BUILD: "1",
   };
-  const shares = Math.min(2, os.availableParallelism());
-  const counts = Array.from({ length: shares }, (_, i) => browserShare(i + 1, shares, settings));
-  return sum(await Promise.all(counts));
+  const waiting = Array.from({ length: SHARES }, (_, i) => i + 1);
+  const counts = [];
+  const lane = async () => {
+    for (let share = waiting.shift(); share; share = waiting.shift())
+      counts.push(await browserShare(share, settings));
+  };
+  await Promise.all(Array.from({ length: LANES }, lane));
+  return sum(counts);
 }
 
-async function browserShare(share, shares, env) {
+async function browserShare(share, env) {
   const file = report(`playwright-${share}`);
-  const args = ["test", "--reporter=list,json", `--shard=${share}/${shares}`];
+  const args = ["test", "--reporter=list,json", `--shard=${share}/${SHARES}`];
   const output = `--output=${path.join("test-results", String(share))}`;
   const settings = { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: file };
   return playwrightCounts(file, await node(playwright, [...args, output], settings));
