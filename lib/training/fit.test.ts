@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { chooseBackend } from "@/lib/models/backend";
 import { namedStream } from "@/lib/shared/rng";
 import { type FitOptions, fit as train } from "@/lib/training/fit";
-import type { LogEntry, TrainingState } from "@/lib/training/state";
+import { type LogEntry, readState, type TrainingState } from "@/lib/training/state";
 import { tinyRun } from "@/tests/fixtures/models/tiny-training";
 
 const parent = fs.mkdtempSync(path.join(os.tmpdir(), "training-"));
@@ -94,6 +94,23 @@ describe("a training run", () => {
     expectSameRun(await train(tinyRun(folder)));
   });
 
+  it("stores between validations too, once so much time has passed", async () => {
+    const folder = newFolder();
+    const failing = (storeEvery: number) =>
+      train({
+        ...tinyRun(folder),
+        storeEvery,
+        onProgress: ({ step }) => {
+          if (step === 11) throw new Error("killed");
+        },
+      });
+    await expect(failing(1000)).rejects.toThrow("killed");
+    expect(readState(folder)?.step).toBe(6);
+    await expect(failing(0)).rejects.toThrow("killed");
+    expect(readState(folder)?.step).toBe(10);
+    expectSameRun(await train(tinyRun(folder)));
+  });
+
   it("leaves a finished run as it is", async () => {
     const folder = newFolder();
     await train(tinyRun(folder));
@@ -161,9 +178,10 @@ describe("ends of a run", () => {
 
   it("stops on a loss that is not finite, naming batch and rate, and keeps the state before", async () => {
     const folder = newFolder();
-    await expect(train(poisoned(folder, 9))).rejects.toThrow(
+    await expect(train({ ...poisoned(folder, 9), storeEvery: 0 })).rejects.toThrow(
       /expected a finite loss, got NaN at batch 10 with rate 0\.003; the state before it is kept/,
     );
+    expect(readState(folder)?.step).toBe(8);
     expectSameRun(await train(tinyRun(folder)));
   });
 

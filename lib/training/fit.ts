@@ -36,9 +36,15 @@ export interface FitOptions {
   initial?: readonly Float32Array[];
   /** Stops after the current batch, with the state stored. */
   signal?: AbortSignal;
+  /** Seconds after which to store the state between validations too; 300 when left out. */
+  storeEvery?: number;
   onProgress?: (progress: TrainingProgress) => void;
-  onLog?: (entry: LogEntry) => void;
+  /** Called after each validation with the whole log of the run, the new entry last. */
+  onLog?: (log: readonly LogEntry[]) => void;
 }
+
+/** A kill -9 costs at most this much work, seconds, plus a batch. */
+const STORE_EVERY = 300;
 
 interface Plan {
   train: Places;
@@ -84,6 +90,7 @@ class Fit {
   private readonly plan: Plan;
   private order: Int32Array = new Int32Array(0);
   private orderPass = -1;
+  private storedAt = performance.now();
   private readonly trainableIndex: number[];
 
   constructor(
@@ -107,9 +114,10 @@ class Fit {
       await new Promise((resolve) => setImmediate(resolve));
       state.sinceLog.seconds += (performance.now() - started) / 1000;
       this.report();
-      await this.atBoundary();
+      if (this.validationIsDue()) await this.closePart();
+      else if (this.storingIsDue()) await this.storeFinite();
     }
-    if (!state.finished) await this.store();
+    if (!state.finished) await this.storeFinite();
     return state;
   }
 
@@ -174,12 +182,25 @@ class Fit {
     });
   }
 
-  private async atBoundary(): Promise<void> {
-    const { state, plan: p } = this;
-    const inPass = state.step % p.batchesPerPass || p.batchesPerPass;
-    if (!p.validateAfter.has(inPass) && state.step < p.steps) return;
+  /** Batches of the current pass that are done, from 1. */
+  private inPass(): number {
+    const { batchesPerPass } = this.plan;
+    return this.state.step % batchesPerPass || batchesPerPass;
+  }
+
+  private validationIsDue(): boolean {
+    const { validateAfter, steps } = this.plan;
+    return validateAfter.has(this.inPass()) || this.state.step >= steps;
+  }
+
+  private storingIsDue(): boolean {
+    const { storeEvery = STORE_EVERY } = this.options;
+    return performance.now() - this.storedAt >= 1000 * storeEvery;
+  }
+
+  private async closePart(): Promise<void> {
     await this.validate();
-    if (inPass === p.batchesPerPass) this.endPass();
+    if (this.inPass() === this.plan.batchesPerPass) this.endPass();
     this.decideEnd();
     await this.store();
   }
@@ -211,7 +232,7 @@ class Fit {
     state.log.push(entry);
     state.sinceLog = { loss: 0, right: 0, count: 0, seconds: 0 };
     this.keepBest(result.loss);
-    options.onLog?.(entry);
+    options.onLog?.(state.log);
   }
 
   private keepBest(validationLoss: number): void {
@@ -248,6 +269,16 @@ class Fit {
   private async store(): Promise<void> {
     this.state.weights = await readWeights(this.options.net.variables);
     saveState(this.options.folder, this.state);
+    this.storedAt = performance.now();
+  }
+
+  /**
+   * Stores a state that no validation has looked at: an update may have overflowed, which the next
+   * loss will tell, and nothing of it may take the place of the state before.
+   */
+  private async storeFinite(): Promise<void> {
+    const weights = await readWeights(this.options.net.variables);
+    if (weights.every((array) => array.every(Number.isFinite))) await this.store();
   }
 }
 

@@ -6,7 +6,7 @@ import { corpusEncoding } from "@/lib/datasets/load";
 import { CORPUS_IDS } from "@/lib/datasets/registry";
 import { PAPER_WINDOWS } from "@/lib/datasets/windows";
 import { ENCODINGS } from "@/lib/encoding/registry";
-import { type LossEntry, lossFigureSvg } from "@/lib/figures/loss-figure";
+import { lossFigureSvg } from "@/lib/figures/loss-figure";
 import { chooseBackend } from "@/lib/models/backend";
 import { MODEL_IDS } from "@/lib/models/model-ids";
 import { dataPath } from "@/lib/shared/env";
@@ -20,6 +20,7 @@ import {
   trainingPreset,
   withPaperWindows,
 } from "@/lib/training/schedule";
+import type { LogEntry } from "@/lib/training/state";
 import { choiceOption, numberOption, seedOption } from "@/scripts/options";
 import { duration } from "@/scripts/progress";
 
@@ -64,33 +65,58 @@ function settingsOf(options: TrainOptions): TrainingSettings {
   return { ...base, ...Object.fromEntries(changes) };
 }
 
-/** A progress bar on a terminal; nothing elsewhere (the log lines say it all there). */
-function progressBar(): { show: (p: TrainingProgress) => void; stop: () => void } {
-  if (!process.stderr.isTTY) return { show: () => {}, stop: () => {} };
+type Progress = { show: (p: TrainingProgress) => void; stop: () => void };
+
+const shown = (p: TrainingProgress) => ({
+  loss: p.loss.toFixed(4),
+  speed: Math.round(p.examplesPerSecond),
+  left: duration(p.secondsLeft),
+});
+
+/** A progress bar on a terminal. */
+function progressBar(): Progress {
   const format = "{bar} {value}/{total} batches, loss {loss}, {speed} examples/s, {left} left";
   const bar = new SingleBar({ format, stream: process.stderr, hideCursor: true });
   let started = false;
   return {
     show: (p) => {
-      const shown = {
-        loss: p.loss.toFixed(4),
-        speed: Math.round(p.examplesPerSecond),
-        left: duration(p.secondsLeft),
-      };
-      if (started) bar.update(p.step, shown);
-      else bar.start(p.steps, p.step, shown);
+      if (started) bar.update(p.step, shown(p));
+      else bar.start(p.steps, p.step, shown(p));
       started = true;
     },
     stop: () => bar.stop(),
   };
 }
 
-/** Draws the curve of the whole log, also of a run that was resumed, beside it. */
-function drawLosses(logFile: string, name: string): void {
-  const lines = fs.readFileSync(logFile, "utf8").trim().split("\n");
-  const log = lines.map((line) => JSON.parse(line) as LossEntry);
-  fs.writeFileSync(path.join(path.dirname(logFile), "loss.svg"), lossFigureSvg(name, log));
+/** Milliseconds between lines of progress in a log file. */
+const LINE_EVERY = 60_000;
+
+/** A line a minute, where a run goes into a log file. */
+function progressLines(): Progress {
+  let last = performance.now();
+  return {
+    show: (p) => {
+      if (performance.now() - last < LINE_EVERY) return;
+      last = performance.now();
+      const { loss, speed, left } = shown(p);
+      process.stderr.write(
+        `${p.step}/${p.steps} batches, loss ${loss}, ${speed} examples/s, ${left} left\n`,
+      );
+    },
+    stop: () => {},
+  };
 }
+
+/** Writes the log of a run, an entry a line, and its curve, whole: a resumed run repeats no line. */
+function writeLog(folder: string, name: string, log: readonly LogEntry[]): void {
+  fs.mkdirSync(folder, { recursive: true });
+  const lines = log.map((entry) => `${JSON.stringify(entry)}\n`);
+  fs.writeFileSync(path.join(folder, "log.jsonl"), lines.join(""));
+  fs.writeFileSync(path.join(folder, "loss.svg"), lossFigureSvg(name, log));
+}
+
+/** Signals that end a run with its state stored. A closed terminal is nohup's affair. */
+const ENDS = ["SIGINT", "SIGTERM"] as const;
 
 async function train(model: string, options: TrainOptions): Promise<void> {
   const settings = settingsOf(options);
@@ -100,10 +126,9 @@ async function train(model: string, options: TrainOptions): Promise<void> {
   const name = options.name ?? runName({ corpus, model, preset, seed, given: given(options) });
   const folder = dataPath("training");
   const stop = new AbortController();
-  const onInterrupt = () => stop.abort();
-  process.once("SIGINT", onInterrupt);
-  const bar = progressBar();
-  const logFile = path.join(folder, name, "log.jsonl");
+  const onEnd = () => stop.abort();
+  for (const signal of ENDS) process.once(signal, onEnd);
+  const progress = process.stderr.isTTY ? progressBar() : progressLines();
   const run = {
     model,
     corpus,
@@ -115,16 +140,14 @@ async function train(model: string, options: TrainOptions): Promise<void> {
   };
   const { state, folder: where } = await trainModel(run, {
     signal: stop.signal,
-    onProgress: bar.show,
-    onLog: (entry) => {
-      fs.mkdirSync(path.dirname(logFile), { recursive: true });
-      fs.appendFileSync(logFile, `${JSON.stringify(entry)}\n`);
-      process.stdout.write(`${JSON.stringify(entry)}\n`);
-      drawLosses(logFile, name);
+    onProgress: progress.show,
+    onLog: (log) => {
+      writeLog(path.join(folder, name), name, log);
+      process.stdout.write(`${JSON.stringify(log.at(-1))}\n`);
     },
   });
-  bar.stop();
-  process.off("SIGINT", onInterrupt);
+  progress.stop();
+  for (const signal of ENDS) process.off(signal, onEnd);
   process.stdout.write(
     state.finished
       ? `${where}: finished (${state.finished}), best validation loss ${state.bestValidation?.toFixed(4)}\n`
