@@ -190,7 +190,12 @@ export function judgeClaims(
       id: "large-corpus",
       claim: "On a large corpus (Wikifonia) Local Conv's loss is much lower than LSTM's",
       ...judgeLargeCorpus(table),
-      command: "study train MODEL --corpus wikifonia --preset quick",
+      command: [
+        "study train MODEL --corpus wikifonia --preset quick",
+        "study checkpoints write wikifonia-MODEL-quick-1 --out DIR",
+        "study table --checkpoints DIR --write",
+        "study claims --write",
+      ].join(" && "),
     },
     {
       id: "length",

@@ -190,25 +190,26 @@ async function models(options: BenchOptions): Promise<void> {
   );
 }
 
-function withOptions(command: Command): Command {
+function withOptions(command: Command, repeats: number): Command {
   return command
     .addOption(
       new Option("--backend <name>", "the first that works when left out").choices(BACKENDS),
     )
     .option("--models <list>", "comma-separated model ids; all when left out", listOption)
     .option("--classes <n>", "size of the alphabet", numberOption(2, 10_000, true), 38)
-    .option("--repeats <n>", "measured runs", numberOption(1, 1000, true), 5)
+    .option("--repeats <n>", "measured runs", numberOption(1, 1000, true), repeats)
     .option("--json", "print JSON");
 }
 
 /** `study bench models | train`. */
 export function registerBench(program: Command): void {
   const bench = program.command("bench").description("measure this machine");
-  withOptions(bench.command("models"))
+  // Single calls last milliseconds: the best of a few is still mostly chance.
+  withOptions(bench.command("models"), 30)
     .description("sampling calls at batch 1, 10 and 64 and training steps at batch 512, all models")
     .option("--write", "update artifacts/event-times.json, for both alphabets")
     .action(models);
-  withOptions(bench.command("train"))
+  withOptions(bench.command("train"), 5)
     .description("training steps beside the matrix product rate of the same run")
     .option("--batch <n>", "windows in a batch", numberOption(1, 8192, true), 512)
     .action(train);
