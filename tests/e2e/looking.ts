@@ -5,11 +5,22 @@ const SIZES = { phone: { width: 360, height: 780 }, desktop: { width: 1440, heig
 
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
-/** How many pixels a page is wider than its window. */
-function tooWide(page: Page): Promise<number> {
-  return page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
+/** Tells by how much a page is wider than its window and what sticks out, or nothing. */
+async function addIfTooWide(page: Page, name: string, found: string[]): Promise<void> {
+  const told = await page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    if (scrollWidth <= clientWidth) return null;
+    const sticking = [...document.querySelectorAll("body *")].flatMap((element) => {
+      const { left, right } = element.getBoundingClientRect();
+      if (left >= 0 && right <= clientWidth) return [];
+      const from = `${Math.round(left)} to ${Math.round(right)}`;
+      return [
+        `${element.tagName} ${element.className} ${from}: ${element.textContent?.slice(0, 20)}`,
+      ];
+    });
+    return `${scrollWidth - clientWidth} px wider than the window; ${sticking.slice(0, 8).join(" | ")}`;
+  });
+  if (told) found.push(`${name}: ${told}`);
 }
 
 /** Windows whose pages must not scroll sideways either: what is left of 1280 × 900 at 200 and 400 %. */
@@ -18,14 +29,12 @@ const ZOOMED = { "200 %": { width: 640, height: 450 }, "400 %": { width: 320, he
 async function checkZoomed(page: Page, name: string, found: string[]): Promise<void> {
   for (const [zoom, viewport] of Object.entries(ZOOMED)) {
     await page.setViewportSize(viewport);
-    const wider = await tooWide(page);
-    if (wider > 0) found.push(`${name} at ${zoom}: ${wider} px wider than the window`);
+    await addIfTooWide(page, `${name} at ${zoom}`, found);
   }
   // Written from right to left, as Arabic or Hebrew are, nothing may leave the window either.
   await page.evaluate(() => document.documentElement.setAttribute("dir", "rtl"));
   await page.setViewportSize(SIZES.phone);
-  const wider = await tooWide(page);
-  if (wider > 0) found.push(`${name} right to left: ${wider} px wider than the window`);
+  await addIfTooWide(page, `${name} right to left`, found);
   await picture(page, `${name}-phone-rtl`);
   await page.evaluate(() => document.documentElement.setAttribute("dir", "ltr"));
 }
@@ -41,8 +50,7 @@ export async function check(page: Page, name: string, found: string[]): Promise<
     await page.setViewportSize(viewport);
     await inScheme(page, "light");
     await collect(`${name} ${size}`, new AxeBuilder({ page }).withTags(TAGS), found);
-    const wider = await tooWide(page);
-    if (wider > 0) found.push(`${name} ${size}: ${wider} px wider than the window`);
+    await addIfTooWide(page, `${name} ${size}`, found);
     await picture(page, `${name}-${size}-light`);
     await inScheme(page, "dark");
     await collect(`${name} dark`, new AxeBuilder({ page }).withRules(["color-contrast"]), found);
