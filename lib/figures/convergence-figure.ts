@@ -52,5 +52,5 @@ export function convergenceFigureSvg(
 function passTicks(last: number) {
   const step = Math.max(1, Math.ceil((last - 1) / 8));
   const count = Math.floor((last - 1) / step) + 1;
-  return evenTicks(1, 1 + step * (count - 1), count).filter(({ at }) => Number.isInteger(at));
+  return evenTicks(1, 1 + step * (count - 1), count);
 }

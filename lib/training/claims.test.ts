@@ -54,11 +54,10 @@ describe("claims", () => {
   });
 
   it("speed: through TensorFlow, three times or more; our own inference stands beside it", () => {
-    const row = (model: ModelId, ms: number, own: number) => ({
-      ...{ model, corpus: "bach" },
-      msPerEvent: {
-        ...{ backend: "tensorflow", batch1: ms, own: { batch1: own } },
-      },
+    const row = (model: ModelId, batch1: number, own: number) => ({
+      model,
+      corpus: "bach",
+      msPerEvent: { backend: "tensorflow", batch1, own: { batch1: own } },
     });
     const table = (local: number) =>
       ({

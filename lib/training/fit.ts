@@ -202,7 +202,7 @@ class Fit {
     await this.validate();
     if (this.inPass() === this.plan.batchesPerPass) this.endPass();
     this.decideEnd();
-    await this.store();
+    this.store();
   }
 
   private async validate(): Promise<void> {
@@ -266,8 +266,8 @@ class Fit {
     }
   }
 
-  private async store(): Promise<void> {
-    this.state.weights = await readWeights(this.options.net.variables);
+  /** Stores the state with the weights that were read last. */
+  private store(): void {
     saveState(this.options.folder, this.state);
     this.storedAt = performance.now();
   }
@@ -278,7 +278,9 @@ class Fit {
    */
   private async storeFinite(): Promise<void> {
     const weights = await readWeights(this.options.net.variables);
-    if (weights.every((array) => array.every(Number.isFinite))) await this.store();
+    if (!weights.every((array) => array.every(Number.isFinite))) return;
+    this.state.weights = weights;
+    this.store();
   }
 }
 

@@ -71,13 +71,13 @@ export const TABLE_COLUMNS: readonly TableColumn[] = [
     name: "own_ms_event_batch1",
     title: "own ms/event, 1",
     decimals: 2,
-    value: (r) => r.msPerEvent?.own?.batch1 ?? null,
+    value: (r) => r.msPerEvent?.own.batch1 ?? null,
   },
   {
     name: "own_ms_event_batch64",
     title: "own ms/event, 64",
     decimals: 3,
-    value: (r) => r.msPerEvent?.own?.batch64 ?? null,
+    value: (r) => r.msPerEvent?.own.batch64 ?? null,
   },
   {
     name: "examples_per_second",

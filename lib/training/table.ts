@@ -24,7 +24,7 @@ const batchTimesSchema = z.strictObject({
 export const eventTimeSchema = batchTimesSchema.extend({
   backend: z.string().min(1),
   machine: z.string().min(1),
-  own: batchTimesSchema.optional(),
+  own: batchTimesSchema,
 });
 export type EventTime = z.infer<typeof eventTimeSchema>;
 

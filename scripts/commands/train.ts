@@ -67,21 +67,18 @@ function settingsOf(options: TrainOptions): TrainingSettings {
 
 type Progress = { show: (p: TrainingProgress) => void; stop: () => void };
 
-const shown = (p: TrainingProgress) => ({
-  loss: p.loss.toFixed(4),
-  speed: Math.round(p.examplesPerSecond),
-  left: duration(p.secondsLeft),
-});
+const lineOf = ({ step, steps, loss, examplesPerSecond, secondsLeft }: TrainingProgress) =>
+  `${step}/${steps} batches, loss ${loss.toFixed(4)}, ${Math.round(examplesPerSecond)} examples/s, ${duration(secondsLeft)} left`;
 
 /** A progress bar on a terminal. */
 function progressBar(): Progress {
-  const format = "{bar} {value}/{total} batches, loss {loss}, {speed} examples/s, {left} left";
+  const format = "{bar} {line}";
   const bar = new SingleBar({ format, stream: process.stderr, hideCursor: true });
   let started = false;
   return {
     show: (p) => {
-      if (started) bar.update(p.step, shown(p));
-      else bar.start(p.steps, p.step, shown(p));
+      if (started) bar.update(p.step, { line: lineOf(p) });
+      else bar.start(p.steps, p.step, { line: lineOf(p) });
       started = true;
     },
     stop: () => bar.stop(),
@@ -98,10 +95,7 @@ function progressLines(): Progress {
     show: (p) => {
       if (performance.now() - last < LINE_EVERY) return;
       last = performance.now();
-      const { loss, speed, left } = shown(p);
-      process.stderr.write(
-        `${p.step}/${p.steps} batches, loss ${loss}, ${speed} examples/s, ${left} left\n`,
-      );
+      process.stderr.write(`${lineOf(p)}\n`);
     },
     stop: () => {},
   };
