@@ -2,9 +2,9 @@ import { getTranslations } from "next-intl/server";
 import styles from "@/app/(public)/public.module.css";
 import { scoreCaption } from "@/lib/figures/score-caption";
 import { scoreFigureSvg } from "@/lib/figures/score-figure";
-import { studyFigure } from "@/lib/services/desk-score-figure";
-import { studyFacts } from "@/lib/services/desk-study-facts";
-import { type PublicClip, publicHome } from "@/lib/services/public-home";
+import { studyFigure } from "@/lib/services/result/score-figure";
+import { type PublicClip, publicHome } from "@/lib/services/study/public-home";
+import { studyFacts } from "@/lib/services/study/study-facts";
 
 /** What this is in two sentences, a pair of pieces to hear, and the released figure. */
 export default async function Home() {

@@ -1,7 +1,7 @@
 import { createTranslator } from "next-intl";
 import { writtenDate } from "@/app/(study)/_flow/dates";
 import { messagesOf } from "@/i18n/messages-of";
-import type { ConsentCopy } from "@/lib/services/participant/copy-of-consent";
+import type { ConsentCopy } from "@/lib/services/session/copy-of-consent";
 
 /** The participant's copy of the consent form as plain text, in the session's language. */
 export async function consentCopyText({ title, language, text, choice }: ConsentCopy) {

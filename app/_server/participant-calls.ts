@@ -1,19 +1,19 @@
 import "server-only";
 import type { z } from "zod";
 import { clearSession, machineOf, setSession } from "@/app/_server/participant-visit";
-import { changeLanguage } from "@/lib/services/participant/change-language";
-import { checkHeadphones } from "@/lib/services/participant/check-headphones";
-import { checkSound } from "@/lib/services/participant/check-sound";
-import { endPause } from "@/lib/services/participant/end-pause";
-import { finishSession } from "@/lib/services/participant/finish-session";
-import { giveAnswers } from "@/lib/services/participant/give-answers";
-import { giveConsent } from "@/lib/services/participant/give-consent";
-import { noteHeartbeat } from "@/lib/services/participant/note-heartbeat";
-import { startSession } from "@/lib/services/participant/start-session";
-import type { Visit } from "@/lib/services/participant/study-context";
-import { submitTrial } from "@/lib/services/participant/submit-trial";
-import { whereAmI } from "@/lib/services/participant/where-am-i";
-import { withdraw } from "@/lib/services/participant/withdraw";
+import { changeLanguage } from "@/lib/services/session/change-language";
+import { checkHeadphones } from "@/lib/services/session/check-headphones";
+import { checkSound } from "@/lib/services/session/check-sound";
+import { endPause } from "@/lib/services/session/end-pause";
+import { finishSession } from "@/lib/services/session/finish-session";
+import { giveAnswers } from "@/lib/services/session/give-answers";
+import { giveConsent } from "@/lib/services/session/give-consent";
+import { noteHeartbeat } from "@/lib/services/session/note-heartbeat";
+import { startSession } from "@/lib/services/session/start-session";
+import { whereAmI } from "@/lib/services/session/where-am-i";
+import { withdraw } from "@/lib/services/session/withdraw-session";
+import type { Visit } from "@/lib/services/study/study-context";
+import { submitTrial } from "@/lib/services/trial/submit-trial";
 import * as requests from "@/lib/study/participant-requests";
 
 /** What a call answers: a body, and perhaps another status or a cookie. */

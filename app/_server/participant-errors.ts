@@ -1,5 +1,5 @@
 import "server-only";
-import { Refused } from "@/lib/services/participant/refused";
+import { Refused } from "@/lib/services/session/refused";
 import type { ErrorAnswer, Refusal } from "@/lib/study/participant-requests";
 
 const STATUS: Record<Refusal, number> = {

@@ -1,7 +1,7 @@
 import "server-only";
 import { headers } from "next/headers";
 import { recruitmentOf, visitOf, wantedLanguage } from "@/app/_server/participant-visit";
-import { visitorView, whereAmI } from "@/lib/services/participant/where-am-i";
+import { visitorView, whereAmI } from "@/lib/services/session/where-am-i";
 import type { ParticipantView } from "@/lib/study/participant-view";
 
 /**

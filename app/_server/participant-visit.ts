@@ -1,5 +1,5 @@
 import "server-only";
-import type { Visit } from "@/lib/services/participant/study-context";
+import type { Visit } from "@/lib/services/study/study-context";
 import { env } from "@/lib/shared/env";
 import { storableText } from "@/lib/shared/storable-text";
 import { DECLARED_CLOCK_HEADER } from "@/lib/study/participant-requests";

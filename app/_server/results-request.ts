@@ -1,7 +1,7 @@
 import "server-only";
 import { SPREADS, type Spread } from "@/lib/figures/score-data";
-import { RATING_SELECTIONS, type RatingSelection } from "@/lib/services/counted-ratings";
-import type { FigureRequest } from "@/lib/services/desk-score-figure";
+import { RATING_SELECTIONS, type RatingSelection } from "@/lib/services/result/counted-ratings";
+import type { FigureRequest } from "@/lib/services/result/score-figure";
 
 /** Reads from an address what a figure shows; anything unknown gives the paper's way. */
 export function resultsRequest(

@@ -2,7 +2,7 @@ import "server-only";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { requireStaff, type Staff } from "@/app/_server/staff";
-import { type SetDetail, setDetail } from "@/lib/services/desk-set";
+import { type SetDetail, setDetail } from "@/lib/services/set/set-detail";
 import { InputError } from "@/lib/shared/invariant";
 
 /** The set of a page and who looks at it; an unknown id gives the 404 page. */

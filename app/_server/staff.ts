@@ -2,8 +2,8 @@ import "server-only";
 import { headers } from "next/headers";
 import { forbidden, redirect } from "next/navigation";
 import { cache } from "react";
-import { staffAuth } from "@/lib/services/staff-auth";
-import type { StaffRole } from "@/lib/services/staff-roles";
+import { staffAuth } from "@/lib/services/staff/staff-auth";
+import type { StaffRole } from "@/lib/services/staff/staff-roles";
 
 /** A signed-in member of staff. */
 export interface Staff {

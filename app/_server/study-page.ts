@@ -2,7 +2,7 @@ import "server-only";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { requireStaff, type Staff } from "@/app/_server/staff";
-import { type StudyFacts, studyFacts } from "@/lib/services/desk-study-facts";
+import { type StudyFacts, studyFacts } from "@/lib/services/study/study-facts";
 import { InputError } from "@/lib/shared/invariant";
 
 /** The study of a page and who looks at it; an unknown slug gives the 404 page. */

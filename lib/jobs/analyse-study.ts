@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineJob } from "@/lib/jobs/job-definition";
-import { computeAnalysis } from "@/lib/services/analysis/compute-analysis";
-import { studyFacts } from "@/lib/services/desk-study-facts";
+import { computeAnalysis } from "@/lib/services/result/compute-analysis";
+import { studyFacts } from "@/lib/services/study/study-facts";
 
 const input = z.strictObject({
   /** The study's slug. */

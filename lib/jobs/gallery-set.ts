@@ -1,7 +1,7 @@
 import { generateSetJob } from "@/lib/jobs/generate-set";
 import { defineJob, type JobDefinition } from "@/lib/jobs/job-definition";
-import { SYSTEM_ACTOR } from "@/lib/services/record-act";
-import { publishStimulusSet } from "@/lib/services/stimuli/publish-stimulus-set";
+import { SYSTEM_ACTOR } from "@/lib/services/act/record-act";
+import { publishStimulusSet } from "@/lib/services/set/publish-stimulus-set";
 import { setRequestSchema } from "@/lib/stimuli/set-request";
 
 /**

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { defineJob, type JobContext, type JobDefinition } from "@/lib/jobs/job-definition";
 import { withWorkFolder } from "@/lib/jobs/work-folder";
-import { importStimulusSet } from "@/lib/services/stimuli/import-stimulus-set";
+import { importStimulusSet } from "@/lib/services/set/import-stimulus-set";
 import { type SetRequest, setRequestSchema } from "@/lib/stimuli/set-request";
 
 /** Share of the work in front of each stage and its own share; sampling comes first. */

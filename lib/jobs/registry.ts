@@ -3,7 +3,7 @@ import { gallerySetJob } from "@/lib/jobs/gallery-set";
 import { generateSetJob } from "@/lib/jobs/generate-set";
 import type { JobDefinition } from "@/lib/jobs/job-definition";
 import { setFromUploadJob } from "@/lib/jobs/set-from-upload";
-import { ANALYSE_STUDY_JOB } from "@/lib/services/analysis/kept-analysis";
+import { ANALYSE_STUDY_JOB } from "@/lib/services/result/kept-analysis";
 import { GALLERY_SET_JOB, GENERATE_SET_JOB } from "@/lib/stimuli/set-request";
 import { SET_FROM_UPLOAD_JOB } from "@/lib/stimuli/upload-request";
 

@@ -7,8 +7,8 @@ import {
   type JobHold,
   type JobNews,
   takeJob,
-} from "@/lib/services/jobs/hold-job";
-import type { JobRow } from "@/lib/services/jobs/queue-job";
+} from "@/lib/services/job/hold-job";
+import type { JobRow } from "@/lib/services/job/queue-job";
 
 /** A running job tells every second that it is alive, and hears whether it is still wanted. */
 const BEAT_MS = 1000;

@@ -4,11 +4,11 @@ import type { JobDefinition } from "@/lib/jobs/job-definition";
 import { runJob } from "@/lib/jobs/run-job";
 import { dropOldWork } from "@/lib/jobs/work-folder";
 import { databaseAddress } from "@/lib/services/database";
-import { beatWorker, endWorker, freeSilentJobs } from "@/lib/services/jobs/hold-job";
-import { JOB_TASK } from "@/lib/services/jobs/queue-job";
-import { releaseAbandonedSlots } from "@/lib/services/participant/release-abandoned-slots";
-import { dropOldUploads } from "@/lib/services/stimuli/uploaded-archive";
-import { checkStopRules } from "@/lib/services/studies/check-stop-rules";
+import { beatWorker, endWorker, freeSilentJobs } from "@/lib/services/job/hold-job";
+import { JOB_TASK } from "@/lib/services/job/queue-job";
+import { releaseAbandonedSlots } from "@/lib/services/session/release-abandoned-slots";
+import { dropOldUploads } from "@/lib/services/set/uploaded-archive";
+import { checkStopRules } from "@/lib/services/study/check-stop-rules";
 import { newSecret } from "@/lib/shared/ids";
 
 /** How often a worker shows itself and looks for jobs that have fallen silent. */

@@ -13,7 +13,7 @@ export const registerAdmin: RegisterCommands = (program) => {
     .action(async (options: { email: string; name: string; password?: string; json?: boolean }) => {
       const { closeDatabase } = await import("@/lib/services/database");
       try {
-        const { createAdmin } = await import("@/lib/services/staff-first-admin");
+        const { createAdmin } = await import("@/lib/services/staff/first-admin");
         const made = await createAdmin(options);
         const text = `e-mail:   ${made.email}\npassword: ${made.password}\nSign in at /admin and change the password there.\n`;
         process.stdout.write(options.json ? `${JSON.stringify(made)}\n` : text);

@@ -13,7 +13,7 @@ export const registerAudit: RegisterCommands = (program) => {
 };
 
 async function run(slug: string, json: boolean | undefined): Promise<void> {
-  const { auditStudy } = await import("@/lib/services/studies/audit-study");
+  const { auditStudy } = await import("@/lib/services/study/audit-study");
   const audit = await auditStudy(slug);
   const { orders, neighbours, items, exposure, ratings } = audit;
   print(json, audit, () =>

@@ -18,10 +18,10 @@ export const registerBundle: RegisterCommands = (program) => {
 };
 
 async function run(slug: string, { out, look }: { out: string; look?: string }): Promise<void> {
-  const { openResults } = await import("@/lib/services/study-looks");
-  const { CLI_ACTOR, recordAct } = await import("@/lib/services/record-act");
-  const { computeAnalysis } = await import("@/lib/services/analysis/compute-analysis");
-  const { studyBundle } = await import("@/lib/services/bundle/study-bundle");
+  const { openResults } = await import("@/lib/services/result/study-looks");
+  const { CLI_ACTOR, recordAct } = await import("@/lib/services/act/record-act");
+  const { computeAnalysis } = await import("@/lib/services/result/compute-analysis");
+  const { studyBundle } = await import("@/lib/services/export/study-bundle");
   const { facts, stamps } = await openResults(slug, CLI_ACTOR, look);
   const progress = stageProgress();
   try {

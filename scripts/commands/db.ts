@@ -25,8 +25,8 @@ export const registerDatabase: RegisterCommands = (program) => {
   db.command("backed-up <place>")
     .description("note that a backup was made, for the status page: call it after yours")
     .action(async (place: string) => {
-      const { noteBackup } = await import("@/lib/services/note-backup");
-      const { CLI_ACTOR } = await import("@/lib/services/record-act");
+      const { noteBackup } = await import("@/lib/services/system/note-backup");
+      const { CLI_ACTOR } = await import("@/lib/services/act/record-act");
       await withDatabase(() => noteBackup(place, CLI_ACTOR));
       process.stdout.write("noted\n");
     });

@@ -38,7 +38,7 @@ export const registerExport: RegisterCommands = (program) => {
     .action(async (slug: string, options: ExportOptions) => {
       const { closeDatabase } = await import("@/lib/services/database");
       try {
-        const { exportStream } = await import("@/lib/services/export-stream");
+        const { exportStream } = await import("@/lib/services/export/export-stream");
         const pieces = await exportStream(slug, {
           format: options.format,
           freeText: options.freeText ?? false,
@@ -55,7 +55,7 @@ export const registerExport: RegisterCommands = (program) => {
 
 /** External ids name people: taking them is written down. */
 async function logExternalIds(slug: string): Promise<void> {
-  const { CLI_ACTOR, recordAct } = await import("@/lib/services/record-act");
+  const { CLI_ACTOR, recordAct } = await import("@/lib/services/act/record-act");
   const after = { level: "private", externalIds: true };
   const act = { act: "study.export", objectKind: "study", objectId: slug, after };
   await recordAct(CLI_ACTOR, act);

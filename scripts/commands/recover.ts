@@ -34,7 +34,7 @@ export const registerRecover: RegisterCommands = (program) => {
 };
 
 async function run(slug: string, { truth, studies, ordinal, seed, json }: Options): Promise<void> {
-  const { plannedRatings } = await import("@/lib/services/studies/planned-ratings");
+  const { plannedRatings } = await import("@/lib/services/study/planned-ratings");
   const { recover } = await import("@/lib/stats/recovery");
   const { configuration, design } = await plannedRatings(slug);
   const known = await readTruth(truth, configuration);

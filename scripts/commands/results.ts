@@ -1,5 +1,5 @@
 import { Option } from "commander";
-import type { RatingSelection } from "@/lib/services/counted-ratings";
+import type { RatingSelection } from "@/lib/services/result/counted-ratings";
 import type { RegisterCommands } from "@/scripts/commands/index";
 import { stageProgress } from "@/scripts/progress";
 import { statsText } from "@/scripts/stats-text";
@@ -30,9 +30,9 @@ export const registerResults: RegisterCommands = (program) => {
 };
 
 async function run(slug: string, options: Options): Promise<void> {
-  const { openResults } = await import("@/lib/services/study-looks");
-  const { CLI_ACTOR } = await import("@/lib/services/record-act");
-  const { studyResults } = await import("@/lib/services/study-results");
+  const { openResults } = await import("@/lib/services/result/study-looks");
+  const { CLI_ACTOR } = await import("@/lib/services/act/record-act");
+  const { studyResults } = await import("@/lib/services/result/study-results");
   const { facts, stamps } = await openResults(slug, CLI_ACTOR, options.look);
   const results = await studyResults(slug, options.ratings);
   const analysis = options.models ? await models(facts) : null;
@@ -49,14 +49,14 @@ async function run(slug: string, options: Options): Promise<void> {
 }
 
 type Facts = Awaited<
-  ReturnType<typeof import("@/lib/services/study-looks")["openResults"]>
+  ReturnType<typeof import("@/lib/services/result/study-looks")["openResults"]>
 >["facts"];
 type Variants = Awaited<
-  ReturnType<typeof import("@/lib/services/analysis/compute-analysis")["computeAnalysis"]>
+  ReturnType<typeof import("@/lib/services/result/compute-analysis")["computeAnalysis"]>
 >["variants"];
 
 async function models(facts: Facts) {
-  const { computeAnalysis } = await import("@/lib/services/analysis/compute-analysis");
+  const { computeAnalysis } = await import("@/lib/services/result/compute-analysis");
   const progress = stageProgress();
   try {
     return await computeAnalysis(facts, {

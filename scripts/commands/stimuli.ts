@@ -18,7 +18,7 @@ export const registerStimuli: RegisterCommands = (program) => {
     .option("--json", "print JSON")
     .action((folder: string, options: Json & { publish?: boolean }) =>
       withDatabase(async () => {
-        const { importStimulusSet } = await import("@/lib/services/stimuli/import-stimulus-set");
+        const { importStimulusSet } = await import("@/lib/services/set/import-stimulus-set");
         const imported = await importStimulusSet(folder);
         if (options.publish) await publish(imported.id);
         const what = imported.existed ? "was there already" : `${imported.stimuli} stimuli`;
@@ -40,7 +40,7 @@ export const registerStimuli: RegisterCommands = (program) => {
     .option("--json", "print JSON")
     .action((options: Json) =>
       withDatabase(async () => {
-        const { listStimulusSets } = await import("@/lib/services/stimuli/list-stimulus-sets");
+        const { listStimulusSets } = await import("@/lib/services/set/list-stimulus-sets");
         const sets = await listStimulusSets();
         const rows = sets.map(({ conditions, createdAt, ...set }) => ({
           ...set,
@@ -53,7 +53,7 @@ export const registerStimuli: RegisterCommands = (program) => {
 };
 
 async function publish(set: string) {
-  const { publishStimulusSet } = await import("@/lib/services/stimuli/publish-stimulus-set");
-  const { CLI_ACTOR } = await import("@/lib/services/record-act");
+  const { publishStimulusSet } = await import("@/lib/services/set/publish-stimulus-set");
+  const { CLI_ACTOR } = await import("@/lib/services/act/record-act");
   return publishStimulusSet(set, CLI_ACTOR);
 }

@@ -17,7 +17,7 @@ async function withSets<T>(
   const isPath = (reference: string) => fs.existsSync(reference) || reference.includes(path.sep);
   const open = async (reference: string): Promise<StoredSet> => {
     if (isPath(reference)) return openStimulusFolder(reference);
-    const { readStimulusSet } = await import("@/lib/services/stimuli/read-stimulus-set");
+    const { readStimulusSet } = await import("@/lib/services/set/read-stimulus-set");
     return readStimulusSet(reference);
   };
   const run = async () => work(...(await Promise.all(references.map(open))));

@@ -1,5 +1,5 @@
 import { Option } from "commander";
-import type { StudyChange } from "@/lib/services/studies/set-study-status";
+import type { StudyChange } from "@/lib/services/study/set-study-status";
 import { InputError } from "@/lib/shared/invariant";
 import type { StopRule } from "@/lib/study/analysis-plan";
 import { STUDY_PRESETS } from "@/lib/study/presets";
@@ -80,8 +80,8 @@ export const registerStudies: RegisterCommands = (program) => {
 };
 
 async function create(options: CreateOptions): Promise<void> {
-  const { createStudy } = await import("@/lib/services/studies/create-study");
-  const { CLI_ACTOR } = await import("@/lib/services/record-act");
+  const { createStudy } = await import("@/lib/services/study/create-study");
+  const { CLI_ACTOR } = await import("@/lib/services/act/record-act");
   const { participants, width, json, ...wanted } = options;
   const stop = stopRuleOf(participants, width);
   const adjust = stop ? (preset: Configuration) => ({ ...preset, stop }) : undefined;
@@ -117,21 +117,21 @@ function stopRuleOf(participants?: number, width?: number): StopRule | null {
 type Configuration = import("@/lib/study/configuration").StudyConfiguration;
 
 async function launch(slug: string): Promise<void> {
-  const { launchStudy } = await import("@/lib/services/studies/launch-study");
-  const { CLI_ACTOR } = await import("@/lib/services/record-act");
+  const { launchStudy } = await import("@/lib/services/study/launch-study");
+  const { CLI_ACTOR } = await import("@/lib/services/act/record-act");
   await launchStudy(slug, CLI_ACTOR);
   process.stdout.write(`${slug}: open\n`);
 }
 
 async function setStatus(slug: string, change: StudyChange): Promise<void> {
-  const { setStudyStatus } = await import("@/lib/services/studies/set-study-status");
-  const { CLI_ACTOR } = await import("@/lib/services/record-act");
+  const { setStudyStatus } = await import("@/lib/services/study/set-study-status");
+  const { CLI_ACTOR } = await import("@/lib/services/act/record-act");
   const { status } = await setStudyStatus(slug, change, CLI_ACTOR);
   process.stdout.write(`${slug}: ${status}\n`);
 }
 
 async function list(json: boolean | undefined): Promise<void> {
-  const { listStudies } = await import("@/lib/services/studies/list-studies");
+  const { listStudies } = await import("@/lib/services/study/list-studies");
   const studies = await listStudies();
   const rows = studies.map(({ createdAt, ...study }) => ({
     ...study,
@@ -141,8 +141,8 @@ async function list(json: boolean | undefined): Promise<void> {
 }
 
 async function retain({ apply = false, json }: { apply?: boolean; json?: boolean }): Promise<void> {
-  const { keepRetention } = await import("@/lib/services/studies/keep-retention");
-  const { CLI_ACTOR } = await import("@/lib/services/record-act");
+  const { keepRetention } = await import("@/lib/services/study/keep-retention");
+  const { CLI_ACTOR } = await import("@/lib/services/act/record-act");
   const due = await keepRetention({ apply }, CLI_ACTOR);
   print(json, due, () => textTable(due.map((study) => ({ ...study }))));
 }

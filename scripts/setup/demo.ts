@@ -1,11 +1,11 @@
 import { spawn } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
-import { CLI_ACTOR } from "@/lib/services/record-act";
-import { importStimulusSet } from "@/lib/services/stimuli/import-stimulus-set";
-import { publishStimulusSet } from "@/lib/services/stimuli/publish-stimulus-set";
-import { createStudy } from "@/lib/services/studies/create-study";
-import { launchStudy } from "@/lib/services/studies/launch-study";
+import { CLI_ACTOR } from "@/lib/services/act/record-act";
+import { importStimulusSet } from "@/lib/services/set/import-stimulus-set";
+import { publishStimulusSet } from "@/lib/services/set/publish-stimulus-set";
+import { createStudy } from "@/lib/services/study/create-study";
+import { launchStudy } from "@/lib/services/study/launch-study";
 import { dataPath } from "@/lib/shared/env";
 import { InputError } from "@/lib/shared/invariant";
 

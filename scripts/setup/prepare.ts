@@ -3,9 +3,9 @@ import path from "node:path";
 import { migrateDatabase } from "@/db/migrate";
 import { databaseUrl } from "@/db/url";
 import { closeDatabase } from "@/lib/services/database";
-import { queueGallerySets } from "@/lib/services/jobs/queue-gallery-sets";
-import { ensureFirstAdmin } from "@/lib/services/staff-first-admin";
-import { listStudies } from "@/lib/services/studies/list-studies";
+import { queueGallerySets } from "@/lib/services/job/queue-gallery-sets";
+import { ensureFirstAdmin } from "@/lib/services/staff/first-admin";
+import { listStudies } from "@/lib/services/study/list-studies";
 import { env } from "@/lib/shared/env";
 import type { Prepared } from "./prepared";
 

@@ -1,12 +1,12 @@
 // `npm run bench:desk`: the desk's pages on a study with 1,000,000 ratings and 50,000 sessions.
 
 import { scoreFigureSvg } from "@/lib/figures/score-figure";
-import { breakdownPage } from "@/lib/services/desk-breakdown";
-import { studyExposure, studyProgress } from "@/lib/services/desk-progress";
-import { studyFigure } from "@/lib/services/desk-score-figure";
-import { studySessions } from "@/lib/services/desk-sessions";
-import { studyFacts } from "@/lib/services/desk-study-facts";
-import { exportStream } from "@/lib/services/export-stream";
+import { exportStream } from "@/lib/services/export/export-stream";
+import { breakdownPage } from "@/lib/services/result/breakdown";
+import { studyFigure } from "@/lib/services/result/score-figure";
+import { studySessions } from "@/lib/services/session/list-sessions";
+import { studyFacts } from "@/lib/services/study/study-facts";
+import { studyExposure, studyProgress } from "@/lib/services/study/study-progress";
 import type { RatedStudy } from "@/tests/factories/rated-study";
 import { largeStudy, PER_PARTICIPANT } from "./large-study";
 

@@ -1,5 +1,5 @@
 // `npm run bench:stats`: the models on 45 participants × 30 stimuli, and the export of 1,000,000 ratings.
-import { exportStream } from "@/lib/services/export-stream";
+import { exportStream } from "@/lib/services/export/export-stream";
 import { crossedAnalysis } from "@/lib/stats/crossed";
 import { ordinalAnalysis } from "@/lib/stats/ordinal";
 import { modelRatings } from "@/tests/factories/model-ratings";

@@ -3,8 +3,8 @@ import type { Page } from "@playwright/test";
 import { zipSync } from "fflate";
 import { SAMPLE_RATE } from "@/lib/audio/types";
 import { wavBytes } from "@/lib/audio/wav";
-import { CLI_ACTOR } from "@/lib/services/record-act";
-import { createStudy } from "@/lib/services/studies/create-study";
+import { CLI_ACTOR } from "@/lib/services/act/record-act";
+import { createStudy } from "@/lib/services/study/create-study";
 import { makeStaff, signIn } from "./desk-staff";
 import { expect, test } from "./journey";
 

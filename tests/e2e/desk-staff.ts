@@ -1,7 +1,7 @@
 import type { APIRequestContext, Page } from "@playwright/test";
-import { CLI_ACTOR } from "@/lib/services/record-act";
-import { createAdmin } from "@/lib/services/staff-first-admin";
-import { inviteStaff, redeemLink } from "@/lib/services/staff-links";
+import { CLI_ACTOR } from "@/lib/services/act/record-act";
+import { createAdmin } from "@/lib/services/staff/first-admin";
+import { inviteStaff, redeemLink } from "@/lib/services/staff/staff-links";
 import { expect } from "./journey";
 
 /** The password of everybody in these tests. */

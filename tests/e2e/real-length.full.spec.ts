@@ -3,11 +3,11 @@ import { existsSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { Page } from "@playwright/test";
+import { CLI_ACTOR } from "@/lib/services/act/record-act";
 import { plainSql } from "@/lib/services/database";
-import { CLI_ACTOR } from "@/lib/services/record-act";
-import { importStimulusSet } from "@/lib/services/stimuli/import-stimulus-set";
-import { publishStimulusSet } from "@/lib/services/stimuli/publish-stimulus-set";
-import { auditStudy } from "@/lib/services/studies/audit-study";
+import { importStimulusSet } from "@/lib/services/set/import-stimulus-set";
+import { publishStimulusSet } from "@/lib/services/set/publish-stimulus-set";
+import { auditStudy } from "@/lib/services/study/audit-study";
 import { makeStudy } from "@/tests/factories/studies";
 import {
   choose,

@@ -1,9 +1,9 @@
-import { CLI_ACTOR } from "@/lib/services/record-act";
-import { importStimulusSet } from "@/lib/services/stimuli/import-stimulus-set";
-import { publishStimulusSet } from "@/lib/services/stimuli/publish-stimulus-set";
-import { createStudy, type NewStudy } from "@/lib/services/studies/create-study";
-import type { StudyRow } from "@/lib/services/studies/find-study";
-import { launchStudy } from "@/lib/services/studies/launch-study";
+import { CLI_ACTOR } from "@/lib/services/act/record-act";
+import { importStimulusSet } from "@/lib/services/set/import-stimulus-set";
+import { publishStimulusSet } from "@/lib/services/set/publish-stimulus-set";
+import { createStudy, type NewStudy } from "@/lib/services/study/create-study";
+import type { StudyRow } from "@/lib/services/study/find-study";
+import { launchStudy } from "@/lib/services/study/launch-study";
 import { type TinySet, tinySetFolder } from "@/tests/factories/tiny-set";
 
 /** Renders, imports and publishes a tiny set; its id. */

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { finishBot, startBot } from "@/lib/bots/bot-walk";
-import { excludeSession, undoExclusion } from "@/lib/services/exclude-session";
-import { releaseAbandonedSlots } from "@/lib/services/participant/release-abandoned-slots";
-import { CLI_ACTOR } from "@/lib/services/record-act";
-import { auditStudy } from "@/lib/services/studies/audit-study";
-import { setStudyStatus } from "@/lib/services/studies/set-study-status";
+import { CLI_ACTOR } from "@/lib/services/act/record-act";
+import { excludeSession, undoExclusion } from "@/lib/services/session/exclude-session";
+import { releaseAbandonedSlots } from "@/lib/services/session/release-abandoned-slots";
+import { auditStudy } from "@/lib/services/study/audit-study";
+import { setStudyStatus } from "@/lib/services/study/set-study-status";
 import { startSite, type TestSite } from "@/tests/factories/site";
 import { makeStudy, makeTinySet } from "@/tests/factories/studies";
 import { ownDatabase } from "@/tests/factories/test-database";

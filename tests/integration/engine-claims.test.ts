@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { BotClient } from "@/lib/bots/bot-client";
 import { SIMULATED_START } from "@/lib/bots/bot-crowd";
 import { finishBot, startBot, trialRequest } from "@/lib/bots/bot-walk";
-import { releaseAbandonedSlots } from "@/lib/services/participant/release-abandoned-slots";
-import { auditStudy } from "@/lib/services/studies/audit-study";
+import { releaseAbandonedSlots } from "@/lib/services/session/release-abandoned-slots";
+import { auditStudy } from "@/lib/services/study/audit-study";
 import type { ParticipantView } from "@/lib/study/participant-view";
 import { startSite, type TestSite } from "@/tests/factories/site";
 import { makeStudy, makeTinySet } from "@/tests/factories/studies";
@@ -184,15 +184,15 @@ describe("claims", () => {
       completion: { kind: "redirect", url: "https://panel.example/?who=p%261&x=B%202" },
     });
     expect(await start("codes", "codes-late")).toMatchObject(completion("full", "FULL"));
-    const { setStudyStatus } = await import("@/lib/services/studies/set-study-status");
-    const { CLI_ACTOR } = await import("@/lib/services/record-act");
+    const { setStudyStatus } = await import("@/lib/services/study/set-study-status");
+    const { CLI_ACTOR } = await import("@/lib/services/act/record-act");
     await setStudyStatus("codes", "close", CLI_ACTOR);
     expect(await start("codes", "codes-later")).toMatchObject(completion("closed", "CLOSED"));
   });
 
   it("a study of two participants is full after two, closed when closed, paused when paused", async () => {
-    const { setStudyStatus } = await import("@/lib/services/studies/set-study-status");
-    const { CLI_ACTOR } = await import("@/lib/services/record-act");
+    const { setStudyStatus } = await import("@/lib/services/study/set-study-status");
+    const { CLI_ACTOR } = await import("@/lib/services/act/record-act");
     await makeStudy(set, { slug: "two", ...quota(2) });
     const one = await walkTo(botFor(site.url, "two", 1), "trial");
     await setStudyStatus("two", "pause", CLI_ACTOR);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { finishBot, startBot } from "@/lib/bots/bot-walk";
-import { judgeSessions } from "@/lib/services/studies/session-conduct";
+import { judgeSessions } from "@/lib/services/session/judge-sessions";
 import { startSite, type TestSite } from "@/tests/factories/site";
 import { makeStudy, makeTinySet } from "@/tests/factories/studies";
 import { ownDatabase } from "@/tests/factories/test-database";

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { CLI_ACTOR } from "@/lib/services/record-act";
-import { publishStimulusSet } from "@/lib/services/stimuli/publish-stimulus-set";
-import { createStudy } from "@/lib/services/studies/create-study";
-import { launchStudy } from "@/lib/services/studies/launch-study";
+import { CLI_ACTOR } from "@/lib/services/act/record-act";
+import { publishStimulusSet } from "@/lib/services/set/publish-stimulus-set";
+import { createStudy } from "@/lib/services/study/create-study";
+import { launchStudy } from "@/lib/services/study/launch-study";
 import { importTinySet, makeStudy, makeTinySet } from "@/tests/factories/studies";
 import { ownDatabase } from "@/tests/factories/test-database";
 

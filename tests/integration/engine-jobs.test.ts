@@ -2,9 +2,9 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { defineJob } from "@/lib/jobs/job-definition";
 import { startWorker } from "@/lib/jobs/worker";
-import { freeSilentJobs, takeJob } from "@/lib/services/jobs/hold-job";
-import { cancelJob, queueJob, retryJob } from "@/lib/services/jobs/queue-job";
-import { CLI_ACTOR } from "@/lib/services/record-act";
+import { CLI_ACTOR } from "@/lib/services/act/record-act";
+import { freeSilentJobs, takeJob } from "@/lib/services/job/hold-job";
+import { cancelJob, queueJob, retryJob } from "@/lib/services/job/queue-job";
 import { ownDatabase } from "@/tests/factories/test-database";
 
 const database = ownDatabase();

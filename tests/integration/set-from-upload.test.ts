@@ -3,10 +3,10 @@ import { describe, expect, it, vi } from "vitest";
 import { SAMPLE_RATE } from "@/lib/audio/types";
 import { wavBytes } from "@/lib/audio/wav";
 import { runJob } from "@/lib/jobs/run-job";
-import { queueJob } from "@/lib/services/jobs/queue-job";
-import { CLI_ACTOR } from "@/lib/services/record-act";
-import { readStimulusSet } from "@/lib/services/stimuli/read-stimulus-set";
-import { dropOldUploads, keepUpload } from "@/lib/services/stimuli/uploaded-archive";
+import { CLI_ACTOR } from "@/lib/services/act/record-act";
+import { queueJob } from "@/lib/services/job/queue-job";
+import { readStimulusSet } from "@/lib/services/set/read-stimulus-set";
+import { dropOldUploads, keepUpload } from "@/lib/services/set/uploaded-archive";
 import { SET_FROM_UPLOAD_JOB, type UploadRequest } from "@/lib/stimuli/upload-request";
 import { ownDatabase } from "@/tests/factories/test-database";
 

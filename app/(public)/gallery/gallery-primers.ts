@@ -1,5 +1,5 @@
 import { type DrawnPrimer, drawnPrimer } from "@/app/(public)/gallery/primer";
-import type { GalleryPreset, GallerySet } from "@/lib/services/public-gallery";
+import type { GalleryPreset, GallerySet } from "@/lib/services/set/public-gallery";
 
 /** Task of each set preset that the gallery shows. */
 export const GALLERY_TASKS = { families: "melody", chorales: "polyphony" } as const;

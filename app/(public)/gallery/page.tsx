@@ -13,7 +13,7 @@ import {
   type GalleryPreset,
   type GallerySet,
   publicGallery,
-} from "@/lib/services/public-gallery";
+} from "@/lib/services/set/public-gallery";
 
 /** Title of the page. */
 export async function generateMetadata(): Promise<Metadata> {

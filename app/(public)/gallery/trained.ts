@@ -1,6 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
-import type { GalleryPreset } from "@/lib/services/public-gallery";
+import type { GalleryPreset } from "@/lib/services/set/public-gallery";
 import { SET_PRESETS } from "@/lib/stimuli/set-presets";
 
 /** True where a checkpoint ships for one of a preset's models. */

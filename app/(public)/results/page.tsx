@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { getFormatter, getTranslations } from "next-intl/server";
 import page from "@/app/(public)/public.module.css";
 import styles from "@/app/(public)/results/results.module.css";
-import { releasedStudies } from "@/lib/services/public-results";
+import { releasedStudies } from "@/lib/services/result/public-results";
 
 /** Title of the page. */
 export async function generateMetadata(): Promise<Metadata> {

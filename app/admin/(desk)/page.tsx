@@ -8,7 +8,7 @@ import { Live } from "@/app/admin/_desk/live";
 import { Moment } from "@/app/admin/_desk/moment";
 import { Badge, Empty, Meter, PageHead, Panel, Table } from "@/app/admin/_desk/parts";
 import { MODE_WORDS, STUDY_TONES } from "@/app/admin/_desk/words";
-import { STUDY_SORTS, type StudyLine, studyOverview } from "@/lib/services/desk-overview";
+import { STUDY_SORTS, type StudyLine, studyOverview } from "@/lib/services/study/study-overview";
 import { STUDY_STATUSES } from "@/lib/study/terms";
 
 export const metadata = { title: "Studies" };

@@ -1,7 +1,7 @@
 import type { NextApiRequest, NextApiResponse } from "next";
 import { toneBytes } from "@/app/_clips/tone-bytes";
-import { Refused } from "@/lib/services/participant/refused";
-import { type ServedClip, serveClip } from "@/lib/services/participant/serve-clip";
+import { Refused } from "@/lib/services/session/refused";
+import { type ServedClip, serveClip } from "@/lib/services/trial/serve-clip";
 import { byteRange } from "@/lib/shared/byte-range";
 import { DECLARED_CLOCK_HEADER } from "@/lib/study/participant-requests";
 

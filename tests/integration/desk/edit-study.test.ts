@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { studyFacts } from "@/lib/services/desk-study-facts";
-import { placedTexts, withTexts } from "@/lib/services/desk-study-texts";
-import { editStudy } from "@/lib/services/studies/edit-study";
-import { lookState, takeLook } from "@/lib/services/study-looks";
+import { lookState, takeLook } from "@/lib/services/result/study-looks";
+import { editStudy } from "@/lib/services/study/edit-study";
+import { studyFacts } from "@/lib/services/study/study-facts";
+import { placedTexts, withTexts } from "@/lib/services/study/study-texts";
 import { ratedStudy, testConfiguration } from "@/tests/factories/rated-study";
 import { ownDatabase } from "@/tests/factories/test-database";
 

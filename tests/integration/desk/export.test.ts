@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { studyFacts } from "@/lib/services/desk-study-facts";
-import { excludeSession } from "@/lib/services/exclude-session";
-import { exportStream } from "@/lib/services/export-stream";
-import { ratingRows } from "@/lib/services/rating-rows";
-import { CLI_ACTOR } from "@/lib/services/record-act";
+import { CLI_ACTOR } from "@/lib/services/act/record-act";
+import { exportStream } from "@/lib/services/export/export-stream";
+import { ratingRows } from "@/lib/services/result/rating-rows";
+import { excludeSession } from "@/lib/services/session/exclude-session";
+import { studyFacts } from "@/lib/services/study/study-facts";
 import { parseCsv } from "@/lib/stats/csv-table";
 import { addSessions, ratedStudy } from "@/tests/factories/rated-study";
 import { ownDatabase } from "@/tests/factories/test-database";

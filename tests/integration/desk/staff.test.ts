@@ -1,17 +1,22 @@
 import { describe, expect, it } from "vitest";
-import { auditLog, checkAuditLog } from "@/lib/services/desk-audit-log";
-import { changePerson, peopleList } from "@/lib/services/desk-people";
-import { recordAct } from "@/lib/services/record-act";
-import { changeOwnPassword } from "@/lib/services/staff-account";
-import { staffAuth } from "@/lib/services/staff-auth";
-import { createAdmin, ensureFirstAdmin } from "@/lib/services/staff-first-admin";
-import { inviteStaff, openLink, redeemLink, resetStaffPassword } from "@/lib/services/staff-links";
+import { auditLog, checkAuditLog } from "@/lib/services/act/list-acts";
+import { recordAct } from "@/lib/services/act/record-act";
+import { createAdmin, ensureFirstAdmin } from "@/lib/services/staff/first-admin";
+import { changePerson, peopleList } from "@/lib/services/staff/list-people";
+import { changeOwnPassword } from "@/lib/services/staff/own-account";
 import {
   countFailure,
   forgetFailures,
   secondsToWait,
   waitSeconds,
-} from "@/lib/services/staff-throttle";
+} from "@/lib/services/staff/sign-in-throttle";
+import { staffAuth } from "@/lib/services/staff/staff-auth";
+import {
+  inviteStaff,
+  openLink,
+  redeemLink,
+  resetStaffPassword,
+} from "@/lib/services/staff/staff-links";
 import { ownDatabase } from "@/tests/factories/test-database";
 
 const database = ownDatabase();

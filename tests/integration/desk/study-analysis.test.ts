@@ -1,16 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { analyseStudyJob } from "@/lib/jobs/analyse-study";
 import { startWorker } from "@/lib/jobs/worker";
-import { computeAnalysis } from "@/lib/services/analysis/compute-analysis";
+import { CLI_ACTOR } from "@/lib/services/act/record-act";
+import { exportStream } from "@/lib/services/export/export-stream";
+import { computeAnalysis } from "@/lib/services/result/compute-analysis";
 import {
   ANALYSE_STUDY_JOB,
   analysisState,
   askForAnalysis,
-} from "@/lib/services/analysis/kept-analysis";
-import { studyFacts } from "@/lib/services/desk-study-facts";
-import { excludeSession } from "@/lib/services/exclude-session";
-import { exportStream } from "@/lib/services/export-stream";
-import { CLI_ACTOR } from "@/lib/services/record-act";
+} from "@/lib/services/result/kept-analysis";
+import { excludeSession } from "@/lib/services/session/exclude-session";
+import { studyFacts } from "@/lib/services/study/study-facts";
 import { analyseRatings } from "@/lib/stats/analyse";
 import { parseCsv } from "@/lib/stats/csv-table";
 import { ratingRows } from "@/lib/stats/long-table";

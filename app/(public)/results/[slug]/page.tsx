@@ -3,7 +3,7 @@ import { notFound } from "next/navigation";
 import { getFormatter, getLocale, getTranslations } from "next-intl/server";
 import page from "@/app/(public)/public.module.css";
 import styles from "@/app/(public)/results/results.module.css";
-import { type PublicResults, publicResults } from "@/lib/services/public-results";
+import { type PublicResults, publicResults } from "@/lib/services/result/public-results";
 import { inLanguage } from "@/lib/study/local-text";
 
 interface Props {

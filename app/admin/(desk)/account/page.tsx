@@ -6,7 +6,7 @@ import { Moment } from "@/app/admin/_desk/moment";
 import { Badge, PageHead, Panel, Table } from "@/app/admin/_desk/parts";
 import { SmallAct } from "@/app/admin/_desk/small-act";
 import { SecondFactor } from "@/app/admin/(desk)/account/second-factor";
-import { ownSignIns } from "@/lib/services/staff-account";
+import { ownSignIns } from "@/lib/services/staff/own-account";
 
 export const metadata = { title: "Your account" };
 

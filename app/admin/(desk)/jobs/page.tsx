@@ -6,7 +6,7 @@ import { Live } from "@/app/admin/_desk/live";
 import { Moment } from "@/app/admin/_desk/moment";
 import { Badge, Empty, PageHead, Panel, Share, Table } from "@/app/admin/_desk/parts";
 import { JOB_TONES, jobTitle } from "@/app/admin/_desk/words";
-import { JOB_SORTS, jobList } from "@/lib/services/desk-jobs";
+import { JOB_SORTS, jobList } from "@/lib/services/job/list-jobs";
 import { JOB_STATUSES } from "@/lib/study/terms";
 
 export const metadata = { title: "Jobs" };

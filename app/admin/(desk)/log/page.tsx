@@ -5,7 +5,7 @@ import { ListFilters, ListPager } from "@/app/admin/_desk/list-tools";
 import { Moment } from "@/app/admin/_desk/moment";
 import { Empty, Facts, Notice, PageHead, Panel, Table } from "@/app/admin/_desk/parts";
 import { factsOf } from "@/app/admin/_desk/stored-facts";
-import { AUDIT_SORTS, auditLog, checkAuditLog } from "@/lib/services/desk-audit-log";
+import { AUDIT_SORTS, auditLog, checkAuditLog } from "@/lib/services/act/list-acts";
 
 export const metadata = { title: "Audit log" };
 

@@ -1,8 +1,8 @@
 import { requireStaff } from "@/app/_server/staff";
 import { PageHead } from "@/app/admin/_desk/parts";
 import { PlannerForm, type PlannerStart } from "@/app/admin/(desk)/planner/planner-form";
-import { clipsToRate } from "@/lib/services/desk-set";
-import { studyFacts } from "@/lib/services/desk-study-facts";
+import { clipsToRate } from "@/lib/services/set/set-detail";
+import { studyFacts } from "@/lib/services/study/study-facts";
 import { InputError } from "@/lib/shared/invariant";
 
 export const metadata = { title: "Power planner" };

@@ -7,7 +7,7 @@ import { ListFilters, ListPager, SortHead } from "@/app/admin/_desk/list-tools";
 import { Moment } from "@/app/admin/_desk/moment";
 import { Badge, Empty, PageHead, Panel, Table } from "@/app/admin/_desk/parts";
 import { SET_TONES } from "@/app/admin/_desk/words";
-import { SET_SORTS, stimulusSetList } from "@/lib/services/desk-sets";
+import { SET_SORTS, stimulusSetList } from "@/lib/services/set/set-overview";
 import { SET_STATUSES } from "@/lib/study/terms";
 
 export const metadata = { title: "Stimulus sets" };

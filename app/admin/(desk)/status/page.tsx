@@ -14,7 +14,7 @@ import {
   Panel,
   Table,
 } from "@/app/admin/_desk/parts";
-import { type SystemStatus, systemStatus } from "@/lib/services/desk-status";
+import { type SystemStatus, systemStatus } from "@/lib/services/system/system-status";
 
 export const metadata = { title: "Status" };
 

@@ -4,7 +4,7 @@ import { ActForm } from "@/app/admin/_desk/act-form";
 import styles from "@/app/admin/_desk/desk-styles";
 import { InputField } from "@/app/admin/_desk/fields";
 import { Moment } from "@/app/admin/_desk/moment";
-import { openLink } from "@/lib/services/staff-links";
+import { openLink } from "@/lib/services/staff/staff-links";
 
 export const metadata: Metadata = { title: "Set your password" };
 

@@ -3,8 +3,8 @@ import { callerAddress } from "@/app/_server/caller-address";
 import { errorAnswer, refusal } from "@/app/_server/http";
 import { isSameOrigin } from "@/app/_server/same-origin";
 import { staffOf } from "@/app/_server/staff";
-import { staffAuth } from "@/lib/services/staff-auth";
-import { countFailure, forgetFailures, secondsToWait } from "@/lib/services/staff-throttle";
+import { countFailure, forgetFailures, secondsToWait } from "@/lib/services/staff/sign-in-throttle";
+import { staffAuth } from "@/lib/services/staff/staff-auth";
 
 /** What of the sign-in library is open to the outside; every other act has its own audited route. */
 const OPEN_PATHS = new Set([

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { bodyOf, forAdmins } from "@/app/_server/desk-route";
-import { noteBackup } from "@/lib/services/note-backup";
+import { noteBackup } from "@/lib/services/system/note-backup";
 
 const body = z.object({ place: z.string().trim().min(1).max(500) });
 

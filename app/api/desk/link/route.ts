@@ -2,7 +2,7 @@ import { z } from "zod";
 import { bodyOf } from "@/app/_server/desk-route";
 import { errorAnswer, refusal } from "@/app/_server/http";
 import { isSameOrigin } from "@/app/_server/same-origin";
-import { redeemLink } from "@/lib/services/staff-links";
+import { redeemLink } from "@/lib/services/staff/staff-links";
 
 const body = z.object({ secret: z.string().max(100), password: z.string().max(1000) });
 

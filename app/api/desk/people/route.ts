@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { bodyOf, forAdmins } from "@/app/_server/desk-route";
 import { siteAddress } from "@/app/_server/site-address";
-import { inviteStaff } from "@/lib/services/staff-links";
-import { STAFF_ROLES } from "@/lib/services/staff-roles";
+import { inviteStaff } from "@/lib/services/staff/staff-links";
+import { STAFF_ROLES } from "@/lib/services/staff/staff-roles";
 
 const body = z.object({
   email: z.string().max(200),

@@ -1,5 +1,5 @@
 import { bodyOf, forAdmins } from "@/app/_server/desk-route";
-import { queueJob } from "@/lib/services/jobs/queue-job";
+import { queueJob } from "@/lib/services/job/queue-job";
 import { GENERATE_SET_JOB, setRequestSchema } from "@/lib/stimuli/set-request";
 
 /** Asks a worker to generate a stimulus set. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { bodyOf, forAdmins } from "@/app/_server/desk-route";
-import { createStudy } from "@/lib/services/studies/create-study";
+import { createStudy } from "@/lib/services/study/create-study";
 import { STUDY_PRESETS } from "@/lib/study/presets";
 import { STUDY_MODES } from "@/lib/study/terms";
 

@@ -7,7 +7,12 @@ import { ListFilters, ListPager, SortHead } from "@/app/admin/_desk/list-tools";
 import { Moment } from "@/app/admin/_desk/moment";
 import { Badge, Empty, PageHead, Panel, Table } from "@/app/admin/_desk/parts";
 import { SmallAct } from "@/app/admin/_desk/small-act";
-import { PEOPLE_SORTS, type Person, pendingLinks, peopleList } from "@/lib/services/desk-people";
+import {
+  PEOPLE_SORTS,
+  type Person,
+  pendingLinks,
+  peopleList,
+} from "@/lib/services/staff/list-people";
 
 export const metadata = { title: "People" };
 

@@ -8,7 +8,7 @@ import { Badge, Facts, Notice, PageHead, Panel, Share } from "@/app/admin/_desk/
 import { SmallAct } from "@/app/admin/_desk/small-act";
 import { factsOf } from "@/app/admin/_desk/stored-facts";
 import { JOB_TONES, jobTitle } from "@/app/admin/_desk/words";
-import { type JobLine, jobDetail } from "@/lib/services/desk-jobs";
+import { type JobLine, jobDetail } from "@/lib/services/job/list-jobs";
 import { InputError } from "@/lib/shared/invariant";
 import { GALLERY_SET_JOB } from "@/lib/stimuli/set-request";
 

@@ -16,7 +16,7 @@ import {
   type SetDetail,
   setClips,
   setDetail,
-} from "@/lib/services/desk-set";
+} from "@/lib/services/set/set-detail";
 import { STIMULUS_ROLES } from "@/lib/stimuli/manifest";
 
 const SIZE = 60;

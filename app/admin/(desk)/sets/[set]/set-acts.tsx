@@ -1,7 +1,7 @@
 import { ButtonLink } from "@/app/_components/button";
 import styles from "@/app/admin/_desk/desk-styles";
 import { SmallAct } from "@/app/admin/_desk/small-act";
-import type { SetDetail } from "@/lib/services/desk-set";
+import type { SetDetail } from "@/lib/services/set/set-detail";
 
 /** What an admin can do with a set. */
 export function SetActs({ set }: { set: SetDetail }) {

@@ -3,7 +3,7 @@ import { decimals } from "@/app/admin/_desk/decimals";
 import styles from "@/app/admin/_desk/desk-styles";
 import { measureName } from "@/app/admin/_desk/measure-words";
 import { Empty, type FactRows, Facts, Panel, Table } from "@/app/admin/_desk/parts";
-import { conditionSummaries, type SetDetail } from "@/lib/services/desk-set";
+import { conditionSummaries, type SetDetail } from "@/lib/services/set/set-detail";
 
 /** How a set was made, all that is needed to make it again; blind while a study must be. */
 export function SetProvenance({ set }: { set: SetDetail }) {

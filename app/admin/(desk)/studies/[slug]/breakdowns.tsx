@@ -8,7 +8,6 @@ import { Downloads, Drawing } from "@/app/admin/(desk)/studies/[slug]/_results/d
 import { distributionCaption, distributionFigureSvg } from "@/lib/figures/distribution-figure";
 import { originalityCaption, originalityFigureSvg } from "@/lib/figures/originality-figure";
 import type { ScoreFigure } from "@/lib/figures/score-data";
-import type { RatingSelection } from "@/lib/services/counted-ratings";
 import {
   type BREAKDOWN_SORTS,
   BREAKDOWNS,
@@ -17,10 +16,11 @@ import {
   breakdownPage,
   retestAgreement,
   scoreByStimulus,
-} from "@/lib/services/desk-breakdown";
-import type { ScoreRow } from "@/lib/services/desk-score-table";
-import type { StudyFacts } from "@/lib/services/desk-study-facts";
-import { originalityFigures, valuesFigure } from "@/lib/services/study-figures";
+} from "@/lib/services/result/breakdown";
+import type { RatingSelection } from "@/lib/services/result/counted-ratings";
+import type { ScoreRow } from "@/lib/services/result/score-table";
+import { originalityFigures, valuesFigure } from "@/lib/services/result/study-figures";
+import type { StudyFacts } from "@/lib/services/study/study-facts";
 
 interface Props {
   facts: StudyFacts;

@@ -3,8 +3,8 @@ import styles from "@/app/admin/_desk/desk-styles";
 import { InputField } from "@/app/admin/_desk/fields";
 import { Moment } from "@/app/admin/_desk/moment";
 import { Meter, Panel } from "@/app/admin/_desk/parts";
-import type { StudyFacts } from "@/lib/services/desk-study-facts";
-import type { Look } from "@/lib/services/study-looks";
+import type { Look } from "@/lib/services/result/study-looks";
+import type { StudyFacts } from "@/lib/services/study/study-facts";
 import { stopRuleWords } from "@/lib/study/stop-rule";
 
 /** Stands before the results until the stop rule is met: an earlier look is possible, and logged. */

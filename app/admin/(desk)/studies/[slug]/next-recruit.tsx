@@ -1,5 +1,5 @@
 import Link from "next/link";
-import type { StudyFacts } from "@/lib/services/desk-study-facts";
+import type { StudyFacts } from "@/lib/services/study/study-facts";
 
 /** What to do where nobody has come yet: launch a draft, or share the link of a running study. */
 export function NextRecruit({

@@ -22,12 +22,12 @@ import { NextRecruit } from "@/app/admin/(desk)/studies/[slug]/next-recruit";
 import { ResultsForm } from "@/app/admin/(desk)/studies/[slug]/results-form";
 import { scoreCaption } from "@/lib/figures/score-caption";
 import { scoreFigureSvg } from "@/lib/figures/score-figure";
-import type { RatingSelection } from "@/lib/services/counted-ratings";
-import { BREAKDOWN_SORTS } from "@/lib/services/desk-breakdown";
-import { studyFigure } from "@/lib/services/desk-score-figure";
-import { type ScoreRow, scoreTable } from "@/lib/services/desk-score-table";
-import type { StudyFacts } from "@/lib/services/desk-study-facts";
-import { lookState } from "@/lib/services/study-looks";
+import { BREAKDOWN_SORTS } from "@/lib/services/result/breakdown";
+import type { RatingSelection } from "@/lib/services/result/counted-ratings";
+import { studyFigure } from "@/lib/services/result/score-figure";
+import { type ScoreRow, scoreTable } from "@/lib/services/result/score-table";
+import { lookState } from "@/lib/services/result/study-looks";
+import type { StudyFacts } from "@/lib/services/study/study-facts";
 
 interface Props {
   params: Promise<{ slug: string }>;

@@ -2,7 +2,7 @@ import { Button } from "@/app/_components/button";
 import styles from "@/app/admin/_desk/desk-styles";
 import { SelectField } from "@/app/admin/_desk/fields";
 import type { Spread } from "@/lib/figures/score-data";
-import type { RatingSelection } from "@/lib/services/counted-ratings";
+import type { RatingSelection } from "@/lib/services/result/counted-ratings";
 
 /** What the error bars show, and which ratings count; a plain GET form, so every view has its address. */
 export function ResultsForm({

@@ -1,7 +1,7 @@
 import { ButtonLink } from "@/app/_components/button";
 import styles from "@/app/admin/_desk/desk-styles";
 import { SmallAct } from "@/app/admin/_desk/small-act";
-import type { StudyFacts } from "@/lib/services/desk-study-facts";
+import type { StudyFacts } from "@/lib/services/study/study-facts";
 
 type Facts = Pick<
   StudyFacts,

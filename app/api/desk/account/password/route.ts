@@ -2,8 +2,8 @@ import { z } from "zod";
 import { callerAddress } from "@/app/_server/caller-address";
 import { bodyOf, forStaff } from "@/app/_server/desk-route";
 import { refusal } from "@/app/_server/http";
-import { changeOwnPassword } from "@/lib/services/staff-account";
-import { countFailure, secondsToWait } from "@/lib/services/staff-throttle";
+import { changeOwnPassword } from "@/lib/services/staff/own-account";
+import { countFailure, secondsToWait } from "@/lib/services/staff/sign-in-throttle";
 
 const body = z.object({ old: z.string().max(1000), new: z.string().max(1000) });
 

@@ -7,8 +7,8 @@ import {
   confirmSecondFactor,
   startSecondFactor,
   stopSecondFactor,
-} from "@/lib/services/staff-second-factor";
-import { countFailure, secondsToWait } from "@/lib/services/staff-throttle";
+} from "@/lib/services/staff/second-factor";
+import { countFailure, secondsToWait } from "@/lib/services/staff/sign-in-throttle";
 import { InputError } from "@/lib/shared/invariant";
 
 const withPassword = z.object({ password: z.string().min(1).max(1000) });

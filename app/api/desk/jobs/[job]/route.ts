@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { bodyOf, forAdmins } from "@/app/_server/desk-route";
-import { cancelJob, retryJob } from "@/lib/services/jobs/queue-job";
+import { cancelJob, retryJob } from "@/lib/services/job/queue-job";
 
 const body = z.object({ change: z.enum(["cancel", "retry"]) });
 

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { bodyOf, forAdmins } from "@/app/_server/desk-route";
 import { siteAddress } from "@/app/_server/site-address";
-import { changePerson } from "@/lib/services/desk-people";
-import { resetStaffPassword } from "@/lib/services/staff-links";
+import { changePerson } from "@/lib/services/staff/list-people";
+import { resetStaffPassword } from "@/lib/services/staff/staff-links";
 
 const changes = [
   "make-admin",

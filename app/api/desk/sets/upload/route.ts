@@ -1,7 +1,7 @@
 import { forAdmins } from "@/app/_server/desk-route";
 import { refusal } from "@/app/_server/http";
-import { queueJob } from "@/lib/services/jobs/queue-job";
-import { keepUpload } from "@/lib/services/stimuli/uploaded-archive";
+import { queueJob } from "@/lib/services/job/queue-job";
+import { keepUpload } from "@/lib/services/set/uploaded-archive";
 import { ARCHIVE_BYTES } from "@/lib/stimuli/clip-archive";
 import { parseClipTable } from "@/lib/stimuli/clip-table";
 import { SET_FROM_UPLOAD_JOB, uploadChoicesSchema } from "@/lib/stimuli/upload-request";

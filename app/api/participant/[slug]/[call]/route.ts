@@ -6,8 +6,8 @@ import { participantError, refusalAnswer } from "@/app/_server/participant-error
 import { recruitmentOf, visitOf, wantedLanguage } from "@/app/_server/participant-visit";
 import { isTooMany } from "@/app/_server/request-rate";
 import { isSameOrigin } from "@/app/_server/same-origin";
-import { copyOfConsent } from "@/lib/services/participant/copy-of-consent";
-import { whereAmI } from "@/lib/services/participant/where-am-i";
+import { copyOfConsent } from "@/lib/services/session/copy-of-consent";
+import { whereAmI } from "@/lib/services/session/where-am-i";
 import { storable } from "@/lib/shared/storable-text";
 
 export const dynamic = "force-dynamic";

@@ -3,8 +3,8 @@ import { Notice, PageHead } from "@/app/admin/_desk/parts";
 import { GenerateForm } from "@/app/admin/(desk)/(admins)/sets/new/generate-form";
 import { parentFields } from "@/app/admin/(desk)/(admins)/sets/new/parent-fields";
 import { MODEL_IDS } from "@/lib/models/model-ids";
-import { generationOutlook } from "@/lib/services/desk-jobs";
-import { clipsToRate, setDetail } from "@/lib/services/desk-set";
+import { generationOutlook } from "@/lib/services/job/list-jobs";
+import { clipsToRate, setDetail } from "@/lib/services/set/set-detail";
 import { InputError } from "@/lib/shared/invariant";
 import { GENERATE_SET_JOB } from "@/lib/stimuli/set-request";
 

@@ -1,4 +1,4 @@
-import type { SetDetail } from "@/lib/services/desk-set";
+import type { SetDetail } from "@/lib/services/set/set-detail";
 
 /** What a set was generated from, as the form begins with it. */
 export interface ParentFields {

@@ -2,7 +2,7 @@ import { requireAdmin } from "@/app/_server/staff";
 import styles from "@/app/admin/_desk/desk-styles";
 import { Notice, PageHead, Panel } from "@/app/admin/_desk/parts";
 import { UploadForm } from "@/app/admin/(desk)/(admins)/sets/upload/upload-form";
-import { generationOutlook } from "@/lib/services/desk-jobs";
+import { generationOutlook } from "@/lib/services/job/list-jobs";
 import { OPTIONAL_COLUMNS, REQUIRED_COLUMNS } from "@/lib/stimuli/clip-table";
 import { SET_FROM_UPLOAD_JOB } from "@/lib/stimuli/upload-request";
 

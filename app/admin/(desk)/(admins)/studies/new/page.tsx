@@ -4,8 +4,8 @@ import { ActForm } from "@/app/admin/_desk/act-form";
 import styles from "@/app/admin/_desk/desk-styles";
 import { InputField, SelectField } from "@/app/admin/_desk/fields";
 import { Empty, PageHead, Panel } from "@/app/admin/_desk/parts";
-import { stimulusSetList } from "@/lib/services/desk-sets";
-import { GALLERY_PRESETS } from "@/lib/services/public-gallery";
+import { GALLERY_PRESETS } from "@/lib/services/set/public-gallery";
+import { stimulusSetList } from "@/lib/services/set/set-overview";
 
 export const metadata = { title: "New study" };
 

@@ -6,7 +6,7 @@ import { decimals } from "@/app/admin/_desk/decimals";
 import styles from "@/app/admin/_desk/desk-styles";
 import { measureName } from "@/app/admin/_desk/measure-words";
 import { type FactRows, Facts, PageHead, Panel } from "@/app/admin/_desk/parts";
-import { setClip } from "@/lib/services/desk-set";
+import { setClip } from "@/lib/services/set/set-detail";
 import { InputError } from "@/lib/shared/invariant";
 
 /** One clip: sound, score, piano roll, and everything known about it. */

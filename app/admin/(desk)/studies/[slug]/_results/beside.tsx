@@ -3,8 +3,8 @@ import { Panel, Table } from "@/app/admin/_desk/parts";
 import { Downloads, Drawing } from "@/app/admin/(desk)/studies/[slug]/_results/drawing";
 import { pValue, range, signed } from "@/app/admin/(desk)/studies/[slug]/_results/words";
 import { contrastCaption, contrastFigureSvg } from "@/lib/figures/contrast-figure";
-import { studyContrastFigure } from "@/lib/services/analysis/study-contrast-figure";
-import type { StudyFacts } from "@/lib/services/desk-study-facts";
+import { studyContrastFigure } from "@/lib/services/result/study-contrast-figure";
+import type { StudyFacts } from "@/lib/services/study/study-facts";
 import type { DimensionReport, StatsReport } from "@/lib/stats/analyse";
 
 /** Means and differences as a figure, and the naive analysis beside the crossed one. */

@@ -13,9 +13,9 @@ import {
   type AnalysisWork,
   analysisState,
   askForAnalysis,
-} from "@/lib/services/analysis/kept-analysis";
-import { resultWarnings } from "@/lib/services/analysis/result-warnings";
-import type { StudyFacts } from "@/lib/services/desk-study-facts";
+} from "@/lib/services/result/kept-analysis";
+import { resultWarnings } from "@/lib/services/result/result-warnings";
+import type { StudyFacts } from "@/lib/services/study/study-facts";
 import type { StudyAnalysis } from "@/lib/stats/study-analysis";
 
 /** The state of the models, started by the page where the data are not too large for that. */

@@ -8,10 +8,10 @@ import { decimals } from "@/app/admin/_desk/decimals";
 import styles from "@/app/admin/_desk/desk-styles";
 import { SelectField } from "@/app/admin/_desk/fields";
 import { Empty, Notice, PageHead, Panel, Table } from "@/app/admin/_desk/parts";
-import { type BreakdownRow, scoreByStimulus } from "@/lib/services/desk-breakdown";
-import { EVERY_CLIP, type SetClip, setClips } from "@/lib/services/desk-set";
-import type { LabelledCondition, StudyFacts } from "@/lib/services/desk-study-facts";
-import { lookState } from "@/lib/services/study-looks";
+import { type BreakdownRow, scoreByStimulus } from "@/lib/services/result/breakdown";
+import { lookState } from "@/lib/services/result/study-looks";
+import { EVERY_CLIP, type SetClip, setClips } from "@/lib/services/set/set-detail";
+import type { LabelledCondition, StudyFacts } from "@/lib/services/study/study-facts";
 
 interface Props {
   params: Promise<{ slug: string }>;

@@ -1,8 +1,8 @@
 import { studyPage } from "@/app/_server/study-page";
 import styles from "@/app/admin/_desk/desk-styles";
 import { Badge, Empty, Notice, Panel, Table } from "@/app/admin/_desk/parts";
-import type { StudyFacts } from "@/lib/services/desk-study-facts";
-import { auditStudy, type StudyAudit } from "@/lib/services/studies/audit-study";
+import { auditStudy, type StudyAudit } from "@/lib/services/study/audit-study";
+import type { StudyFacts } from "@/lib/services/study/study-facts";
 
 /** The design recomputed from the data: orders, balance, distances, one row per rating. */
 export default async function DesignPage({ params }: { params: Promise<{ slug: string }> }) {

@@ -3,7 +3,7 @@ import { studyPage } from "@/app/_server/study-page";
 import styles from "@/app/admin/_desk/desk-styles";
 import { Notice, Panel, Table } from "@/app/admin/_desk/parts";
 import { exportColumns } from "@/lib/export/columns";
-import { sharingWarnings } from "@/lib/services/export-ratings";
+import { sharingWarnings } from "@/lib/services/export/export-ratings";
 
 /** Every rating of a study, in the format that the reader's program likes. */
 export default async function ExportPage({ params }: { params: Promise<{ slug: string }> }) {

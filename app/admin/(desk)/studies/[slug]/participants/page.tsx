@@ -8,7 +8,7 @@ import { Moment } from "@/app/admin/_desk/moment";
 import { Badge, Empty, Panel, Table } from "@/app/admin/_desk/parts";
 import { SESSION_TONES } from "@/app/admin/_desk/words";
 import { NextRecruit } from "@/app/admin/(desk)/studies/[slug]/next-recruit";
-import { SESSION_SORTS, studySessions } from "@/lib/services/desk-sessions";
+import { SESSION_SORTS, studySessions } from "@/lib/services/session/list-sessions";
 import { SESSION_STATUSES } from "@/lib/study/terms";
 
 const SIZE = 50;

@@ -8,7 +8,8 @@ import { Live } from "@/app/admin/_desk/live";
 import { Moment } from "@/app/admin/_desk/moment";
 import { Empty, Meter, Panel, Table } from "@/app/admin/_desk/parts";
 import { NextRecruit } from "@/app/admin/(desk)/studies/[slug]/next-recruit";
-import { lastIntervalWidth, type MeasuredWidth } from "@/lib/services/analysis/kept-interval-width";
+import { lastIntervalWidth, type MeasuredWidth } from "@/lib/services/result/kept-interval-width";
+import type { StudyFacts } from "@/lib/services/study/study-facts";
 import {
   EXPOSURE_SORTS,
   type Exposure,
@@ -16,8 +17,7 @@ import {
   type StudyProgress,
   studyExposure,
   studyProgress,
-} from "@/lib/services/desk-progress";
-import type { StudyFacts } from "@/lib/services/desk-study-facts";
+} from "@/lib/services/study/study-progress";
 import { stopRuleWords } from "@/lib/study/stop-rule";
 
 /** Stimuli of one page of the table. */

@@ -9,10 +9,10 @@ import { PreviewPanel } from "@/app/admin/(desk)/studies/[slug]/settings/preview
 import { SettingsForm } from "@/app/admin/(desk)/studies/[slug]/settings/settings-form";
 import { inReadingOrder } from "@/app/admin/(desk)/studies/[slug]/settings/text-names";
 import { TextsForm } from "@/app/admin/(desk)/studies/[slug]/settings/texts-form";
-import { preregistrationText } from "@/lib/services/desk-preregistration";
-import { previewViews } from "@/lib/services/desk-preview";
-import { studyReadiness } from "@/lib/services/desk-readiness";
-import { placedTexts } from "@/lib/services/desk-study-texts";
+import { preregistrationText } from "@/lib/services/study/preregistration-text";
+import { previewViews } from "@/lib/services/study/preview-study";
+import { studyReadiness } from "@/lib/services/study/study-readiness";
+import { placedTexts } from "@/lib/services/study/study-texts";
 import { configurationDigest } from "@/lib/study/configuration";
 
 /** Texts and settings of a study: free before the launch, wording alone after it. */

@@ -2,7 +2,7 @@ import { ClientMessages } from "@/app/_components/client-messages";
 import { studyPage } from "@/app/_server/study-page";
 import { PreviewFlow } from "@/app/admin/(preview)/studies/[slug]/preview/preview-flow";
 import { fitting } from "@/i18n/languages";
-import { previewViews } from "@/lib/services/desk-preview";
+import { previewViews } from "@/lib/services/study/preview-study";
 
 export const metadata = { title: "Preview" };
 

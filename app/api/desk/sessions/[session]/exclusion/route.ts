@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { bodyOf, forAdmins } from "@/app/_server/desk-route";
-import { excludeSession, undoExclusion } from "@/lib/services/exclude-session";
+import { excludeSession, undoExclusion } from "@/lib/services/session/exclude-session";
 
 const body = z.object({ reason: z.string().max(500) });
 

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { bodyOf, forAdmins } from "@/app/_server/desk-route";
+import { publishStimulusSet } from "@/lib/services/set/publish-stimulus-set";
 import {
   archiveStimulusSet,
   deleteDraftSet,
   unarchiveStimulusSet,
-} from "@/lib/services/set-lifecycle";
-import { publishStimulusSet } from "@/lib/services/stimuli/publish-stimulus-set";
+} from "@/lib/services/set/set-lifecycle";
 
 const body = z.object({ change: z.enum(["publish", "archive", "unarchive", "delete"]) });
 

@@ -1,5 +1,5 @@
 import { forStaff } from "@/app/_server/desk-route";
-import { auditStudy } from "@/lib/services/studies/audit-study";
+import { auditStudy } from "@/lib/services/study/audit-study";
 
 /** The design audit of a study as JSON. */
 export const GET = forStaff<{ slug: string }>(async ({ params }) => {

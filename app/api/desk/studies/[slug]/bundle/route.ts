@@ -1,10 +1,10 @@
 import { Readable } from "node:stream";
 import { forStaff } from "@/app/_server/desk-route";
 import { refusal } from "@/app/_server/http";
-import { studyBundle } from "@/lib/services/bundle/study-bundle";
-import { studyFacts } from "@/lib/services/desk-study-facts";
-import { recordAct } from "@/lib/services/record-act";
-import { lookState } from "@/lib/services/study-looks";
+import { recordAct } from "@/lib/services/act/record-act";
+import { studyBundle } from "@/lib/services/export/study-bundle";
+import { lookState } from "@/lib/services/result/study-looks";
+import { studyFacts } from "@/lib/services/study/study-facts";
 
 /** The paper bundle of a study, streamed; who took it is logged. */
 export const GET = forStaff<{ slug: string }>(async ({ staff, params }) => {

@@ -6,8 +6,8 @@ import {
   settingsSchema,
   withSettings,
 } from "@/app/api/desk/studies/[slug]/configuration/settings";
-import { withTexts } from "@/lib/services/desk-study-texts";
-import { editStudy } from "@/lib/services/studies/edit-study";
+import { editStudy } from "@/lib/services/study/edit-study";
+import { withTexts } from "@/lib/services/study/study-texts";
 import { InputError } from "@/lib/shared/invariant";
 import type { StudyConfiguration } from "@/lib/study/configuration";
 import { withDesign } from "@/lib/study/edit-design";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { bodyOf, forAdmins } from "@/app/_server/desk-route";
-import { duplicateStudy } from "@/lib/services/studies/duplicate-study";
+import { duplicateStudy } from "@/lib/services/study/duplicate-study";
 
 const body = z.object({ slug: z.string().trim().max(60), name: z.string().trim().min(1).max(200) });
 

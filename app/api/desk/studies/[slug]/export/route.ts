@@ -2,9 +2,13 @@ import { Readable } from "node:stream";
 import { forStaff } from "@/app/_server/desk-route";
 import { refusal } from "@/app/_server/http";
 import { EXPORT_LEVELS } from "@/lib/export/columns";
-import { studyFacts } from "@/lib/services/desk-study-facts";
-import { EXPORT_FORMATS, type ExportFormat, exportStream } from "@/lib/services/export-stream";
-import { recordAct } from "@/lib/services/record-act";
+import { recordAct } from "@/lib/services/act/record-act";
+import {
+  EXPORT_FORMATS,
+  type ExportFormat,
+  exportStream,
+} from "@/lib/services/export/export-stream";
+import { studyFacts } from "@/lib/services/study/study-facts";
 
 const TYPES: Record<ExportFormat, string> = {
   csv: "text/csv; charset=utf-8",

@@ -4,9 +4,9 @@ import { resultsRequest } from "@/app/_server/results-request";
 import { figurePdf } from "@/lib/figures/pdf";
 import { figurePng } from "@/lib/figures/png";
 import { withFonts } from "@/lib/figures/with-fonts";
-import { studyFacts } from "@/lib/services/desk-study-facts";
-import { STUDY_FIGURES, studyFigureSvg } from "@/lib/services/study-figures";
-import { lookState } from "@/lib/services/study-looks";
+import { STUDY_FIGURES, studyFigureSvg } from "@/lib/services/result/study-figures";
+import { lookState } from "@/lib/services/result/study-looks";
+import { studyFacts } from "@/lib/services/study/study-facts";
 
 const TYPES = { svg: "image/svg+xml", png: "image/png", pdf: "application/pdf" } as const;
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { bodyOf, forAdmins } from "@/app/_server/desk-route";
-import { studyFacts } from "@/lib/services/desk-study-facts";
-import { takeLook } from "@/lib/services/study-looks";
+import { takeLook } from "@/lib/services/result/study-looks";
+import { studyFacts } from "@/lib/services/study/study-facts";
 
 const body = z.object({ reason: z.string().max(500) });
 

@@ -1,8 +1,8 @@
 import { forAdmins } from "@/app/_server/desk-route";
 import { refusal } from "@/app/_server/http";
-import { askForAnalysis } from "@/lib/services/analysis/kept-analysis";
-import { studyFacts } from "@/lib/services/desk-study-facts";
-import { lookState } from "@/lib/services/study-looks";
+import { askForAnalysis } from "@/lib/services/result/kept-analysis";
+import { lookState } from "@/lib/services/result/study-looks";
+import { studyFacts } from "@/lib/services/study/study-facts";
 
 /** Starts the computation of a study's models. */
 export const POST = forAdmins<{ slug: string }>(async ({ staff, params }) => {

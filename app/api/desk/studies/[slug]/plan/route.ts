@@ -1,6 +1,6 @@
 import { forStaff } from "@/app/_server/desk-route";
-import { preregistrationText } from "@/lib/services/desk-preregistration";
-import { studyFacts } from "@/lib/services/desk-study-facts";
+import { preregistrationText } from "@/lib/services/study/preregistration-text";
+import { studyFacts } from "@/lib/services/study/study-facts";
 
 /** The analysis plan as preregistration text or JSON. */
 export const GET = forStaff<{ slug: string }>(async ({ request, params }) => {

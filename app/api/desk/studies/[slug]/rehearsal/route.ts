@@ -1,6 +1,6 @@
 import { forAdmins } from "@/app/_server/desk-route";
 import { siteAddress } from "@/app/_server/site-address";
-import { rehearseStudy } from "@/lib/services/studies/rehearse-study";
+import { rehearseStudy } from "@/lib/services/study/rehearse-study";
 
 /** Launches a test run of a draft, to be walked through before the real launch. */
 export const POST = forAdmins<{ slug: string }>(async ({ staff, request, params }) => {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { bodyOf, forAdmins } from "@/app/_server/desk-route";
-import { releaseResults } from "@/lib/services/release-results";
+import { releaseResults } from "@/lib/services/result/release-results";
 
 const body = z.object({ released: z.boolean() });
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { bodyOf, forAdmins } from "@/app/_server/desk-route";
-import { launchStudy } from "@/lib/services/studies/launch-study";
-import { setStudyStatus } from "@/lib/services/studies/set-study-status";
+import { launchStudy } from "@/lib/services/study/launch-study";
+import { setStudyStatus } from "@/lib/services/study/set-study-status";
 
 const body = z.object({ change: z.enum(["launch", "pause", "resume", "close", "reopen"]) });
 

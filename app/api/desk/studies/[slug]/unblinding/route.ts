@@ -1,5 +1,5 @@
 import { forAdmins } from "@/app/_server/desk-route";
-import { unblindStudy } from "@/lib/services/unblind-study";
+import { unblindStudy } from "@/lib/services/study/unblind-study";
 
 /** Shows the models' names to the desk. */
 export const POST = forAdmins<{ slug: string }>(async ({ staff, params }) => {

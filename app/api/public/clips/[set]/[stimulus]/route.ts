@@ -1,4 +1,4 @@
-import { publicFile } from "@/lib/services/public-home";
+import { publicFile } from "@/lib/services/study/public-home";
 
 /** The sound of a clip that no running study needs kept secret. */
 export async function GET(

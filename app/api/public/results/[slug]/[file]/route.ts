@@ -1,8 +1,8 @@
 import { figurePdf } from "@/lib/figures/pdf";
 import { figurePng } from "@/lib/figures/png";
 import { withFonts } from "@/lib/figures/with-fonts";
-import { type PublicResults, publicResults } from "@/lib/services/public-results";
-import { clipsArchive, resultsBundle, sharedRatings } from "@/lib/services/results-archive";
+import { clipsArchive, resultsBundle, sharedRatings } from "@/lib/services/export/results-archive";
+import { type PublicResults, publicResults } from "@/lib/services/result/public-results";
 
 interface Download {
   type: string;

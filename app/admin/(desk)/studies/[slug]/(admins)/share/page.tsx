@@ -9,7 +9,7 @@ import { decimals } from "@/app/admin/_desk/decimals";
 import styles from "@/app/admin/_desk/desk-styles";
 import { Notice, Panel } from "@/app/admin/_desk/parts";
 import { LinkTest } from "@/app/admin/(desk)/studies/[slug]/(admins)/share/link-test";
-import { studyProgress } from "@/lib/services/desk-progress";
+import { studyProgress } from "@/lib/services/study/study-progress";
 import type { Completion } from "@/lib/study/configuration";
 import type { StudyStatus } from "@/lib/study/terms";
 

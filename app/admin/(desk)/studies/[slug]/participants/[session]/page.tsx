@@ -8,8 +8,12 @@ import { InputField } from "@/app/admin/_desk/fields";
 import { Moment } from "@/app/admin/_desk/moment";
 import { Badge, type FactRows, Facts, Notice, Panel, Table } from "@/app/admin/_desk/parts";
 import { SmallAct } from "@/app/admin/_desk/small-act";
-import { type SessionDetail, type SessionTrial, sessionDetail } from "@/lib/services/desk-session";
-import type { StudyFacts } from "@/lib/services/desk-study-facts";
+import {
+  type SessionDetail,
+  type SessionTrial,
+  sessionDetail,
+} from "@/lib/services/session/session-detail";
+import type { StudyFacts } from "@/lib/services/study/study-facts";
 import { InputError } from "@/lib/shared/invariant";
 
 interface Props {

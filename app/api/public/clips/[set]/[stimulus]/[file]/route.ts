@@ -1,5 +1,5 @@
 import { clipSheet } from "@/app/_clips/clip-sheet";
-import { publicFile } from "@/lib/services/public-home";
+import { publicFile } from "@/lib/services/study/public-home";
 
 /** Files that anybody may have of a public clip. */
 const TYPES = {

@@ -1,5 +1,5 @@
 import { galleryPrimer } from "@/app/(public)/gallery/gallery-primers";
-import { GALLERY_PRESETS, publicGallery } from "@/lib/services/public-gallery";
+import { GALLERY_PRESETS, publicGallery } from "@/lib/services/set/public-gallery";
 
 const notFound = () => Response.json({ error: "not found" }, { status: 404 });
 

@@ -2,7 +2,7 @@ import { forStaff } from "@/app/_server/desk-route";
 import { refusal } from "@/app/_server/http";
 import { midiToNotes } from "@/lib/music/midi";
 import { pianoRollSvg } from "@/lib/score/piano-roll";
-import { stimulusFile } from "@/lib/services/desk-stimulus-file";
+import { stimulusFile } from "@/lib/services/set/stimulus-file";
 import { FILE_KINDS, type FileKind } from "@/lib/stimuli/manifest";
 
 const TYPES: Record<FileKind, string> = {

@@ -1,0 +1,124 @@
+import { and, eq, sql } from "drizzle-orm";
+import { sessions, slots } from "@/db/schema/sessions";
+import { type Database, database } from "@/lib/services/database";
+import type { StudyRow } from "@/lib/services/study/find-study";
+import {
+  momentOf,
+  newestVersion,
+  stimuliOfSet,
+  studyOf,
+  type Visit,
+} from "@/lib/services/study/study-context";
+import type { StudyConfiguration } from "@/lib/study/configuration";
+import { chooseLanguage, inLanguage } from "@/lib/study/local-text";
+import type { ParticipantView } from "@/lib/study/participant-view";
+import { expectedMinutes, trialCount } from "@/lib/study/session-plan";
+import { hasBegun } from "./recruitment";
+import { Refused } from "./refused";
+import { withSession } from "./session-context";
+import { sessionView } from "./session-view";
+import { completionView, studyView } from "./view-texts";
+
+/** Completed sessions from which the measured length replaces the computed one. */
+const MEASURED_FROM = 10;
+
+/**
+ * The one answer behind every participant's page: where this browser stands, and all that the page
+ * must show. Without a session it is the welcome page, or why there is none.
+ * @param recruitment query of the recruitment link
+ * @param language wanted language (Accept-Language), where there is no session yet
+ */
+export async function whereAmI(
+  visit: Visit,
+  recruitment: Readonly<Record<string, string>>,
+  language = "",
+): Promise<ParticipantView> {
+  try {
+    if (visit.secret) return await withSession(visit, sessionView);
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    if (error.reason === "not found") return { page: "not-found" };
+    if (error.reason !== "no session") throw error;
+  }
+  return visitorView(visit, recruitment, language);
+}
+
+/** What someone without a session sees. */
+export async function visitorView(
+  visit: Visit,
+  recruitment: Readonly<Record<string, string>>,
+  language: string,
+): Promise<ParticipantView> {
+  const study = await studyOf(visit.slug).catch((error) => {
+    if (error instanceof Refused && error.reason === "not found") return null;
+    throw error;
+  });
+  if (!study) return { page: "not-found" };
+  momentOf(visit, study);
+  const db = await database();
+  const { configuration } = await newestVersion(db, study);
+  const common = studyView(study, configuration, chooseLanguage(language, configuration.languages));
+  const { completion } = configuration.recruitment;
+  if (await hasBegun(db, study, configuration, recruitment))
+    return { page: "already-started", study: common };
+  if (study.status === "paused") return { page: "paused", study: common };
+  if (study.status === "closed") {
+    return {
+      page: "closed",
+      study: common,
+      completion: completionView(completion.closed, recruitment),
+    };
+  }
+  if (study.stopRuleMetAt || !(await hasFreeSlot(db, study))) {
+    return {
+      page: "full",
+      study: common,
+      completion: completionView(completion.full, recruitment),
+    };
+  }
+  return {
+    page: "welcome",
+    study: common,
+    intro: inLanguage(configuration.texts.intro, common.language),
+    needs: inLanguage(configuration.texts.needs, common.language),
+    organiser: inLanguage(configuration.texts.organiser, common.language),
+    pieces: trialCount(configuration.trials) - configuration.trials.catches,
+    minutes: await minutesOf(db, study, configuration),
+  };
+}
+
+async function hasFreeSlot(db: Database, study: StudyRow): Promise<boolean> {
+  const [slot] = await db
+    .select({ id: slots.id })
+    .from(slots)
+    .where(and(eq(slots.studyId, study.id), eq(slots.status, "free")))
+    .limit(1);
+  return slot !== undefined;
+}
+
+/** The measured median of completed sessions where there are enough, otherwise the computed length. */
+async function minutesOf(
+  db: Database,
+  study: StudyRow,
+  configuration: StudyConfiguration,
+): Promise<number> {
+  const seconds = sql`extract(epoch from ${sessions.completedAt} - ${sessions.startedAt})`;
+  const [measured] = await db
+    .select({
+      count: sql<number>`count(*)::int`,
+      median: sql<number>`percentile_cont(0.5) within group (order by ${seconds})::float8`,
+    })
+    .from(sessions)
+    .where(
+      and(
+        eq(sessions.studyId, study.id),
+        eq(sessions.status, "complete"),
+        eq(sessions.declaredClock, false),
+      ),
+    );
+  if (measured && measured.count >= MEASURED_FROM)
+    return Math.max(1, Math.round(measured.median / 60));
+  const stimuli = await stimuliOfSet(db, study.setId);
+  const lengths = stimuli.filter((stimulus) => stimulus.role === "main").map((s) => s.durationMs);
+  return expectedMinutes(configuration, Math.max(0, ...lengths));
+}
