@@ -44,7 +44,7 @@ export interface CrossedAnova {
   seMean: number;
   seDifference: number;
   dfDifference: number;
-  /** true when no component is negative: then this equals REML and may be reported */
+  /** true when every component is above zero by more than rounding: then this equals REML */
   valid: boolean;
 }
 
@@ -117,8 +117,13 @@ export function crossedAnova(cells: BalancedCells): CrossedAnova {
     seMean: Math.sqrt(Math.max(0, ofMean)),
     seDifference: Math.sqrt((2 / (L * K)) * Math.max(0, error)),
     dfDifference: df2,
-    valid: c.ms >= e.ms && lm.ms >= e.ms && table[1]!.ms >= lm.ms,
+    valid: exceeds(c, e) && exceeds(lm, e) && exceeds(table[1]!, lm),
   };
+}
+
+/** Mean squares of whole-number ratings tie exactly; what rounding leaves of a tie is a tie. */
+function exceeds(upper: MeanSquare, lower: MeanSquare): boolean {
+  return upper.ms > lower.ms * (1 + 1e-9);
 }
 
 function ratio(m: MeanSquare, error: number, df2: number): FRatio {
