@@ -6,7 +6,7 @@ import { ensureInstalled } from "./setup/install.mjs";
 import { dataFolder, pause, say } from "./setup/place.mjs";
 import { freePort } from "./setup/ports.mjs";
 import { onlyOnce, prepare, RESTART_MS } from "./setup/running.mjs";
-import { firstAnswer, logEnd, logFile, startSite, startWorker } from "./setup/serve.mjs";
+import { firstAnswer, logEnd, logFile, spawnWorker, startSite } from "./setup/serve.mjs";
 
 const state = { stopping: false, turn: undefined, admin: undefined };
 
@@ -43,7 +43,7 @@ async function keepWorker(env, onStart) {
   let wait = RESTART_MS;
   for (let mode = "w"; !state.stopping; mode = "a") {
     const began = Date.now();
-    const worker = startWorker(env, mode);
+    const worker = spawnWorker(env, mode);
     onStart(worker.pid);
     await worker.ended;
     if (state.stopping) return;

@@ -2,8 +2,8 @@ import { csvHeader, csvLine } from "@/lib/export/csv";
 import { tableFigure } from "@/lib/figures/table-figure";
 import type { TrainingTable } from "@/lib/training/table";
 import {
+  formatTableValue,
   paperValues,
-  shown,
   TABLE_COLUMNS,
   tableCorpora,
   tableValues,
@@ -22,7 +22,7 @@ function markdownTable(titles: readonly string[], rows: readonly (readonly strin
 
 function shownRows(table: TrainingTable, corpus: string): string[][] {
   return tableValues(table, corpus).rows.map((row) =>
-    row.map((value, c) => shown(value, TABLE_COLUMNS[c]!)),
+    row.map((value, c) => formatTableValue(value, TABLE_COLUMNS[c]!)),
   );
 }
 

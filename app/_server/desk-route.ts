@@ -2,11 +2,11 @@ import "server-only";
 import type { z } from "zod";
 import { errorAnswer, refusal } from "@/app/_server/http";
 import { isSameOrigin } from "@/app/_server/same-origin";
-import { type Staff, staffOf } from "@/app/_server/staff";
+import { type StaffMember, staffOf } from "@/app/_server/staff";
 
 /** What a desk handler gets: who asks, the request, and the parts of its path. */
 export interface DeskCall<P> {
-  staff: Staff;
+  staff: StaffMember;
   request: Request;
   params: P;
 }
@@ -24,7 +24,7 @@ export function forAdmins<P = object>(handler: Handler<P>): RouteHandler<P> {
   return guarded(handler, (staff) => staff.role === "admin");
 }
 
-function guarded<P>(handler: Handler<P>, allows: (staff: Staff) => boolean): RouteHandler<P> {
+function guarded<P>(handler: Handler<P>, allows: (staff: StaffMember) => boolean): RouteHandler<P> {
   return async (request, context) => {
     try {
       const reads = request.method === "GET" || request.method === "HEAD";

@@ -1,17 +1,19 @@
 import "server-only";
 import { notFound } from "next/navigation";
 import { cache } from "react";
-import { requireStaff, type Staff } from "@/app/_server/staff";
+import { requireStaff, type StaffMember } from "@/app/_server/staff";
 import { type SetDetail, setDetail } from "@/lib/services/set/set-detail";
 import { InputError } from "@/lib/shared/invariant";
 
 /** The set of a page and who looks at it; an unknown id gives the 404 page. */
-export const setPage = cache(async (id: string): Promise<{ staff: Staff; set: SetDetail }> => {
-  const staff = await requireStaff();
-  try {
-    return { staff, set: await setDetail(id) };
-  } catch (error) {
-    if (error instanceof InputError) notFound();
-    throw error;
-  }
-});
+export const setPage = cache(
+  async (id: string): Promise<{ staff: StaffMember; set: SetDetail }> => {
+    const staff = await requireStaff();
+    try {
+      return { staff, set: await setDetail(id) };
+    } catch (error) {
+      if (error instanceof InputError) notFound();
+      throw error;
+    }
+  },
+);

@@ -6,7 +6,7 @@ import { staffAuth } from "@/lib/services/staff/staff-auth";
 import type { StaffRole } from "@/lib/services/staff/staff-roles";
 
 /** A signed-in member of staff. */
-export interface Staff {
+export interface StaffMember {
   id: string;
   name: string;
   email: string;
@@ -18,7 +18,7 @@ export interface Staff {
 }
 
 /** Who is signed in with these headers' cookie, or null. */
-export async function staffOf(requestHeaders: Headers): Promise<Staff | null> {
+export async function staffOf(requestHeaders: Headers): Promise<StaffMember | null> {
   const auth = await staffAuth();
   const found = await auth.api.getSession({ headers: requestHeaders });
   if (!found || found.user.banned) return null;
@@ -34,17 +34,19 @@ export async function staffOf(requestHeaders: Headers): Promise<Staff | null> {
 }
 
 /** Who looks at this page, or null. */
-export const currentStaff = cache(async (): Promise<Staff | null> => staffOf(await headers()));
+export const currentStaff = cache(
+  async (): Promise<StaffMember | null> => staffOf(await headers()),
+);
 
 /** The signed-in member of staff; anyone else is led to the sign-in page. */
-export async function requireStaff(): Promise<Staff> {
+export async function requireStaff(): Promise<StaffMember> {
   const staff = await currentStaff();
   if (!staff) redirect("/admin/sign-in");
   return staff;
 }
 
 /** The signed-in admin; a researcher gets the 403 page. */
-export async function requireAdmin(): Promise<Staff> {
+export async function requireAdmin(): Promise<StaffMember> {
   const staff = await requireStaff();
   if (staff.role !== "admin") forbidden();
   return staff;

@@ -43,13 +43,13 @@ function reachable(target: string): boolean {
 }
 
 /** What a server program left behind: its exit status and what it wrote to stderr. */
-export interface Outcome {
+export interface ProgramExit {
   status: number | null;
   stderr: string;
 }
 
 /** Runs a server program under an identity and waits for its end. */
-export function runAs(identity: Identity, program: string, args: string[]): Outcome {
+export function runAs(identity: Identity, program: string, args: string[]): ProgramExit {
   const [command, ...rest] = [...identity.prefix, program, ...args];
   const { status, stderr, error } = spawnSync(command!, rest, {
     ...identity.owner,

@@ -1,6 +1,6 @@
 import { utf8ToBytes } from "@noble/hashes/utils.js";
-import { sha256Hex } from "@/lib/audio/digest";
 import { type Instrument, type PlayedNote, SAMPLE_RATE, type StereoPcm } from "@/lib/audio/types";
+import { sha256Hex } from "@/lib/shared/canonical-json";
 
 /** Partials of one pipe rank: multiple of the fundamental, amplitude. */
 const PARTIALS = [

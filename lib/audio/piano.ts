@@ -1,6 +1,5 @@
 import { utf8ToBytes } from "@noble/hashes/utils.js";
 import { OggVorbisDecoder } from "@wasm-audio-decoders/ogg-vorbis";
-import { sha256Hex } from "@/lib/audio/digest";
 import { kaiser } from "@/lib/audio/loudness";
 import {
   PIANO_CREDIT,
@@ -9,6 +8,7 @@ import {
   type PianoSample,
 } from "@/lib/audio/piano-samples";
 import { type Instrument, type PlayedNote, SAMPLE_RATE, type StereoPcm } from "@/lib/audio/types";
+import { sha256Hex } from "@/lib/shared/canonical-json";
 import { invariant } from "@/lib/shared/invariant";
 
 /** Gives the bytes of one sample file of the piano package, by its file name. */

@@ -3,13 +3,13 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { sha256Hex } from "@/lib/audio/digest";
 import { loadInstrument } from "@/lib/audio/instruments-node";
 import { encodeUnlevelled, levelSet } from "@/lib/audio/level-set";
 import { measure } from "@/lib/audio/loudness";
 import { decodeMp3, encodeMp3 } from "@/lib/audio/mp3";
 import { renderSet } from "@/lib/audio/render-set";
 import { type RenderedSet, SAMPLE_RATE } from "@/lib/audio/types";
+import { sha256Hex } from "@/lib/shared/canonical-json";
 import { SCORE_TUNES } from "@/tests/golden/score-tunes";
 
 const clips = Object.entries(SCORE_TUNES).map(([id, notes]) => ({ id, notes }));

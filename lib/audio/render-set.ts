@@ -2,10 +2,10 @@ import { levelSet, type SoundSource } from "@/lib/audio/level-set";
 import { MP3_ENCODER } from "@/lib/audio/mp3";
 import { RENDERER_VERSION, render, renderedSamples } from "@/lib/audio/render";
 import {
+  type ClipNotes,
   type RenderedSet,
   type RenderProgress,
   SAMPLE_RATE,
-  type SetClip,
   type SetRenderSettings,
 } from "@/lib/audio/types";
 import { CLIP_STEPS } from "@/lib/music/notes";
@@ -18,7 +18,7 @@ import { InputError } from "@/lib/shared/invariant";
  * @throws InputError when a clip holds no note or the settings are out of range
  */
 export async function renderSet(
-  clips: readonly SetClip[],
+  clips: readonly ClipNotes[],
   settings: SetRenderSettings,
   onProgress?: RenderProgress,
   others: readonly SoundSource[] = [],

@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { sha256Hex } from "@/lib/audio/digest";
 import { loadInstrument } from "@/lib/audio/instruments-node";
 import { measure } from "@/lib/audio/loudness";
 import { pianoFrom } from "@/lib/audio/piano";
 import { render, renderedSamples, stepToSample } from "@/lib/audio/render";
 import { INSTRUMENT_IDS, SAMPLE_RATE, type StereoPcm } from "@/lib/audio/types";
+import { sha256Hex } from "@/lib/shared/canonical-json";
 import { SCORE_TUNES } from "@/tests/golden/score-tunes";
 
 interface Golden {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { sha256Hex } from "@/lib/audio/digest";
 import { loadInstrument } from "@/lib/audio/instruments-node";
 import { integratedLoudness } from "@/lib/audio/loudness";
 import { calibrationSound, headphoneScreen, SCREEN_KINDS } from "@/lib/audio/screening";
 import { SAMPLE_RATE, type StereoPcm } from "@/lib/audio/types";
+import { sha256Hex } from "@/lib/shared/canonical-json";
 
 const INTERVAL = SAMPLE_RATE;
 const STRIDE = 1.5 * SAMPLE_RATE;

@@ -63,7 +63,7 @@ export interface SetRenderSettings extends RenderSettings {
 }
 
 /** One clip to render; the id goes into no file. */
-export interface SetClip {
+export interface ClipNotes {
   id: string;
   notes: readonly Note[];
 }

@@ -11,7 +11,7 @@ const FIRST_NOTE = melody.encode([{ pitch: LOWEST_PITCH, start: 0, duration: 1, 
 export type Allowed = "any" | "no hold" | number;
 
 /** A question to a model: events before, what is fixed after, and how to draw. */
-export interface Question {
+export interface AnswerRequest {
   /** Exactly a window's worth of events. */
   primer: number[];
   /** One entry for each step of the answer. */
@@ -68,7 +68,7 @@ export function questionFor(
   piece: Piece,
   place: { from: number; steps: number },
   how: { model: string; temperature: number; seed: number; window: number },
-): Question {
+): AnswerRequest {
   const { from, steps } = place;
   const { window, ...draw } = how;
   return {
@@ -103,7 +103,7 @@ function restricted(predictor: Predictor, allowed: readonly Allowed[]): Predicto
  */
 export async function answerQuestion(
   predictor: Predictor,
-  question: Question,
+  question: AnswerRequest,
   onStep?: OnStep,
 ): Promise<number[]> {
   const { primer, allowed, model, from, temperature, seed } = question;

@@ -11,7 +11,7 @@ import { HIGHEST_PITCH, LOWEST_PITCH } from "@/lib/encoding/melody";
 import { STEPS_PER_BAR } from "@/lib/music/notes";
 
 /** Where a note lies: what the person decides. */
-export interface Span {
+export interface NoteSpan {
   pitch: number;
   start: number;
   duration: number;
@@ -48,7 +48,7 @@ function fitted(notes: readonly PieceNote[], note: PieceNote, steps: number): Pi
  * replaced; it is shortened to the next note's start and to the piece's end.
  * @returns null where a locked note stands in the way, or the place is outside the piece
  */
-export function placeNote(piece: Piece, span: Span): Piece | null {
+export function placeNote(piece: Piece, span: NoteSpan): Piece | null {
   if (!inRange(span.pitch) || span.start < 0 || span.start >= pieceSteps(piece)) return null;
   if (noteAt(piece, span.start)?.locked || span.duration < 1) return null;
   const { piece: open, turn } = personTurn(piece);
@@ -63,7 +63,7 @@ export function placeNote(piece: Piece, span: Span): Piece | null {
  * @returns null where there is none, it is locked, nothing would change, or another note or the
  * piece's edge stands in the way
  */
-export function changeNote(piece: Piece, start: number, to: Span): Piece | null {
+export function changeNote(piece: Piece, start: number, to: NoteSpan): Piece | null {
   const note = piece.notes.find((other) => other.start === start);
   if (!note || note.locked || !inRange(to.pitch) || to.start < 0 || to.duration < 1) return null;
   const others = piece.notes.filter((other) => other !== note);
@@ -118,7 +118,7 @@ export function setTempo(piece: Piece, tempo: number): Piece {
  * Writes several notes at once, from a step on, in place of all that is there unlocked: a MIDI file,
  * or what was played live. The piece grows as far as it may; what lies beyond is left out.
  */
-export function writeNotes(piece: Piece, from: number, spans: readonly Span[]): Piece {
+export function writeNotes(piece: Piece, from: number, spans: readonly NoteSpan[]): Piece {
   const moved = spans.map((span) => ({ ...span, start: span.start + from }));
   const end = Math.max(from, ...moved.map(({ start, duration }) => start + duration));
   const bars = Math.max(piece.bars, Math.min(MOST_BARS, Math.ceil(end / STEPS_PER_BAR)));

@@ -1,4 +1,4 @@
-import type { Span } from "@/lib/compose/edit";
+import type { NoteSpan } from "@/lib/compose/edit";
 import { HIGHEST_PITCH, LOWEST_PITCH } from "@/lib/encoding/melody";
 import { STEPS_PER_QUARTER } from "@/lib/music/notes";
 
@@ -59,9 +59,9 @@ export interface PlayedKey {
  * a step at least and ends where the next begins; of two on one step the later one counts.
  * @param tempo quarters a minute
  */
-export function quantise(keys: readonly PlayedKey[], tempo: number): Span[] {
+export function quantise(keys: readonly PlayedKey[], tempo: number): NoteSpan[] {
   const toStep = (seconds: number) => Math.round((seconds * tempo * STEPS_PER_QUARTER) / 60);
-  const byStart = new Map<number, Span>();
+  const byStart = new Map<number, NoteSpan>();
   for (const { pitch, down, up } of [...keys].sort((a, b) => a.down - b.down)) {
     const start = Math.max(0, toStep(down));
     const duration = Math.max(1, toStep(up) - start);

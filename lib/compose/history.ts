@@ -14,7 +14,7 @@ export function startHistory<T>(present: T): History<T> {
 }
 
 /** Goes on to a new value; what was undone is forgotten. The same value again changes nothing. */
-export function advance<T>(history: History<T>, present: T): History<T> {
+export function pushHistory<T>(history: History<T>, present: T): History<T> {
   if (present === history.present) return history;
   return { past: [...history.past, history.present].slice(-MOST_STEPS), present, future: [] };
 }

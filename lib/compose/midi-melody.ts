@@ -1,11 +1,11 @@
-import type { Span } from "@/lib/compose/edit";
+import type { NoteSpan } from "@/lib/compose/edit";
 import { foldPitch } from "@/lib/compose/entry";
 import { TEMPO_RANGE } from "@/lib/compose/piece";
 import { midiToNotes } from "@/lib/music/midi";
 import type { Note } from "@/lib/music/notes";
 
 /** A melody of notes of several voices: at every onset the highest note that begins there. */
-export function topLine(notes: readonly Note[]): Span[] {
+export function topLine(notes: readonly Note[]): NoteSpan[] {
   const highest = new Map<number, Note>();
   for (const note of notes) {
     if (note.pitch > (highest.get(note.start)?.pitch ?? -1)) highest.set(note.start, note);
@@ -19,7 +19,7 @@ export function topLine(notes: readonly Note[]): Span[] {
 
 /** What is taken over from a MIDI file. */
 export interface ImportedMelody {
-  notes: Span[];
+  notes: NoteSpan[];
   /** Quarters a minute, within the range of a piece. */
   tempo: number;
   /** Notes that were left out, because another one above them begins at the same time. */

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { plainNotes, questionFor } from "@/lib/compose/answer";
 import { changeNote, noteAt, placeNote, removeNote, setLock } from "@/lib/compose/edit";
-import { advance, redo, startHistory, undo } from "@/lib/compose/history";
+import { pushHistory, redo, startHistory, undo } from "@/lib/compose/history";
 import { type Answer, MOST_ANSWERS, newPiece, type Piece, pieceSteps } from "@/lib/compose/piece";
 import { parsePiece } from "@/lib/compose/piece-schema";
 import {
@@ -172,11 +172,11 @@ describe("alternatives", () => {
 
 describe("history", () => {
   it("goes back and forth, and forgets what was undone once something new is done", () => {
-    const two = advance(advance(startHistory("a"), "b"), "c");
+    const two = pushHistory(pushHistory(startHistory("a"), "b"), "c");
     expect(undo(two).present).toBe("b");
     expect(redo(undo(two)).present).toBe("c");
     expect(undo(undo(undo(two))).present).toBe("a");
-    expect(redo(advance(undo(two), "d")).present).toBe("d");
-    expect(advance(two, "c")).toBe(two);
+    expect(redo(pushHistory(undo(two), "d")).present).toBe("d");
+    expect(pushHistory(two, "c")).toBe(two);
   });
 });

@@ -15,7 +15,7 @@ import { STEPS_PER_BAR } from "@/lib/music/notes";
 import { InputError } from "@/lib/shared/invariant";
 
 /** A range of steps. */
-export interface Place {
+export interface StepRange {
   from: number;
   steps: number;
 }
@@ -24,7 +24,7 @@ export interface Place {
  * Where a model goes on: the whole bars after the last note.
  * @throws InputError when the piece has no note, or no room for one bar more
  */
-export function nextPlace(piece: Piece, bars: number): Place {
+export function nextPlace(piece: Piece, bars: number): StepRange {
   const from = musicBars(piece.notes);
   if (from === 0) throw new InputError("answer: expected a melody to answer, got no note");
   const room = Math.min(bars, MOST_BARS - from);
@@ -122,7 +122,7 @@ function withAnswer(piece: Piece, index: number): Piece {
 }
 
 /** Adds a model's turn with its first answer. @throws InputError when the piece has too many turns */
-export function addModelTurn(piece: Piece, place: Place, answer: Answer): Piece {
+export function addModelTurn(piece: Piece, place: StepRange, answer: Answer): Piece {
   // The person's next turn needs a place too.
   if (piece.turns.length + 2 > MOST_TURNS) {
     throw new InputError(`piece: expected at most ${MOST_TURNS} turns`);

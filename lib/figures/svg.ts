@@ -1,23 +1,7 @@
+import { escapeXml } from "@/lib/shared/escape-xml";
+
 /** Attribute values of a drawn element; undefined leaves the attribute out. */
 export type SvgAttributes = Record<string, string | number | undefined>;
-
-const ENTITIES: Record<string, string> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
-/**
- * Text made safe for XML: the five reserved characters become entities, and characters that XML
- * forbids (control characters, lone surrogates) become U+FFFD.
- */
-export function escapeXml(text: string): string {
-  return text
-    .replace(/[&<>"']/g, (character) => ENTITIES[character]!)
-    .replace(/\p{Cs}|[^\P{Cc}\t\n\r]|[\uFFFE\uFFFF]/gu, "\uFFFD");
-}
 
 /** A coordinate with at most two decimals, so that files stay small and comparable. */
 export function round2(value: number): number {

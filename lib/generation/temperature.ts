@@ -1,4 +1,4 @@
-import { type Description, describeNotes } from "@/lib/music/description";
+import { describeNotes, type MusicDescription } from "@/lib/music/description";
 import { CLIP_STEPS, type Note } from "@/lib/music/notes";
 
 /** Temperatures among which the rule chooses. */
@@ -13,7 +13,7 @@ const COMPARED = [
   "repeatedNotes",
   "meanInterval",
   "tonalFit",
-] as const satisfies readonly (keyof Description)[];
+] as const satisfies readonly (keyof MusicDescription)[];
 
 /** The rule, as the artifact and the manifest's documentation state it. */
 export const TEMPERATURE_RULE =

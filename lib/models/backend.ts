@@ -2,7 +2,7 @@ import fs from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import * as tf from "@tensorflow/tfjs";
-import { selfTest } from "@/lib/models/self-test";
+import { testBackend } from "@/lib/models/self-test";
 import { currentEnv } from "@/lib/shared/env";
 import { InputError } from "@/lib/shared/invariant";
 
@@ -121,7 +121,7 @@ export async function chooseBackend(wanted = currentEnv().STUDY_BACKEND): Promis
   for (const backend of wanted ? [wanted as Backend] : BACKENDS) {
     try {
       await ATTEMPTS[backend]();
-      const difference = await selfTest();
+      const difference = await testBackend();
       const reason = `${wanted ? "asked for" : "first that works"}; self-test differs from cpu by ${difference.toExponential(1)}`;
       return { backend, reason, passedOver };
     } catch (error) {

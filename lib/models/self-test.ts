@@ -46,7 +46,7 @@ async function canTrain(): Promise<boolean> {
  * @returns the largest difference relative to the largest value
  * @throws Error when a value is not finite, all are zero, or the difference is over 1e-3
  */
-export async function selfTest(): Promise<number> {
+export async function testBackend(): Promise<number> {
   const active = tf.getBackend();
   const forwardOnly = !(await canTrain());
   const here = await gradients(forwardOnly);

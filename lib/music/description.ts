@@ -1,7 +1,7 @@
 import { type Note, STEPS_PER_BAR, sortNotes } from "@/lib/music/notes";
 
 /** What a clip is like in numbers; none of them says whether it is good. */
-export interface Description {
+export interface MusicDescription {
   /** Onsets a bar of 16 steps. */
   notesPerBar: number;
   /** Highest less lowest pitch, in semitones. */
@@ -30,7 +30,7 @@ export const DESCRIPTION_NAMES = [
   "meanInterval",
   "tonalFit",
   "longestSilence",
-] as const satisfies readonly (keyof Description)[];
+] as const satisfies readonly (keyof MusicDescription)[];
 
 // Probe-tone ratings of Krumhansl & Kessler (1982), C major and C minor.
 const MAJOR = [6.35, 2.23, 3.48, 2.33, 4.38, 4.09, 2.52, 5.19, 2.39, 3.66, 2.29, 2.88];
@@ -109,7 +109,7 @@ function counts(values: readonly number[]): number[] {
 }
 
 /** Describes notes that fill `steps` steps; all numbers are 0 where there are no notes. */
-export function describeNotes(unsorted: readonly Note[], steps: number): Description {
+export function describeNotes(unsorted: readonly Note[], steps: number): MusicDescription {
   const notes = sortNotes(unsorted);
   const pitches = notes.map((note) => note.pitch);
   const onsets = [...new Set(notes.map((note) => note.start))].sort((a, b) => a - b);

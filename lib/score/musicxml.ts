@@ -3,7 +3,7 @@ import { type Head, type Item, type Notation, notate, type StaffBar } from "@/li
 import type { WrittenSteps } from "@/lib/score/rhythm";
 import type { Clef } from "@/lib/score/staves";
 import type { ScoreSettings } from "@/lib/score/types";
-import { escapeXml } from "@/lib/score/xml";
+import { escapeXml } from "@/lib/shared/escape-xml";
 
 const TYPES: Record<WrittenSteps, { type: string; dotted: boolean }> = {
   1: { type: "16th", dotted: false },

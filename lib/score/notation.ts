@@ -1,6 +1,6 @@
 import { checkNotes, type Note, STEPS_PER_BAR } from "@/lib/music/notes";
 import { type BeamMark, beamMarks } from "@/lib/score/beams";
-import { cutToPieces, type WrittenSteps } from "@/lib/score/rhythm";
+import { toNotatedParts, type WrittenSteps } from "@/lib/score/rhythm";
 import { bestKey, keyAlter, type SpelledPitch, spell } from "@/lib/score/spelling";
 import { type Clef, type Layer, layOutStaves, type Span } from "@/lib/score/staves";
 
@@ -66,7 +66,7 @@ function layerBars(layer: Layer, bars: number, fifths: number): Item[][] {
 }
 
 function addRests(out: Item[][], from: number, to: number): void {
-  for (const { bar, at, steps } of cutToPieces(from, to, true)) {
+  for (const { bar, at, steps } of toNotatedParts(from, to, true)) {
     out[bar]!.push({ at, steps, heads: [], beams: [] });
   }
 }
@@ -76,7 +76,7 @@ function addSpan(
   span: Span,
   context: { fifths: number; next: Span | undefined; pieceCounts: Map<number, number> },
 ): void {
-  const pieces = cutToPieces(span.start, span.end, false);
+  const pieces = toNotatedParts(span.start, span.end, false);
   const next = context.next?.heads.length === 1 ? context.next.heads[0]!.note.pitch : undefined;
   pieces.forEach(({ bar, at, steps }, index) => {
     const heads = span.heads.map(({ note, tiedFrom, tiedTo }): Head => {

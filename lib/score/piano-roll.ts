@@ -7,7 +7,7 @@ import {
   sortNotes,
 } from "@/lib/music/notes";
 import type { PianoRollSettings } from "@/lib/score/types";
-import { escapeXml } from "@/lib/score/xml";
+import { escapeXml } from "@/lib/shared/escape-xml";
 
 const BLACK_KEYS = new Set([1, 3, 6, 8, 10]);
 /** Pitches shown at least, so that a single note is no slab. */

@@ -6,7 +6,7 @@ const WRITTEN_STEPS = [1, 2, 3, 4, 6, 8, 12, 16] as const;
 export type WrittenSteps = (typeof WRITTEN_STEPS)[number];
 
 /** A piece of a note or rest inside one bar: steps from the bar's start. */
-export interface Piece {
+export interface NotatedPart {
   bar: number;
   at: number;
   steps: WrittenSteps;
@@ -22,8 +22,8 @@ const HALF_BAR = STEPS_PER_BAR / 2;
  * @param end step after the last
  * @param rest rests take no dots and hide no beat
  */
-export function cutToPieces(start: number, end: number, rest: boolean): Piece[] {
-  const pieces: Piece[] = [];
+export function toNotatedParts(start: number, end: number, rest: boolean): NotatedPart[] {
+  const pieces: NotatedPart[] = [];
   for (let from = start; from < end; ) {
     const bar = Math.floor(from / STEPS_PER_BAR);
     const at = from - bar * STEPS_PER_BAR;

@@ -1,4 +1,4 @@
-import { type Description, describe as describeValues, mean } from "./descriptive";
+import { type DescriptiveStatistics, describe as describeValues, mean } from "./descriptive";
 import { levels, type RatingRow } from "./long-table";
 import { ratingDesign } from "./rating-design";
 import { contrastTest, fitReml, leavesNoResidual } from "./reml";
@@ -10,7 +10,7 @@ export const anchorNames = ["human", "scrambled"] as const;
 /** One anchor beside the models. */
 export interface AnchorLine {
   anchor: string;
-  description: Description;
+  description: DescriptiveStatistics;
   /** anchor minus the mean of the models, participants and stimuli random; null with `reason` */
   gap: TTest | null;
   reason: string | null;

@@ -10,7 +10,7 @@ export interface Interval {
 }
 
 /** What `describe` returns; `null` where a number is not defined (one value has no spread). */
-export interface Description {
+export interface DescriptiveStatistics {
   n: number;
   mean: number;
   /** standard deviation with n − 1; null for n = 1 */
@@ -25,7 +25,7 @@ export interface Description {
 }
 
 /** One group of `describeBy`: the values of its keys and its description. */
-export interface GroupDescription<K extends string> extends Description {
+export interface GroupDescription<K extends string> extends DescriptiveStatistics {
   key: Record<K, string>;
 }
 
@@ -72,7 +72,7 @@ export function quantile(values: readonly number[], p: number): number {
  * The interval is right for unrelated values only; across conditions use the crossed analysis.
  * @throws InputError on an empty list or a value that is not a finite number
  */
-export function describe(values: readonly number[], level = 0.95): Description {
+export function describe(values: readonly number[], level = 0.95): DescriptiveStatistics {
   if (values.length === 0) throw new InputError("describe: expected at least one value, got none");
   const bad = values.find((value) => !Number.isFinite(value));
   if (bad !== undefined) throw new InputError(`describe: expected finite numbers, got ${bad}`);

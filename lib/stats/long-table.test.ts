@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { checkStimuli, ratingRows, splitPresentations } from "./long-table";
+import { checkStimuli, splitPresentations, toRatingTable } from "./long-table";
 
 const header = ["Participant", "stimulus", "condition", "rating", "trial_kind", "age"];
 const record = (participant: string, rating: string, kind = "main") => ({
@@ -12,7 +12,7 @@ const record = (participant: string, rating: string, kind = "main") => ({
 });
 
 test("reads rows, keeps zeros, counts empty ratings, names other columns", () => {
-  const got = ratingRows(header, [record("p1", "0"), record("p2", ""), record("p3", "NA")]);
+  const got = toRatingTable(header, [record("p1", "0"), record("p2", ""), record("p3", "NA")]);
   expect(got.rows).toEqual([
     {
       participant: "p1",
@@ -28,23 +28,23 @@ test("reads rows, keeps zeros, counts empty ratings, names other columns", () =>
 });
 
 test("says which column is missing and which line is wrong", () => {
-  expect(() => ratingRows(["participant", "rating"], [])).toThrow("stimulus, condition missing");
-  expect(() => ratingRows(header, [record("p1", "3"), record("p2", "good")])).toThrow(
+  expect(() => toRatingTable(["participant", "rating"], [])).toThrow("stimulus, condition missing");
+  expect(() => toRatingTable(header, [record("p1", "3"), record("p2", "good")])).toThrow(
     'line 3: expected a number as rating, got "good"',
   );
-  expect(() => ratingRows(header, [record("", "3")])).toThrow("line 2: participant is empty");
-  expect(() => ratingRows([...header, "rating"], [])).toThrow("comes twice");
-  expect(() => ratingRows(header, [])).toThrow("at least one rating");
+  expect(() => toRatingTable(header, [record("", "3")])).toThrow("line 2: participant is empty");
+  expect(() => toRatingTable([...header, "rating"], [])).toThrow("comes twice");
+  expect(() => toRatingTable(header, [])).toThrow("at least one rating");
 });
 
 test("a stimulus under two conditions is an error", () => {
-  const { rows } = ratingRows(header, [record("p1", "1"), record("p2", "2")]);
+  const { rows } = toRatingTable(header, [record("p1", "1"), record("p2", "2")]);
   rows[1]!.condition = "b";
   expect(() => checkStimuli(rows)).toThrow('expected one condition, got "a" and "b"');
 });
 
 test("first presentations leave repeats, practice and catch trials out", () => {
-  const { rows } = ratingRows(header, [
+  const { rows } = toRatingTable(header, [
     record("p1", "5", "practice"),
     record("p1", "4", "repeat"),
     record("p1", "3"),

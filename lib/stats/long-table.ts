@@ -41,7 +41,7 @@ type Cells = Record<string, string | undefined>;
  * header as line 1, as a spreadsheet does. An empty rating cell is a missing rating; 0 is a rating.
  * @throws InputError naming the column or the line: what was expected and what came
  */
-export function ratingRows(header: readonly string[], records: readonly Cells[]): RatingTable {
+export function toRatingTable(header: readonly string[], records: readonly Cells[]): RatingTable {
   const names = header.map((name) => name.trim().toLowerCase());
   checkHeader(header, names);
   const at = (record: Cells, column: string) => {

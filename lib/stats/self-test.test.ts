@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { check, decimalsOf } from "./reference/checks";
-import { selfTest } from "./self-test";
+import { checkPublishedExamples } from "./self-test";
 
-describe.each(selfTest())("published example: $title", ({ checks, source }) => {
+describe.each(checkPublishedExamples())("published example: $title", ({ checks, source }) => {
   test.each(checks)("$name", ({ expected, got, passed }) => {
     expect(source.length).toBeGreaterThan(5);
     expect(passed, `expected ${expected}, got ${got}`).toBe(true);

@@ -20,7 +20,7 @@ export type { CheckGroup } from "./reference/checks";
  * Re-runs every published example (lib/stats/reference/reference-values.json) and compares what
  * this code gives with what is printed, to the printed digits. Takes about a second.
  */
-export function selfTest(): CheckGroup[] {
+export function checkPublishedExamples(): CheckGroup[] {
   return [
     iccChecks(),
     alphaChecks(),

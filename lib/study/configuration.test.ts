@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { answerProblem } from "@/lib/study/answer-rules";
 import { configurationDigest, parseConfiguration, structureOf } from "@/lib/study/configuration";
 import { readyQuestions } from "@/lib/study/default-texts";
-import { chooseLanguage, inLanguage } from "@/lib/study/local-text";
+import { inLanguage, nearestLanguage } from "@/lib/study/local-text";
 import { configurationOf } from "@/lib/study/presets";
 import { ratingProblem } from "@/lib/study/rating-rules";
 import { expectedMinutes, sessionPlanOf, trialCount } from "@/lib/study/session-plan";
@@ -173,7 +173,7 @@ describe("values", () => {
   it("languages fall back", () => {
     expect(inLanguage({ en: "a", zh: "b" }, "zh")).toBe("b");
     expect(inLanguage({ en: "a" }, "zh")).toBe("a");
-    expect(chooseLanguage("zh-TW", ["en", "zh"])).toBe("zh");
-    expect(chooseLanguage("fr", ["en", "zh"])).toBe("en");
+    expect(nearestLanguage("zh-TW", ["en", "zh"])).toBe("zh");
+    expect(nearestLanguage("fr", ["en", "zh"])).toBe("en");
   });
 });

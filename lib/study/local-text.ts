@@ -12,7 +12,7 @@ export function inLanguage(text: LocalText, language: string): string {
 }
 
 /** The offered language nearest to the wanted tag: the same, the same main language, or the first. */
-export function chooseLanguage(wanted: string, offered: readonly string[]): string {
+export function nearestLanguage(wanted: string, offered: readonly string[]): string {
   const main = (tag: string) => tag.toLowerCase().split("-")[0];
   return (
     offered.find((tag) => tag.toLowerCase() === wanted.toLowerCase()) ??

@@ -134,14 +134,14 @@ export async function benchStep(
 }
 
 /** Scores the next event of a batch of windows; what generation calls once an event. */
-export type Score = (windows: Uint16Array, batch: number) => Promise<unknown>;
+export type EventScorer = (windows: Uint16Array, batch: number) => Promise<unknown>;
 
 /** Batch sizes at which generation is measured. */
 export const EVENT_BATCHES = [1, 10, 64] as const;
 
 /** Milliseconds of one sampling call at each batch size (one event of every clip in the batch). */
 export async function benchCalls(
-  score: Score,
+  score: EventScorer,
   { window, classes, repeats = 9 }: { window: number; classes: number; repeats?: number },
 ): Promise<Record<(typeof EVENT_BATCHES)[number], Times>> {
   const times = {} as Record<(typeof EVENT_BATCHES)[number], Times>;

@@ -164,7 +164,7 @@ export function paperValues(): { titles: string[]; rows: string[][] } {
 }
 
 /** A value for people: fixed decimals, thousands apart, a dash where there is none. */
-export function shown(value: TableValue, column: TableColumn): string {
+export function formatTableValue(value: TableValue, column: TableColumn): string {
   if (value === null) return "–";
   if (typeof value === "string") return column.name === "checkpoint" ? value.slice(0, 12) : value;
   if (column.name.startsWith("to_")) return `${value > 0 ? "+" : ""}${value.toFixed(4)}`;

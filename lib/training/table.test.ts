@@ -4,7 +4,12 @@ import type { CheckpointMeta } from "@/lib/models/checkpoint-meta";
 import type { Baselines } from "@/lib/training/baselines";
 import { trainingPreset, withPaperWindows } from "@/lib/training/schedule";
 import { mergeTable, type TrainingRow, trainingRow, windowsText } from "@/lib/training/table";
-import { paperValues, shown, TABLE_COLUMNS, tableValues } from "@/lib/training/table-columns";
+import {
+  formatTableValue,
+  paperValues,
+  TABLE_COLUMNS,
+  tableValues,
+} from "@/lib/training/table-columns";
 import { checkpointMetas, readTrainingTable } from "@/lib/training/table-files";
 
 const loss = (value: number) => ({ loss: value, accuracy: 0.6, count: 100 });
@@ -121,8 +126,10 @@ describe("the table", () => {
     expect(rows[0]![at("to_ngram")]).toBeCloseTo(-0.05, 10);
     expect(rows[0]![at("to_linear")]).toBeCloseTo(0.01, 10);
     expect(rows[3]![at("held_out_loss")]).toBe(1.3);
-    expect(shown(rows[0]![at("to_ngram")]!, TABLE_COLUMNS[at("to_ngram")]!)).toBe("-0.0500");
-    expect(shown(null, TABLE_COLUMNS[0]!)).toBe("–");
+    expect(formatTableValue(rows[0]![at("to_ngram")]!, TABLE_COLUMNS[at("to_ngram")]!)).toBe(
+      "-0.0500",
+    );
+    expect(formatTableValue(null, TABLE_COLUMNS[0]!)).toBe("–");
   });
 
   it("holds the paper's eight rows", () => {

@@ -2,8 +2,8 @@ import fs from "node:fs";
 import { InputError } from "@/lib/shared/invariant";
 import { type AnalysisOptions, analyseRatings, type StatsReport } from "@/lib/stats/analyse";
 import { parseCsv } from "@/lib/stats/csv-table";
-import { ratingRows } from "@/lib/stats/long-table";
-import { selfTest } from "@/lib/stats/self-test";
+import { toRatingTable } from "@/lib/stats/long-table";
+import { checkPublishedExamples } from "@/lib/stats/self-test";
 import type { RegisterCommands } from "@/scripts/commands/index";
 import { selfTestText, statsText } from "@/scripts/stats-text";
 
@@ -55,7 +55,7 @@ function positive(name: string) {
 }
 
 function runSelfTest(json?: boolean): void {
-  const groups = selfTest();
+  const groups = checkPublishedExamples();
   const failed = groups.flatMap((group) => group.checks).filter((check) => !check.passed);
   process.stdout.write(json ? `${JSON.stringify(groups, null, 2)}\n` : selfTestText(groups));
   if (failed.length > 0) {
@@ -68,7 +68,7 @@ function analyse(options: StatsOptions): StatsReport {
     throw new InputError("stats: expected --ratings FILE.csv or --self-test, got neither");
   }
   const { header, records } = parseCsv(readText(options.ratings));
-  const { rows } = ratingRows(header, records);
+  const { rows } = toRatingTable(header, records);
   const settings: AnalysisOptions = {
     anchors: options.anchors === "none" ? [] : names(options.anchors ?? ""),
     seed: options.seed,

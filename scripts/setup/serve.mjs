@@ -37,7 +37,7 @@ export function startSite(port, env = process.env) {
 }
 
 /** Starts the worker, which makes stimulus sets when the desk asks for them. */
-export function startWorker(env = process.env, mode = "w") {
+export function spawnWorker(env = process.env, mode = "w") {
   const study = path.join(ROOT, "scripts", "study.mjs");
   return startLogged("worker", [study, "worker"], env, mode);
 }

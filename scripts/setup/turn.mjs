@@ -6,7 +6,7 @@ import { isAlive } from "./children.mjs";
  * A file that says which process does something that only one may do at a time, and how far it is.
  * A process that was killed leaves its file behind: the next one sees that it is gone and takes over.
  */
-export class Turn {
+export class ProcessLock {
   #file;
   #facts;
 
@@ -34,7 +34,7 @@ export class Turn {
  * Takes the turn that a file stands for.
  * @param {string} file
  * @param {string} program a word of this program's command line, against reused process ids
- * @returns {{turn: Turn, left?: object} | {holder: object}} the turn, with what a killed holder
+ * @returns {{turn: ProcessLock, left?: object} | {holder: object}} the turn, with what a killed holder
  *   left behind, or the facts of the process that has it
  */
 export function takeTurn(file, program) {
@@ -42,7 +42,7 @@ export function takeTurn(file, program) {
   const facts = { pid: process.pid, startedAt: new Date().toISOString() };
   let left;
   for (;;) {
-    if (createWith(file, facts)) return { turn: new Turn(file, facts), left };
+    if (createWith(file, facts)) return { turn: new ProcessLock(file, facts), left };
     const found = read(file);
     if (!found) continue;
     if (isHolder(found, program)) return { holder: found };

@@ -1,5 +1,5 @@
 /** A number with a true minus sign, or a dash. */
-export function shown(value: number | null | undefined, digits = 2): string {
+export function formatNumber(value: number | null | undefined, digits = 2): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return "–";
   return value.toFixed(digits).replace("-", "−");
 }

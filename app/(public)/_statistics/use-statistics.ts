@@ -1,9 +1,9 @@
 "use client";
 
 import { startTransition, useCallback, useEffect, useRef, useState } from "react";
-import type { Answer, Question } from "@/app/(public)/_statistics/messages";
+import type { StatisticsReply, StatisticsRequest } from "@/app/(public)/_statistics/messages";
 
-type Final = Exclude<Answer, { kind: "step" }>;
+type Final = Exclude<StatisticsReply, { kind: "step" }>;
 
 /** Where a computation stands. */
 export type Computation =
@@ -13,18 +13,21 @@ export type Computation =
   | { status: "broken"; message: string };
 
 /** Statistics in a worker of the page's own: a new question ends the one before. */
-export function useStatistics(): { state: Computation; ask: (question: Question) => void } {
+export function useStatistics(): {
+  state: Computation;
+  ask: (question: StatisticsRequest) => void;
+} {
   const worker = useRef<Worker | null>(null);
   const [state, setState] = useState<Computation>({ status: "idle" });
   useEffect(() => () => worker.current?.terminate(), []);
-  const ask = useCallback((question: Question) => {
+  const ask = useCallback((question: StatisticsRequest) => {
     worker.current?.terminate();
     const started = new Worker(new URL("./statistics-worker.ts", import.meta.url), {
       type: "module",
     });
     worker.current = started;
     setState({ status: "running", what: "" });
-    started.onmessage = ({ data }: MessageEvent<Answer>) =>
+    started.onmessage = ({ data }: MessageEvent<StatisticsReply>) =>
       // A long answer is drawn piece by piece: the page answers its reader meanwhile.
       startTransition(() =>
         setState(

@@ -8,7 +8,7 @@ import { musicBars } from "@/lib/compose/piece";
 import { STEPS_PER_BAR } from "@/lib/music/notes";
 import { EntryPanel } from "./_entry/entry-panel";
 import { useEntry } from "./_entry/use-entry";
-import { useKeys } from "./_entry/use-keys";
+import { useComposeKeys } from "./_entry/use-keys";
 import { AnswerPanel } from "./_panels/answer-panel";
 import { NetworksProvider } from "./_panels/networks";
 import styles from "./_panels/panels.module.css";
@@ -20,7 +20,7 @@ import type { ShippedModel } from "./shipped-models";
 
 // Below the first window on every device, and empty until somebody has written: fetched when what
 // stands above them has come to life.
-const Score = dynamic(async () => (await import("./_panels/score")).Score, { ssr: false });
+const Score = dynamic(async () => (await import("./_panels/score")).ScorePanel, { ssr: false });
 const TurnsPanel = dynamic(async () => (await import("./_panels/turns-panel")).TurnsPanel, {
   ssr: false,
 });
@@ -49,7 +49,7 @@ function Workplace() {
   const { playing, playOrStop } = usePlayback();
   const entry = useEntry();
   const [base, setBase] = useState(60);
-  useKeys({ ...entry, base, setBase, playOrStop });
+  useComposeKeys({ ...entry, base, setBase, playOrStop });
   useLink();
   return (
     <div className={styles.workplace} data-ready={ready}>

@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import styles from "@/app/(public)/gallery/gallery.module.css";
-import { Piece } from "@/app/(public)/gallery/piece";
+import { PieceCard } from "@/app/(public)/gallery/piece";
 
 interface Picture {
   src: string;
@@ -58,7 +58,7 @@ export function Browser({ setId, items, name }: Props) {
         onChoose={setCondition}
       />
       {piece ? (
-        <Piece
+        <PieceCard
           key={piece.stimulusId}
           setId={setId}
           stimulusId={piece.stimulusId}

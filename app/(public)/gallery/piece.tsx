@@ -23,7 +23,7 @@ type Loaded =
 const FILES = ["mp3", "mid", "musicxml"] as const;
 
 /** One piece: sound, a score and a piano roll that follow it, files to keep. */
-export function Piece({ setId, stimulusId, title }: Props) {
+export function PieceCard({ setId, stimulusId, title }: Props) {
   const t = useTranslations("gallery");
   const base = `/api/public/clips/${setId}/${stimulusId}`;
   const place = useRef<HTMLElement>(null);

@@ -1,5 +1,5 @@
 import { getTranslations } from "next-intl/server";
-import { Drawing } from "@/app/(public)/models/drawing";
+import { LazyDrawing } from "@/app/(public)/models/drawing";
 import styles from "@/app/(public)/models/models.module.css";
 import { LENGTH_MEASURES } from "@/lib/figures/length-figure";
 import { type ClaimsView, CONVERGENCE_WINDOWS } from "@/lib/figures/training-data";
@@ -39,7 +39,7 @@ async function Convergence() {
     <>
       <h3>{t("convergence")}</h3>
       {CONVERGENCE_WINDOWS.map((windows) => (
-        <Drawing
+        <LazyDrawing
           key={windows}
           name={`claims-convergence-${windows}`}
           label={t(`windows.${windows}`)}
@@ -58,7 +58,7 @@ async function Length({ runs }: { runs: ClaimsView["length"] }) {
     <>
       <h3>{t("length")}</h3>
       {LENGTH_MEASURES.map((measure) => (
-        <Drawing key={measure} name={`claims-length-${measure}`} label={t(`by.${measure}`)} />
+        <LazyDrawing key={measure} name={`claims-length-${measure}`} label={t(`by.${measure}`)} />
       ))}
       <p className={styles.soft}>{t("how", { bars: byBar.length, clips, temperature })}</p>
     </>

@@ -1,7 +1,7 @@
 import { getFormatter, getTranslations } from "next-intl/server";
 import { publicFigure } from "@/app/_server/public-figures";
 import { ActivationBrowser } from "@/app/(public)/models/activation-browser";
-import { Drawing } from "@/app/(public)/models/drawing";
+import { LazyDrawing } from "@/app/(public)/models/drawing";
 import styles from "@/app/(public)/models/models.module.css";
 import type { ActivationData } from "@/lib/figures/activation-data";
 import { outputsOf } from "@/lib/figures/activation-figure";
@@ -16,7 +16,7 @@ export async function Figure9({ data }: { data: ConfidenceData }) {
     format.number(value, { style: "percent", maximumFractionDigits: 1 });
   return (
     <>
-      <Drawing
+      <LazyDrawing
         name="confidence-maps"
         label={t("alt", { models: data.models.map(({ model }) => model).join(", ") })}
       />
@@ -34,9 +34,9 @@ export async function Figure9({ data }: { data: ConfidenceData }) {
           </li>
         ))}
       </ul>
-      <Drawing name="confidence-by-class" label={t("byClass")} />
-      <Drawing name="confidence-entropy" label={t("entropy")} />
-      <Drawing name="confidence-calibration" label={t("calibration")} />
+      <LazyDrawing name="confidence-by-class" label={t("byClass")} />
+      <LazyDrawing name="confidence-entropy" label={t("entropy")} />
+      <LazyDrawing name="confidence-calibration" label={t("calibration")} />
       <p className={styles.soft}>
         {t("how", {
           steps: data.steps,
@@ -67,7 +67,7 @@ export async function Figure10({ data }: { data: ActivationData }) {
   return (
     <>
       <ActivationBrowser outputs={outputs} />
-      <Drawing name="activation-course" label={t("course")} />
+      <LazyDrawing name="activation-course" label={t("course")} />
       <p className={styles.soft}>
         {t("how", { steps, rate, l2, totalVariation, constraint, windows: data.windows })}
       </p>

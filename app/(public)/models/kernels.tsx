@@ -22,7 +22,7 @@ const taps = (position: number) =>
   );
 
 /** Local convolution beside the shared one: the kernel at the position chosen, and all the others. */
-export function Kernels() {
+export function KernelPicture() {
   const t = useTranslations("models.kernels");
   const format = useFormatter();
   const [local, setLocal] = useState(true);

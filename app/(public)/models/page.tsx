@@ -8,7 +8,7 @@ import { claimsTable, trainingTable } from "@/app/_server/public-figures";
 import { ArchitectureColumn } from "@/app/(public)/models/architecture";
 import { Claims } from "@/app/(public)/models/claims";
 import { Figure9, Figure10 } from "@/app/(public)/models/figures";
-import { Kernels } from "@/app/(public)/models/kernels";
+import { KernelPicture } from "@/app/(public)/models/kernels";
 import styles from "@/app/(public)/models/models.module.css";
 import { Training } from "@/app/(public)/models/training";
 import page from "@/app/(public)/public.module.css";
@@ -41,7 +41,7 @@ export default async function ModelsPage() {
         <Architectures />
       </Section>
       <Section id="local-convolution" title={t("kernels.title")} lead={t("kernels.lead")}>
-        <Kernels />
+        <KernelPicture />
       </Section>
       <Section id="training" title={t("table.title")} lead={t("table.lead")}>
         {table ? <Training table={table} /> : <p>{t("absent")}</p>}

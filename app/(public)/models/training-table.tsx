@@ -5,7 +5,7 @@ import { useState } from "react";
 import styles from "@/app/(public)/models/models.module.css";
 
 /** A row of the table: a network, or a baseline that stays below. */
-export interface TrainingRow {
+export interface TrainingRowView {
   name: string;
   baseline: boolean;
   loss: number | null;
@@ -39,7 +39,7 @@ interface Order {
 
 /** Models before baselines; within them by the column, missing values last. */
 function compare({ column, down }: Order) {
-  return (a: TrainingRow, b: TrainingRow): number => {
+  return (a: TrainingRowView, b: TrainingRowView): number => {
     if (a.baseline !== b.baseline) return a.baseline ? 1 : -1;
     const [x, y] = [a[column], b[column]];
     if (x === null || y === null) return Number(x === null) - Number(y === null);
@@ -49,7 +49,13 @@ function compare({ column, down }: Order) {
 }
 
 /** The training table; a click on a heading sorts it. */
-export function TrainingTable({ rows, label }: { rows: readonly TrainingRow[]; label: string }) {
+export function SortableTrainingTable({
+  rows,
+  label,
+}: {
+  rows: readonly TrainingRowView[];
+  label: string;
+}) {
   const t = useTranslations("models.table");
   const format = useFormatter();
   const [order, setOrder] = useState<Order>({ column: "heldOut", down: false });

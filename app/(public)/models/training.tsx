@@ -1,9 +1,9 @@
 import { getTranslations } from "next-intl/server";
-import { Drawing } from "@/app/(public)/models/drawing";
-import { type TrainingRow, TrainingTable } from "@/app/(public)/models/training-table";
+import { LazyDrawing } from "@/app/(public)/models/drawing";
+import { SortableTrainingTable, type TrainingRowView } from "@/app/(public)/models/training-table";
 import type { TrainingTableView } from "@/lib/figures/training-data";
 
-const networkRow = (row: TrainingTableView["rows"][number]): TrainingRow => ({
+const networkRow = (row: TrainingTableView["rows"][number]): TrainingRowView => ({
   name: row.model,
   baseline: false,
   loss: row.train.loss,
@@ -19,7 +19,7 @@ const networkRow = (row: TrainingTableView["rows"][number]): TrainingRow => ({
 
 type Baseline = TrainingTableView["baselines"][number];
 
-function baselineRows({ unigram, bigram, ngram, linear }: Baseline): TrainingRow[] {
+function baselineRows({ unigram, bigram, ngram, linear }: Baseline): TrainingRowView[] {
   const named = [
     ["unigram", unigram],
     ["bigram", bigram],
@@ -58,8 +58,8 @@ export async function Training({ table }: { table: TrainingTableView }) {
     return (
       <div key={corpus}>
         <h3>{title}</h3>
-        <TrainingTable rows={rows} label={title} />
-        <Drawing name={`training-${corpus}`} label={t("curves", { corpus })} />
+        <SortableTrainingTable rows={rows} label={title} />
+        <LazyDrawing name={`training-${corpus}`} label={t("curves", { corpus })} />
       </div>
     );
   });

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { shown, shownP } from "@/app/(public)/_statistics/format";
+import { formatNumber, shownP } from "@/app/(public)/_statistics/format";
 import styles from "@/app/(public)/_statistics/statistics.module.css";
 import type { DimensionReport } from "@/lib/stats/analyse";
 import type { Needed } from "@/lib/stats/power";
@@ -69,9 +69,9 @@ function Pairs({
                   </th>
                   <td className={styles.number}>{shownP(other?.pooled?.p)}</td>
                   <td className={styles.number}>{shownP(other?.paired?.p)}</td>
-                  <td className={`${styles.number} ${styles.ours}`}>{shown(estimate)}</td>
+                  <td className={`${styles.number} ${styles.ours}`}>{formatNumber(estimate)}</td>
                   <td className={`${styles.number} ${styles.ours}`}>
-                    {shown(interval.low)} … {shown(interval.high)}
+                    {formatNumber(interval.low)} … {formatNumber(interval.high)}
                   </td>
                   <td className={`${styles.number} ${styles.ours}`}>{shownP(p)}</td>
                   <td className={`${styles.number} ${styles.ours}`}>{shownP(holmWithin[index])}</td>
@@ -98,15 +98,18 @@ function Power({ dimension: { sensitivity } }: { dimension: DimensionReport }) {
       <h3>{t("power")}</h3>
       <p>
         {t("had", {
-          difference: shown(sensitivity.difference),
+          difference: formatNumber(sensitivity.difference),
           power: Math.round(100 * sensitivity.power),
-          detectable: shown(sensitivity.detectable),
+          detectable: formatNumber(sensitivity.detectable),
         })}
       </p>
       <p>{needed(sensitivity.stimuliNeeded, "needStimuli")}</p>
       <p>{needed(sensitivity.participantsNeeded, "needParticipants")}</p>
       <p className={styles.soft}>
-        {t("floor", { half: shown(sensitivity.halfWidth), floor: shown(sensitivity.floor) })}
+        {t("floor", {
+          half: formatNumber(sensitivity.halfWidth),
+          floor: formatNumber(sensitivity.floor),
+        })}
       </p>
     </>
   );

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { Button } from "@/app/_components/button";
-import { shown, shownP } from "@/app/(public)/_statistics/format";
+import { formatNumber, shownP } from "@/app/(public)/_statistics/format";
 import { pngOf, saveFile } from "@/app/(public)/_statistics/save-file";
 import styles from "@/app/(public)/_statistics/statistics.module.css";
 import { contrastFigureOf } from "@/lib/figures/contrast-data";
@@ -117,8 +117,8 @@ function Anchors({ report }: { report: StatsReport }) {
           {t("anchorLine", {
             dimension,
             anchor,
-            mean: shown(description.mean),
-            gap: shown(gap?.estimate),
+            mean: formatNumber(description.mean),
+            gap: formatNumber(gap?.estimate),
             p: shownP(gap?.p),
             above,
             participants,

@@ -8,7 +8,7 @@ import { useFlow } from "./context";
 import styles from "./flow.module.css";
 import { HelpDialog } from "./help-dialog";
 import { LanguageSwitch } from "./language-switch";
-import type { Notice, Sending } from "./participation";
+import type { ParticipantNotice, Sending } from "./participation";
 
 /** What stands around every page: progress, saved or waiting, help; contact and language below. */
 export function Frame({ children }: { children: ReactNode }) {
@@ -75,7 +75,7 @@ function SendingState({ sending }: { sending: Sending }) {
   );
 }
 
-function NoticeBox({ notice, sending }: { notice: Notice | null; sending: Sending }) {
+function NoticeBox({ notice, sending }: { notice: ParticipantNotice | null; sending: Sending }) {
   const t = useTranslations("study");
   const waiting = sending === "waiting" ? t("sending.waitingLong") : null;
   const text = waiting ?? (notice ? noticeText(notice, t) : null);
@@ -83,7 +83,7 @@ function NoticeBox({ notice, sending }: { notice: Notice | null; sending: Sendin
   return <div aria-live="polite">{text ? <p className={look}>{text}</p> : null}</div>;
 }
 
-function noticeText(notice: Notice, t: ReturnType<typeof useTranslations>): string {
+function noticeText(notice: ParticipantNotice, t: ReturnType<typeof useTranslations>): string {
   if (notice.kind === "refused") return t("sending.refused");
   if (notice.kind === "not heard") return t("trial.notHeard");
   return t(notice.kind === "back" ? "trial.back" : "sending.otherTab");

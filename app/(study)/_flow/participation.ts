@@ -1,6 +1,6 @@
 import { type Draft, findDraft } from "@/app/(study)/_sending/keep";
 import { send, sendLeftovers, sendWhileLeaving } from "@/app/(study)/_sending/outbox";
-import { ask, askUntilAnswered, type Call, Refused } from "@/app/(study)/_sending/server";
+import { ask, askUntilAnswered, type Call, ServerRejection } from "@/app/(study)/_sending/server";
 import type { HeartbeatAnswer, TrialRequest } from "@/lib/study/participant-requests";
 import type { ParticipantView } from "@/lib/study/participant-view";
 
@@ -8,7 +8,7 @@ import type { ParticipantView } from "@/lib/study/participant-view";
 export type Sending = "idle" | "saving" | "saved" | "waiting";
 
 /** A short message beside the content. */
-export type Notice =
+export type ParticipantNotice =
   | { kind: "refused" }
   | { kind: "not heard" }
   | { kind: "other tab" }
@@ -22,7 +22,7 @@ export interface Snapshot {
   /** That is still being looked for. */
   restoring: boolean;
   sending: Sending;
-  notice: Notice | null;
+  notice: ParticipantNotice | null;
   /** A request that changes the page is under way. */
   busy: boolean;
   /** Tries that failed since the last answer. */
@@ -191,7 +191,7 @@ export class Participation {
     const answer = await this.guarded(() => send(this.slug, body, this.waiting));
     if (answer) {
       const conflict = answer.status === "conflict";
-      const notice: Notice | null = conflict ? { kind: "other tab" } : null;
+      const notice: ParticipantNotice | null = conflict ? { kind: "other tab" } : null;
       await this.arrived(answer.view, { sending: "saved", notice });
     }
     this.change({ busy: false });
@@ -207,14 +207,14 @@ export class Participation {
     try {
       return await request();
     } catch (error) {
-      if (error instanceof Refused) await this.refused(error);
+      if (error instanceof ServerRejection) await this.refused(error);
       else this.change({ broken: true });
       return null;
     }
   }
 
-  private async refused(error: Refused): Promise<void> {
-    const notice: Notice =
+  private async refused(error: ServerRejection): Promise<void> {
+    const notice: ParticipantNotice =
       error.reason === "not heard yet" ? { kind: "not heard" } : { kind: "refused" };
     const view = await ask<ParticipantView>(this.call("where")).catch(() => null);
     const moved = view && trialOf(view) !== trialOf(this.snapshot.view);
@@ -232,7 +232,7 @@ export class Participation {
   }
 
   /** Says something beside the content, or takes it away. */
-  notify(notice: Notice | null): void {
+  notify(notice: ParticipantNotice | null): void {
     this.change({ notice });
   }
 }

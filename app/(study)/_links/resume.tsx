@@ -3,7 +3,7 @@
 import { useEffect, useState } from "react";
 import styles from "@/app/(study)/_flow/flow.module.css";
 import { HomeLink, ReloadButton, SidePage, type SideWord } from "@/app/(study)/_pages/side";
-import { askUntilAnswered, Refused } from "@/app/(study)/_sending/server";
+import { askUntilAnswered, ServerRejection } from "@/app/(study)/_sending/server";
 import type { ResumeRequest } from "@/lib/study/participant-requests";
 import type { ParticipantView } from "@/lib/study/participant-view";
 import { secretOfAddress } from "./secret-of-address";
@@ -15,7 +15,7 @@ export function ResumeByLink({ slug }: { slug: string }) {
     const secret = secretOfAddress(window.location.hash);
     if (secret === null) return setProblem("badLink");
     void resume(slug, secret, (tries) => tries > 2 && setProblem("lost")).catch((error) =>
-      setProblem(error instanceof Refused ? "badLink" : "failed"),
+      setProblem(error instanceof ServerRejection ? "badLink" : "failed"),
     );
   }, [slug]);
   return (
@@ -32,7 +32,8 @@ const NO_SESSION = new Set(["welcome", "full", "closed", "already-started", "not
 async function resume(slug: string, secret: string, onWaiting: (tries: number) => void) {
   const body: ResumeRequest = { secret };
   const view = await askUntilAnswered<ParticipantView>({ slug, name: "resume", body }, onWaiting);
-  if (NO_SESSION.has(view.page)) throw new Refused("not found", "no session has this secret");
+  if (NO_SESSION.has(view.page))
+    throw new ServerRejection("not found", "no session has this secret");
   const language = "study" in view ? `?lang=${encodeURIComponent(view.study.language)}` : "";
   // Replaced, so that the secret is not left in this browser's history.
   window.location.replace(`/s/${encodeURIComponent(slug)}${language}`);

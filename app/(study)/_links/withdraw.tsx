@@ -6,10 +6,10 @@ import { Button, ButtonLink } from "@/app/_components/button";
 import { Contact } from "@/app/(study)/_flow/contact";
 import frame from "@/app/(study)/_flow/flow.module.css";
 import styles from "@/app/(study)/_pages/page.module.css";
-import { PageHead } from "@/app/(study)/_pages/page-head";
+import { StudyPageHead } from "@/app/(study)/_pages/page-head";
 import { SideOf } from "@/app/(study)/_pages/side";
 import { forgetStudy } from "@/app/(study)/_sending/keep";
-import { askUntilAnswered, Refused } from "@/app/(study)/_sending/server";
+import { askUntilAnswered, ServerRejection } from "@/app/(study)/_sending/server";
 import type { Refusal, WithdrawRequest } from "@/lib/study/participant-requests";
 import type { ParticipantView, ViewOf } from "@/lib/study/participant-view";
 import { secretOfAddress } from "./secret-of-address";
@@ -51,7 +51,10 @@ async function attempt(slug: string, secret: string | null, onWaiting: () => voi
     if (secret === null) await forgetStudy(slug);
     return { kind: "withdrawn", view };
   } catch (error) {
-    return { kind: "refused", reason: error instanceof Refused ? error.reason : "unavailable" };
+    return {
+      kind: "refused",
+      reason: error instanceof ServerRejection ? error.reason : "unavailable",
+    };
   }
 }
 
@@ -79,7 +82,7 @@ function Confirm({ slug, state, onConfirm }: ConfirmProps) {
   const tooLate = state.kind === "refused" && state.reason === "too late to withdraw";
   return (
     <div className={styles.page}>
-      <PageHead page="withdraw" title={t("withdraw.title")} />
+      <StudyPageHead page="withdraw" title={t("withdraw.title")} />
       {tooLate ? null : <p className={styles.lead}>{t("withdraw.text")}</p>}
       <p className={styles.error} role="alert">
         {state.kind === "refused" ? t(refusalWord(state.reason)) : ""}

@@ -17,7 +17,7 @@ interface Props {
 }
 
 /** The completion code to copy, or the return to where the participant came from. */
-export function Completion({ completion, early = false }: Props) {
+export function CompletionBox({ completion, early = false }: Props) {
   if (completion.kind === "code") return <Code code={completion.code} early={early} />;
   if (completion.kind === "redirect") return <Return url={completion.url} />;
   return null;

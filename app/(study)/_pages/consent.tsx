@@ -10,7 +10,7 @@ import { consentCopyOf } from "@/app/(study)/_sending/server";
 import type { ConsentRequest } from "@/lib/study/participant-requests";
 import type { ConsentView, ViewOf } from "@/lib/study/participant-view";
 import styles from "./page.module.css";
-import { PageHead } from "./page-head";
+import { StudyPageHead } from "./page-head";
 
 /** Numbered text and two explicit choices, none of them preselected. */
 export function ConsentPage({ view }: { view: ViewOf<"consent"> }) {
@@ -26,7 +26,7 @@ export function ConsentPage({ view }: { view: ViewOf<"consent"> }) {
   };
   return (
     <div className={styles.page}>
-      <PageHead page="consent" title={t("title")} />
+      <StudyPageHead page="consent" title={t("title")} />
       <p>{t("lead")}</p>
       <ConsentText consent={consent} />
       <a href={consentCopyOf(slug)} download>

@@ -6,10 +6,10 @@ import { writtenDate } from "@/app/(study)/_flow/dates";
 import { withMinus } from "@/app/(study)/_scales/minus";
 import { consentCopyOf } from "@/app/(study)/_sending/server";
 import type { ViewOf } from "@/lib/study/participant-view";
-import { Completion } from "./completion";
+import { CompletionBox } from "./completion";
 import { NextParticipant } from "./next-participant";
 import styles from "./page.module.css";
-import { PageHead } from "./page-head";
+import { StudyPageHead } from "./page-head";
 import { MayClose } from "./side";
 
 type Done = ViewOf<"done">;
@@ -19,10 +19,10 @@ export function DonePage({ view }: { view: Done }) {
   const t = useTranslations("study.done");
   return (
     <div className={styles.page}>
-      <PageHead page="done" title={t("title")} />
+      <StudyPageHead page="done" title={t("title")} />
       {view.thanks ? <p className={`${styles.lead} ${styles.text}`}>{view.thanks}</p> : null}
       <p>{t("stored")}</p>
-      <Completion completion={view.completion} />
+      <CompletionBox completion={view.completion} />
       {view.debrief ? (
         <section className={styles.section}>
           <h2>{t("about")}</h2>

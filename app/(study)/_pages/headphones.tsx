@@ -10,7 +10,7 @@ import { useClipPlayer } from "@/app/(study)/_player/use-clip-player";
 import type { HeadphonesRequest } from "@/lib/study/participant-requests";
 import type { ClipView, ViewOf } from "@/lib/study/participant-view";
 import styles from "./page.module.css";
-import { PageHead } from "./page-head";
+import { StudyPageHead } from "./page-head";
 
 /** The intervals as the server counts them, each with its word in the message files. */
 const INTERVALS = ["first", "second", "third"] as const;
@@ -31,7 +31,7 @@ export function HeadphonesPage({ view }: { view: ViewOf<"headphones"> }) {
   const place = { number: answers.length + 1, total: view.trials.length };
   return (
     <div className={styles.page}>
-      <PageHead page="headphones" title={t("title")} />
+      <StudyPageHead page="headphones" title={t("title")} />
       {view.attempt > 1 ? <p className={styles.error}>{t("again")}</p> : null}
       <p>{t(huggins ? "leadHuggins" : "leadAntiphase")}</p>
       <p className={styles.soft}>{t("attempts", { attempts: view.attempts })}</p>

@@ -6,11 +6,11 @@ import { Button } from "@/app/_components/button";
 import { useFlow } from "@/app/(study)/_flow/context";
 import { prepareAhead } from "@/app/(study)/_player/clip-player";
 import { onceIn, SLIP_MS } from "@/app/(study)/_scales/once-in";
-import { useKeys } from "@/app/(study)/_scales/use-keys";
+import { useRatingKeys } from "@/app/(study)/_scales/use-keys";
 import type { PauseRequest } from "@/lib/study/participant-requests";
 import type { ViewOf } from "@/lib/study/participant-view";
 import styles from "./page.module.css";
-import { PageHead } from "./page-head";
+import { StudyPageHead } from "./page-head";
 
 const ignore = () => undefined;
 
@@ -30,10 +30,10 @@ export function PausePage({ view }: { view: ViewOf<"pause"> }) {
     void participation.act("pause", body);
     return true;
   };
-  useKeys(keys.on, { digit: ignore, play: ignore, goOn });
+  useRatingKeys(keys.on, { digit: ignore, play: ignore, goOn });
   return (
     <div className={styles.page}>
-      <PageHead
+      <StudyPageHead
         page={`pause ${view.progress.number}`}
         title={t(main ? "titleMain" : "titleBlock")}
       />

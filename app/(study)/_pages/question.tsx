@@ -20,7 +20,7 @@ interface Props {
 const UNSAID = "\u0000unsaid";
 
 /** One question of any kind, with "prefer not to say". */
-export function Question(props: Props) {
+export function QuestionField(props: Props) {
   const { kind } = props.question;
   return (
     <section className={styles.card} data-question={props.question.id}>

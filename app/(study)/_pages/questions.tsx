@@ -7,8 +7,8 @@ import { useFlow } from "@/app/(study)/_flow/context";
 import type { AnswersRequest, AnswerValue } from "@/lib/study/participant-requests";
 import type { ViewOf } from "@/lib/study/participant-view";
 import styles from "./page.module.css";
-import { PageHead } from "./page-head";
-import { problemOf, Question } from "./question";
+import { StudyPageHead } from "./page-head";
+import { problemOf, QuestionField } from "./question";
 
 /** A few questions; every one may be left out. */
 export function QuestionsPage({ view }: { view: ViewOf<"questions"> }) {
@@ -23,10 +23,10 @@ export function QuestionsPage({ view }: { view: ViewOf<"questions"> }) {
   };
   return (
     <div className={styles.page}>
-      <PageHead page="questions" title={t("title")} />
+      <StudyPageHead page="questions" title={t("title")} />
       <p>{t("lead")}</p>
       {view.questions.map((question) => (
-        <Question
+        <QuestionField
           key={question.id}
           question={question}
           value={answers[question.id] ?? null}

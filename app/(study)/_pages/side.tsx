@@ -5,10 +5,10 @@ import type { ReactNode } from "react";
 import { Button } from "@/app/_components/button";
 import { CopyButton } from "@/app/_components/copy-button";
 import type { ParticipantView, StudyView, ViewOf } from "@/lib/study/participant-view";
-import { Completion } from "./completion";
+import { CompletionBox } from "./completion";
 import { NextParticipant } from "./next-participant";
 import styles from "./page.module.css";
-import { PageHead } from "./page-head";
+import { StudyPageHead } from "./page-head";
 
 /** The states beside the walk, each with its words in the message files. */
 export type SideWord =
@@ -33,7 +33,7 @@ export function SidePage({ word, children }: { word: SideWord; children?: ReactN
   const t = useTranslations("study.side");
   return (
     <div className={styles.page} data-side={word}>
-      <PageHead page={word} title={t(`${word}.title`)} />
+      <StudyPageHead page={word} title={t(`${word}.title`)} />
       <p className={styles.lead}>{t(`${word}.text`)}</p>
       <div className={styles.action}>{children}</div>
     </div>
@@ -84,7 +84,7 @@ function wordOf(view: SideView): SideWord {
 
 function actionOf(view: SideView): ReactNode {
   if ("completion" in view && view.completion.kind !== "none") {
-    return <Completion early completion={view.completion} />;
+    return <CompletionBox early completion={view.completion} />;
   }
   if (view.page === "paused") return <ReloadButton />;
   if (view.page === "not-found") return <HomeLink />;

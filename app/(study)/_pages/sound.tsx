@@ -10,7 +10,7 @@ import { useClipPlayer } from "@/app/(study)/_player/use-clip-player";
 import type { SoundRequest } from "@/lib/study/participant-requests";
 import type { ClipView, ViewOf } from "@/lib/study/participant-view";
 import styles from "./page.module.css";
-import { PageHead } from "./page-head";
+import { StudyPageHead } from "./page-head";
 
 type Device = SoundRequest["device"];
 
@@ -43,7 +43,7 @@ export function SoundPage({ view }: { view: ViewOf<"sound"> }) {
   };
   return (
     <div className={styles.page}>
-      <PageHead page="sound" title={t("title")} />
+      <StudyPageHead page="sound" title={t("title")} />
       <p>{t("lead")}</p>
       {view.calibration ? <Volume clip={view.calibration} /> : null}
       {view.heard ? (

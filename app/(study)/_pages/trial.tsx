@@ -8,8 +8,8 @@ import { useHeadingFocus } from "@/app/(study)/_flow/heading-focus";
 import { PlayButton } from "@/app/(study)/_player/play-button";
 import { pointOf, singleDigits, type Typed } from "@/app/(study)/_scales/digits";
 import { onceIn, SLIP_MS } from "@/app/(study)/_scales/once-in";
-import { Scale } from "@/app/(study)/_scales/scale";
-import { useKeys } from "@/app/(study)/_scales/use-keys";
+import { RatingScale } from "@/app/(study)/_scales/scale";
+import { useRatingKeys } from "@/app/(study)/_scales/use-keys";
 import { ClipTrouble } from "./clip-trouble";
 import { inOneLine } from "./in-one-line";
 import styles from "./trial.module.css";
@@ -50,7 +50,7 @@ export function TrialPage({ view }: { view: TrialView }) {
       </div>
       <div className={styles.scales}>
         {view.dimensions.map((dimension) => (
-          <Scale
+          <RatingScale
             key={dimension.id}
             trial={view.trial}
             dimension={dimension}
@@ -147,7 +147,7 @@ function useDigits(
     if (settled && next) focusScale(next.id, view.trial, trial.choices[next.id]);
     else focusScale(dimension.id, view.trial, result.value);
   };
-  useKeys(on, { digit, play: () => void trial.player.toggle(), goOn });
+  useRatingKeys(on, { digit, play: () => void trial.player.toggle(), goOn });
   return marked;
 }
 

@@ -3,12 +3,12 @@
 import { useTranslations } from "next-intl";
 import { Button } from "@/app/_components/button";
 import { useFlow } from "@/app/(study)/_flow/context";
-import { isLab, recruitmentOf } from "@/app/(study)/_flow/recruitment";
+import { isLab, sentRecruitment } from "@/app/(study)/_flow/recruitment";
 import { forgetStartKey, startKey } from "@/app/(study)/_flow/secret-key";
 import type { StartRequest } from "@/lib/study/participant-requests";
 import type { ViewOf } from "@/lib/study/participant-view";
 import styles from "./page.module.css";
-import { PageHead } from "./page-head";
+import { StudyPageHead } from "./page-head";
 
 /** What this is, how long it takes, what is needed, who runs it; one button. */
 export function WelcomePage({ view }: { view: ViewOf<"welcome"> }) {
@@ -18,7 +18,7 @@ export function WelcomePage({ view }: { view: ViewOf<"welcome"> }) {
     const query = window.location.search;
     const body: StartRequest = {
       language: view.study.language,
-      recruitment: recruitmentOf(query),
+      recruitment: sentRecruitment(query),
       key: startKey(slug),
       ...(isLab(query) ? { lab: true } : {}),
     };
@@ -26,7 +26,7 @@ export function WelcomePage({ view }: { view: ViewOf<"welcome"> }) {
   };
   return (
     <div className={styles.page}>
-      <PageHead page="welcome" title={view.study.title || t("title")} />
+      <StudyPageHead page="welcome" title={view.study.title || t("title")} />
       <ul className={styles.facts}>
         <li>{t("duration", { minutes: view.minutes })}</li>
         <li>{t("pieces", { pieces: view.pieces })}</li>

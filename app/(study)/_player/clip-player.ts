@@ -13,7 +13,7 @@ export type PlayerState =
   | { status: "silent" };
 
 /** What the player is asked to play. */
-export interface Piece {
+export interface PlayableClip {
   url: string;
   durationMs: number;
 }
@@ -31,7 +31,7 @@ export class ClipPlayer {
   private unlocking = false;
 
   constructor(
-    readonly piece: Piece,
+    readonly piece: PlayableClip,
     readonly listening: Listening | null,
     private readonly onHeard: () => void = () => undefined,
   ) {}

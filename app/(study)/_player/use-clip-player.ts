@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useState, useSyncExternalStore } from "react";
-import { ClipPlayer, type Piece, type PlayerState, prepareAhead } from "./clip-player";
+import { ClipPlayer, type PlayableClip, type PlayerState, prepareAhead } from "./clip-player";
 import type { Listening } from "./listening";
 
 const LOADING: PlayerState = { status: "loading", trouble: null };
@@ -11,7 +11,7 @@ interface Options {
   /** Plays by itself, where an earlier click has unlocked the sound. */
   autoplay?: boolean;
   /** The piece to load once this one is there. */
-  next?: Piece | null;
+  next?: PlayableClip | null;
   /** What must have happened before the piece can be played. */
   after?: Promise<unknown>;
   /** Called after a stretch was heard. */
@@ -20,7 +20,7 @@ interface Options {
 
 /** A player for one piece; another `key` of the component around it means another player. */
 export function useClipPlayer(
-  piece: Piece,
+  piece: PlayableClip,
   { listening = null, autoplay = false, next = null, after, onHeard }: Options,
 ): { player: ClipPlayer; state: PlayerState } {
   const [player, setPlayer] = useState(() => new ClipPlayer(piece, listening, onHeard));

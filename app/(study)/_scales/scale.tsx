@@ -19,7 +19,7 @@ interface Props {
 }
 
 /** One rating dimension: a labelled group of points with the words of both ends in sight. */
-export function Scale({ dimension, trial, value, locked, marked, onChoose }: Props) {
+export function RatingScale({ dimension, trial, value, locked, marked, onChoose }: Props) {
   const { id, name, question, definition, points, lowLabel, highLabel } = dimension;
   // Words between the ends need a line each; the ends alone stand below the row.
   const described = points.slice(1, -1).some((point) => point.label !== null);

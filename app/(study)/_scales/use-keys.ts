@@ -19,7 +19,7 @@ const OWN_ENTER = "a, summary, button:not([data-play]):not([data-go-on])";
  * Digits rate, Space plays, Enter goes on: wherever the focus is, except in a field for text or a
  * dialog. Keys with Ctrl, Alt or Cmd and keys held down are left alone.
  */
-export function useKeys(on: boolean, actions: KeyActions): void {
+export function useRatingKeys(on: boolean, actions: KeyActions): void {
   const latest = useRef(actions);
   latest.current = actions;
   // The keys work from the moment in which the page can be seen.

@@ -1,6 +1,6 @@
 import type { TrialAnswer, TrialRequest } from "@/lib/study/participant-requests";
 import { dropDraft, dropOutgoing, keepOutgoing, listOutgoing, outgoingInMemory } from "./keep";
-import { addressOf, askUntilAnswered, Refused } from "./server";
+import { addressOf, askUntilAnswered, ServerRejection } from "./server";
 
 /** Refusals that may pass: the ratings stay in the outbox for a later try. */
 const KEEP_AFTER = new Set(["no session", "study paused"]);
@@ -27,11 +27,11 @@ export async function send(
       void late();
       onWaiting(tries);
     });
-    if (!answer.view) throw new Refused("wrong page", "the server gave no page");
+    if (!answer.view) throw new ServerRejection("wrong page", "the server gave no page");
     await forget(slug, body.trial);
     return answer;
   } catch (error) {
-    if (error instanceof Refused && !KEEP_AFTER.has(error.reason)) {
+    if (error instanceof ServerRejection && !KEEP_AFTER.has(error.reason)) {
       await dropOutgoing(slug, body.trial);
     }
     throw error;
@@ -55,7 +55,7 @@ export async function sendLeftovers(
   for (const { body } of left) {
     // A refusal is final for these ratings, not for the others; where they stand is asked next.
     await send(slug, { ...body, late: true }, onWaiting).catch((error) => {
-      if (!(error instanceof Refused)) throw error;
+      if (!(error instanceof ServerRejection)) throw error;
     });
   }
   return left.length;

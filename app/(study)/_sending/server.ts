@@ -2,8 +2,8 @@ import type { ErrorAnswer, Refusal } from "@/lib/study/participant-requests";
 import { waitBefore, waitOrOnline } from "./back-off";
 
 /** The server answered and said no; trying again would not help. */
-export class Refused extends Error {
-  override readonly name = "Refused";
+export class ServerRejection extends Error {
+  override readonly name = "ServerRejection";
   constructor(
     readonly reason: Refusal,
     message: string,
@@ -55,7 +55,7 @@ export async function ask<T>(call: Call): Promise<T> {
   if (fine) return answer as T;
   const { error, message } = answer as ErrorAnswer;
   if (TRY_AGAIN(response.status) || !error) throw new Unreachable(message ?? response.statusText);
-  throw new Refused(error, message);
+  throw new ServerRejection(error, message);
 }
 
 async function reach({ slug, name, body, query }: Call): Promise<Response> {

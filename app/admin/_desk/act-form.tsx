@@ -7,7 +7,7 @@ import { Dialog } from "@/app/_components/dialog";
 import styles from "@/app/admin/_desk/desk-styles";
 import { FieldRefusal } from "@/app/admin/_desk/fields";
 import { Outcome } from "@/app/admin/_desk/outcome";
-import { type Refusal, sendAct } from "@/app/admin/_desk/send-act";
+import { type FormError, sendAct } from "@/app/admin/_desk/send-act";
 
 /** What an act answers when it went well: where to go next, or a text to show once. */
 export interface ActAnswer {
@@ -33,7 +33,7 @@ interface Props {
 
 interface State {
   busy: boolean;
-  refusal: Refusal | null;
+  refusal: FormError | null;
   answer: ActAnswer | null;
 }
 
@@ -124,7 +124,7 @@ export function ActForm(props: Props) {
 }
 
 /** A refusal of a field that the form does not show is one of the whole. */
-function inForm(refusal: Refusal, form: HTMLFormElement | null): Refusal {
+function inForm(refusal: FormError, form: HTMLFormElement | null): FormError {
   const shown = refusal.field !== null && form?.elements.namedItem(refusal.field) != null;
   return shown ? refusal : { ...refusal, field: null };
 }

@@ -10,16 +10,16 @@ import {
   useRef,
 } from "react";
 import styles from "@/app/admin/_desk/desk-styles";
-import type { Refusal } from "@/app/admin/_desk/send-act";
+import type { FormError } from "@/app/admin/_desk/send-act";
 
-const Refused = createContext<Refusal | null>(null);
+const Refused = createContext<FormError | null>(null);
 
 /** Tells the fields of a form why it was refused; the one that is meant says so beside itself. */
 export function FieldRefusal({
   refusal,
   children,
 }: {
-  refusal: Refusal | null;
+  refusal: FormError | null;
   children: ReactNode;
 }) {
   return <Refused value={refusal}>{children}</Refused>;

@@ -1,8 +1,8 @@
 import styles from "@/app/admin/_desk/desk-styles";
-import type { Refusal } from "@/app/admin/_desk/send-act";
+import type { FormError } from "@/app/admin/_desk/send-act";
 
 /** Beside a form's button: that it was done, or why not; where a field says why, that one does. */
-export function Outcome({ refusal, done = "" }: { refusal: Refusal | null; done?: string }) {
+export function Outcome({ refusal, done = "" }: { refusal: FormError | null; done?: string }) {
   const why = refusal?.field
     ? "Nothing was changed: see the field that is marked."
     : refusal?.message;

@@ -156,7 +156,7 @@ export function Meter({ done, total }: { done: number; total: number }) {
 }
 
 /** How much of something is done, 0 to 1, with a bar. */
-export function Share({ done }: { done: number }) {
+export function ShareDone({ done }: { done: number }) {
   return (
     <span className={styles.time}>
       <Bar share={done} />

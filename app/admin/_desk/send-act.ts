@@ -1,12 +1,14 @@
 /** Why the desk's interface said no, and which field of the form it is about. */
-export interface Refusal {
+export interface FormError {
   message: string;
   /** Name of the field; null where the whole is meant. */
   field: string | null;
 }
 
 /** What came of an act: its answer, or why it was refused. */
-export type Sent<A> = { answer: A; refusal?: undefined } | { refusal: Refusal; answer?: undefined };
+export type Sent<A> =
+  | { answer: A; refusal?: undefined }
+  | { refusal: FormError; answer?: undefined };
 
 /**
  * Sends an act to the desk's interface.
@@ -23,7 +25,7 @@ export async function sendAct<A>(
       : { body: JSON.stringify(body), headers: { "content-type": "application/json" } };
   try {
     const response = await fetch(address, { method, ...content });
-    const answer = (await response.json().catch(() => ({}))) as A & Partial<Refusal>;
+    const answer = (await response.json().catch(() => ({}))) as A & Partial<FormError>;
     if (response.ok) return { answer };
     const message = answer?.message ?? `the server answered ${response.status}`;
     return { refusal: { message, field: answer?.field ?? null } };

@@ -50,7 +50,7 @@ export const float4 = (value: number) => fourTimes(new Uint8Array(Float32Array.o
 export const int4 = (value: number) => fourTimes(new Uint8Array(Int32Array.of(value).buffer));
 
 /** local += constant. */
-export const advance = (local: number, by: number) => [
+export const addToLocal = (local: number, by: number) => [
   ...get(local),
   ...constant(by),
   ...addInt,

@@ -72,7 +72,7 @@ export function cellUpdate(name: string, sigmoid: number): wasm.AssembledFunctio
     ...[...wasm.get(CELL), ...wasm.get(NEXT), ...wasm.store4()],
     ...[...wasm.get(HIDDEN), ...open(gate(3)), ...tanh(wasm.get(NEXT)), ...wasm.multiply4],
     ...wasm.store4(),
-    ...[GATES, CELL, HIDDEN].flatMap((local) => wasm.advance(local, 16)),
+    ...[GATES, CELL, HIDDEN].flatMap((local) => wasm.addToLocal(local, 16)),
   ];
   return {
     name,

@@ -1,6 +1,12 @@
 import { pooled } from "@/lib/models/fast/cells";
 import { PANEL } from "@/lib/models/fast/row-product";
-import { type Place, padded, paddedRow, panels, type Workspace } from "@/lib/models/fast/workspace";
+import {
+  type MemoryOffset,
+  padded,
+  paddedRow,
+  panels,
+  type Workspace,
+} from "@/lib/models/fast/workspace";
 
 /** A weight tensor with its shape, row-major. */
 export interface Weight {
@@ -10,7 +16,7 @@ export interface Weight {
 
 /** Activations of a batch: [batch][length][stride], the first `channels` of each row are in use. */
 export interface Series {
-  at: Place;
+  at: MemoryOffset;
   length: number;
   channels: number;
   stride: number;
@@ -21,18 +27,18 @@ export type Step = (batch: number) => void;
 
 /** Weights in panels: [inner, columns]. */
 interface Matrix {
-  at: Place;
+  at: MemoryOffset;
   inner: number;
   columns: number;
 }
 
 /** Where rows of input, of what is added, and of output begin, and how far the next ones lie. */
 interface Rows {
-  a: Place;
+  a: MemoryOffset;
   nextA: number;
-  start: Place;
+  start: MemoryOffset;
   nextStart: number;
-  c: Place;
+  c: MemoryOffset;
   nextC: number;
 }
 
@@ -204,7 +210,7 @@ export class Layers {
     const inner = size * x.stride;
     const one = fan * filters;
     const matrices: Matrix[] = [];
-    const starts: Place[] = [];
+    const starts: MemoryOffset[] = [];
     for (let p = 0; p < positions; p++) {
       const own = kernel.values.subarray(p * one, (p + 1) * one);
       matrices.push(this.matrix(this.spread(own, size, x, filters), inner, filters));

@@ -25,7 +25,7 @@ function multiplyAdd(rows: number): number[] {
   const p = places(rows);
   const take = (row: number) => [
     ...[...wasm.get(p.a(row)), ...wasm.loadSplat, ...wasm.set(p.splat(row))],
-    ...wasm.advance(p.a(row), 4),
+    ...wasm.addToLocal(p.a(row), 4),
   ];
   const addTo = (row: number, vector: number) => [
     ...wasm.get(p.sum(row, vector)),
@@ -39,7 +39,7 @@ function multiplyAdd(rows: number): number[] {
       ...[...wasm.get(p.panel), ...wasm.load4(16 * vector), ...wasm.set(p.weights)],
       ...wasm.each(rows, (row) => addTo(row, vector)),
     ]),
-    ...wasm.advance(p.panel, 4 * PANEL),
+    ...wasm.addToLocal(p.panel, 4 * PANEL),
   ];
 }
 

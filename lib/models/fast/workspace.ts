@@ -7,25 +7,25 @@ const PAGE = 65_536;
 export const padded = (columns: number) => Math.ceil(columns / PANEL) * PANEL;
 
 /** A place in the memory, in floats. */
-export type Place = number;
+export type MemoryOffset = number;
 
 /** Plans places for weights and activations, then makes the memory that holds them all. */
 export class Workspace {
   private size = 0;
-  private readonly fills: { at: Place; values: Float32Array }[] = [];
+  private readonly fills: { at: MemoryOffset; values: Float32Array }[] = [];
   /** All of the memory as float32; empty until `open`. */
   f = new Float32Array(0);
   kernels!: Kernels;
 
   /** Reserves floats, 16-byte aligned, with room behind for a whole panel. */
-  reserve(length: number): Place {
+  reserve(length: number): MemoryOffset {
     const at = this.size;
     this.size += Math.ceil((length + PANEL) / 4) * 4;
     return at;
   }
 
   /** Reserves a place for values that stay. */
-  keep(values: Float32Array): Place {
+  keep(values: Float32Array): MemoryOffset {
     const at = this.reserve(values.length);
     this.fills.push({ at, values });
     return at;

@@ -15,7 +15,7 @@ import { newId, newSecret } from "@/lib/shared/ids";
 import type { StudyConfiguration } from "@/lib/study/configuration";
 import { assignmentOf } from "@/lib/study/design/assignment";
 import { type Assignment, designInputOf, type PlannedTrial } from "@/lib/study/design/design-input";
-import { chooseLanguage } from "@/lib/study/local-text";
+import { nearestLanguage } from "@/lib/study/local-text";
 import type { StartRequest } from "@/lib/study/participant-requests";
 import type { ParticipantView } from "@/lib/study/participant-view";
 import { recruitmentId } from "./recruitment";
@@ -111,7 +111,7 @@ async function claim(
   if (!slot) return "full";
   const version = await newestVersion(tx, study);
   const { configuration } = version;
-  const language = chooseLanguage(request.language, configuration.languages);
+  const language = nearestLanguage(request.language, configuration.languages);
   const stimuli = await stimuliOfSet(tx, study.setId);
   const input = designInputOf(study.seed, configuration, stimuli);
   const assignment = assignmentOf(input, slot.number, language);

@@ -10,7 +10,7 @@ import {
   type Visit,
 } from "@/lib/services/study/study-context";
 import type { StudyConfiguration } from "@/lib/study/configuration";
-import { chooseLanguage, inLanguage } from "@/lib/study/local-text";
+import { inLanguage, nearestLanguage } from "@/lib/study/local-text";
 import type { ParticipantView } from "@/lib/study/participant-view";
 import { expectedMinutes, trialCount } from "@/lib/study/session-plan";
 import { hasBegun } from "./recruitment";
@@ -57,7 +57,11 @@ export async function visitorView(
   momentOf(visit, study);
   const db = await database();
   const { configuration } = await newestVersion(db, study);
-  const common = studyView(study, configuration, chooseLanguage(language, configuration.languages));
+  const common = studyView(
+    study,
+    configuration,
+    nearestLanguage(language, configuration.languages),
+  );
   const { completion } = configuration.recruitment;
   if (await hasBegun(db, study, configuration, recruitment))
     return { page: "already-started", study: common };

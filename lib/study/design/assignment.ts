@@ -7,7 +7,7 @@ import type {
   PlannedTrial,
 } from "@/lib/study/design/design-input";
 import { chosenStimuli } from "@/lib/study/design/exposure";
-import { type Place, withExtraTrials } from "@/lib/study/design/extra-trials";
+import { type OrderPlace, withExtraTrials } from "@/lib/study/design/extra-trials";
 import { chooseRepeats, type Filling, fillPlaces } from "@/lib/study/design/item-distance";
 import { modelOrder } from "@/lib/study/design/model-order";
 import { placeOfSlot, type SlotPlace } from "@/lib/study/design/slot-group";
@@ -39,7 +39,7 @@ export function assignmentOf(input: DesignInput, number: number, language: strin
 }
 
 interface DrawnOrder {
-  places: Place[];
+  places: OrderPlace[];
   filling: Filling;
   repeats: Map<number, number>;
 }

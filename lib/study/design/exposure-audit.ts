@@ -1,6 +1,6 @@
 import type { StoredSlotEvent } from "@/lib/study/design/audit-records";
 import type { DesignInput } from "@/lib/study/design/design-input";
-import { chosenStimuli, mainStimuli, type Share } from "@/lib/study/design/exposure";
+import { type ConditionShare, chosenStimuli, mainStimuli } from "@/lib/study/design/exposure";
 import { placeOfSlot } from "@/lib/study/design/slot-group";
 
 /** Stimuli that must be presented equally often: one pool, conditions with the same numbers. */
@@ -46,7 +46,7 @@ function poolName(input: DesignInput, groupId: string): string {
   return "all";
 }
 
-function shares(input: DesignInput): Share[] {
+function shares(input: DesignInput): ConditionShare[] {
   return [...input.trials.models, ...input.trials.anchors];
 }
 

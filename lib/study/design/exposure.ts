@@ -3,7 +3,7 @@ import type { DesignInput, DesignStimulus } from "@/lib/study/design/design-inpu
 import type { SlotPlace } from "@/lib/study/design/slot-group";
 
 /** One condition's part in a session. */
-export interface Share {
+export interface ConditionShare {
   condition: string;
   perParticipant: number;
 }
@@ -26,7 +26,7 @@ export function mainStimuli(input: DesignInput, place: Pick<SlotPlace, "group">)
 export function chosenStimuli(
   input: DesignInput,
   place: SlotPlace,
-  shares: readonly Share[],
+  shares: readonly ConditionShare[],
 ): Map<string, DesignStimulus[]> {
   const all = mainStimuli(input, place);
   const items = [...new Set(all.map((stimulus) => stimulus.item))];

@@ -2,7 +2,7 @@ import type { Rng } from "@/lib/shared/rng";
 import type { TrialsConfiguration } from "@/lib/study/configuration";
 
 /** A place of the order before its stimulus is known. */
-export interface Place {
+export interface OrderPlace {
   kind: "main" | "repeat" | "catch";
   /** "" on catch trials. */
   condition: string;
@@ -21,8 +21,8 @@ export function withExtraTrials(
   models: readonly string[],
   trials: TrialsConfiguration,
   rng: Rng,
-): Place[] | null {
-  const order: Place[] = models.map((condition) => ({ kind: "main", condition }));
+): OrderPlace[] | null {
+  const order: OrderPlace[] = models.map((condition) => ({ kind: "main", condition }));
   const anchors = trials.anchors.flatMap((share) =>
     Array.from({ length: share.perParticipant }, () => share.condition),
   );
@@ -44,7 +44,7 @@ export function withExtraTrials(
   return order;
 }
 
-function insertAt(order: Place[], place: Place, earliest: number, rng: Rng): void {
+function insertAt(order: OrderPlace[], place: OrderPlace, earliest: number, rng: Rng): void {
   const gaps = Array.from({ length: order.length - earliest + 1 }, (_, i) => earliest + i);
   const free = gaps.filter(
     (gap) =>
@@ -54,7 +54,7 @@ function insertAt(order: Place[], place: Place, earliest: number, rng: Rng): voi
 }
 
 /** One catch trial in each of as many equal parts of the session. */
-function insertCatches(order: Place[], count: number, rng: Rng): void {
+function insertCatches(order: OrderPlace[], count: number, rng: Rng): void {
   const length = order.length;
   for (let part = count - 1; part >= 0; part--) {
     const from = Math.max(CATCH_FREE_START, Math.ceil((part * length) / count) + 1);

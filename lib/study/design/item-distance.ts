@@ -1,6 +1,6 @@
 import type { Rng } from "@/lib/shared/rng";
 import type { DesignStimulus } from "@/lib/study/design/design-input";
-import type { Place } from "@/lib/study/design/extra-trials";
+import type { OrderPlace } from "@/lib/study/design/extra-trials";
 
 /** Places that one search may try before it gives up. */
 const SEARCH_LIMIT = 4000;
@@ -15,7 +15,7 @@ export type Filling = (DesignStimulus | null)[];
  * @returns null where the search found nothing within its limit
  */
 export function fillPlaces(
-  places: readonly Place[],
+  places: readonly OrderPlace[],
   chosen: ReadonlyMap<string, readonly DesignStimulus[]>,
   distance: number,
   rng: Rng,
@@ -70,7 +70,7 @@ function candidates(
  * @returns the index of the first presentation by the index of the repeat; null where none fits
  */
 export function chooseRepeats(
-  places: readonly Place[],
+  places: readonly OrderPlace[],
   filling: Filling,
   rules: { repeatDistance: number; distance: number },
   rng: Rng,

@@ -1,5 +1,5 @@
 import { namedStream, type Rng } from "@/lib/shared/rng";
-import type { Share } from "@/lib/study/design/exposure";
+import type { ConditionShare } from "@/lib/study/design/exposure";
 import type { SlotPlace } from "@/lib/study/design/slot-group";
 import { chainedRows, williamsRows } from "@/lib/study/design/williams";
 
@@ -9,7 +9,11 @@ import { chainedRows, williamsRows } from "@/lib/study/design/williams";
  * equally often at every place. No model follows itself, but for two models, where runs of two are
  * allowed. With unequal numbers the order is built place by place.
  */
-export function modelOrder(seed: string, place: SlotPlace, shares: readonly Share[]): string[] {
+export function modelOrder(
+  seed: string,
+  place: SlotPlace,
+  shares: readonly ConditionShare[],
+): string[] {
   const [first] = shares;
   const equal = shares.every((share) => share.perParticipant === first!.perParticipant);
   if (!equal) {
@@ -47,7 +51,7 @@ function balancedRounds(
  * A drawn order of unequal numbers in which no condition follows itself, where the largest number
  * is at most half of all, rounded up. A condition that fills half of what is left comes at once.
  */
-export function withoutNeighbours(shares: readonly Share[], rng: Rng): string[] {
+export function withoutNeighbours(shares: readonly ConditionShare[], rng: Rng): string[] {
   const left = new Map(shares.map((share) => [share.condition, share.perParticipant]));
   let total = shares.reduce((sum, share) => sum + share.perParticipant, 0);
   const order: string[] = [];

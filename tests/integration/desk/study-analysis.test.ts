@@ -13,7 +13,7 @@ import { excludeSession } from "@/lib/services/session/exclude-session";
 import { studyFacts } from "@/lib/services/study/study-facts";
 import { analyseRatings } from "@/lib/stats/analyse";
 import { parseCsv } from "@/lib/stats/csv-table";
-import { ratingRows } from "@/lib/stats/long-table";
+import { toRatingTable } from "@/lib/stats/long-table";
 import { addSessions, ratedStudy } from "@/tests/factories/rated-study";
 import { ownDatabase } from "@/tests/factories/test-database";
 
@@ -80,7 +80,7 @@ describe("the models of a study", () => {
     await ratedStudy({ slug: "same", participants: 5, mode: "simulated", plan });
     const { report } = await computeAnalysis(await studyFacts("same"));
     const { header, records } = parseCsv(await csvOf("same"));
-    const fromCsv = analyseRatings(ratingRows(header, records).rows);
+    const fromCsv = analyseRatings(toRatingTable(header, records).rows);
     for (const dimension of report!.dimensions) {
       const other = fromCsv.dimensions.find((one) => one.dimension === dimension.dimension)!;
       if (dimension.crossed.kind === "none" || other.crossed.kind === "none")

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "react";
 import { useComposition } from "@/app/(public)/compose/_piece/composition";
-import { changeNote, noteAt, type Span, setLock } from "@/lib/compose/edit";
+import { changeNote, type NoteSpan, noteAt, setLock } from "@/lib/compose/edit";
 import { pitchOfKey } from "@/lib/compose/entry";
 import { pieceSteps } from "@/lib/compose/piece";
 import type { useEntry } from "./use-entry";
@@ -27,7 +27,7 @@ const onRoll = (target: EventTarget | null) =>
   target instanceof HTMLElement && target.closest("[data-roll]") !== null;
 
 /** The keys of the whole page: playing, erasing, undoing; and those of the roll that has the focus. */
-export function useKeys(keys: Keys) {
+export function useComposeKeys(keys: Keys) {
   const composition = useComposition();
   const latest = useRef({ composition, keys });
   latest.current = { composition, keys };
@@ -90,7 +90,7 @@ function pageKey(event: KeyboardEvent, keys: Keys): boolean {
 /** Arrows move the caret; with Alt the note; up and down change its pitch, comma and stop its length. */
 function rollKey(event: KeyboardEvent, c: Composition, keys: Keys): boolean {
   const { current, caret, length } = c;
-  const by = (change: Partial<Span>) => {
+  const by = (change: Partial<NoteSpan>) => {
     if (!current) return false;
     const span = { ...current, ...change };
     const to = { pitch: span.pitch, start: span.start, duration: span.duration };

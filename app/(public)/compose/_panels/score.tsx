@@ -15,7 +15,7 @@ import styles from "./panels.module.css";
 const NARROWEST = 220;
 
 /** The score, engraved anew after every change while the page goes on. */
-export function Score() {
+export function ScorePanel() {
   const t = useTranslations("compose.score");
   const { piece } = useComposition();
   const box = useRef<HTMLDivElement>(null);

@@ -4,7 +4,14 @@ import { useTranslations } from "next-intl";
 import { useId, useState } from "react";
 import { Button } from "@/app/_components/button";
 import { useComposition } from "@/app/(public)/compose/_piece/composition";
-import { changeNote, removeNote, type Span, setBars, setLock, setTempo } from "@/lib/compose/edit";
+import {
+  changeNote,
+  type NoteSpan,
+  removeNote,
+  setBars,
+  setLock,
+  setTempo,
+} from "@/lib/compose/edit";
 import { MOST_BARS, musicBars, TEMPO_RANGE } from "@/lib/compose/piece";
 import { OpenFile } from "./open-file";
 import styles from "./panels.module.css";
@@ -121,7 +128,7 @@ export function NoteTools({ erase, rest }: { erase: () => void; rest: () => void
   const { current, change, setCaret } = useComposition();
   const none = !current;
   const fixed = none || current.locked === true;
-  const by = (to: Partial<Span>) => {
+  const by = (to: Partial<NoteSpan>) => {
     if (!current) return;
     const { pitch, start, duration } = { ...current, ...to };
     const done = change((now) => changeNote(now, current.start, { pitch, start, duration }));

@@ -12,7 +12,7 @@ import {
   addAlternative,
   addModelTurn,
   nextPlace,
-  type Place,
+  type StepRange,
   withoutAnswer,
 } from "@/lib/compose/turns";
 import { InputError } from "@/lib/shared/invariant";
@@ -76,7 +76,7 @@ export function useModels() {
   );
 
   const ask = useCallback(
-    async (before: Piece, place: Place, how: HowToAnswer, signal: AbortSignal) => {
+    async (before: Piece, place: StepRange, how: HowToAnswer, signal: AbortSignal) => {
       const { sha256, model, window } = how.model;
       const { temperature } = how;
       const seed = how.seed ?? anySeed();

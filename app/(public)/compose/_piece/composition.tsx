@@ -12,7 +12,7 @@ import {
   useState,
 } from "react";
 import { noteAt } from "@/lib/compose/edit";
-import { advance, type History, redo, startHistory, undo } from "@/lib/compose/history";
+import { type History, pushHistory, redo, startHistory, undo } from "@/lib/compose/history";
 import { newPiece, type Piece, type PieceNote } from "@/lib/compose/piece";
 import { hasSavedPieces, keepPiece, newPieceId, savedPieces } from "./saved-pieces";
 
@@ -137,7 +137,7 @@ export function CompositionProvider({ children }: { children: ReactNode }) {
   const change = useCallback(
     (how: Change) => {
       const next = how(latest.current.present);
-      if (next) set(advance(latest.current, next));
+      if (next) set(pushHistory(latest.current, next));
       setNotice(null);
       return next !== null;
     },

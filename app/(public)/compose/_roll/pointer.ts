@@ -2,7 +2,7 @@ import { type MouseEvent, type PointerEvent, useEffect, useRef, useState } from 
 import { useComposition } from "@/app/(public)/compose/_piece/composition";
 import { player } from "@/app/(public)/compose/_sound/player";
 import { HIGHEST_PITCH, LOWEST_PITCH } from "@/lib/compose/alphabet";
-import { changeNote, noteAt, placeNote, type Span } from "@/lib/compose/edit";
+import { changeNote, type NoteSpan, noteAt, placeNote } from "@/lib/compose/edit";
 import { type PieceNote, pieceSteps } from "@/lib/compose/piece";
 import { placeAt, STEP_PX } from "./scale";
 
@@ -14,7 +14,7 @@ const STILL_PX = 8;
 /** What a pointer that is down is about to do. */
 type Grip =
   | { kind: "move" | "resize"; note: PieceNote; step: number; pitch: number }
-  | { kind: "draw"; span: Span }
+  | { kind: "draw"; span: NoteSpan }
   | { kind: "tap"; x: number; y: number };
 
 interface Shown {
@@ -31,7 +31,7 @@ function pointOf(event: MouseEvent<SVGSVGElement>): { x: number; y: number } {
 }
 
 /** Where a note would come to lie if the pointer were let go here. */
-function spanAt(grip: Exclude<Grip, { kind: "tap" }>, step: number, pitch: number): Span {
+function spanAt(grip: Exclude<Grip, { kind: "tap" }>, step: number, pitch: number): NoteSpan {
   if (grip.kind === "draw") {
     const { start, pitch: drawn, duration } = grip.span;
     return { pitch: drawn, start, duration: Math.max(duration, step - start + 1) };
@@ -46,8 +46,8 @@ function spanAt(grip: Exclude<Grip, { kind: "tap" }>, step: number, pitch: numbe
   };
 }
 
-const bare = ({ pitch, start, duration }: Span): Span => ({ pitch, start, duration });
-const sameSpan = (a: Span, b: Span) =>
+const bare = ({ pitch, start, duration }: NoteSpan): NoteSpan => ({ pitch, start, duration });
+const sameSpan = (a: NoteSpan, b: NoteSpan) =>
   a.pitch === b.pitch && a.start === b.start && a.duration === b.duration;
 
 /**
@@ -79,12 +79,12 @@ export function useRollPointer() {
   const grip = useRef<Grip | null>(null);
   const [preview, setPreview] = useState<Shown | null>(null);
 
-  const write = (span: Span) => {
+  const write = (span: NoteSpan) => {
     if (!change((now) => placeNote(now, span))) return;
     player.touch(span.pitch);
     setCaret(span.start);
   };
-  const show = (span: Span, from: number, like?: PieceNote) => {
+  const show = (span: NoteSpan, from: number, like?: PieceNote) => {
     if (preview && preview.note.pitch !== span.pitch) player.touch(span.pitch);
     setPreview({ from, note: { turn: piece.turns.length, ...like, ...span } });
   };

@@ -11,10 +11,10 @@ import { useNoteName } from "./note-name";
 import { useRollPointer } from "./pointer";
 import styles from "./roll.module.css";
 import { RollNote } from "./roll-note";
-import { PITCHES, ROW_PX, RULER_PX, STEP_PX, topOf } from "./scale";
+import { ROLL_ROWS, ROW_PX, RULER_PX, STEP_PX, topOf } from "./scale";
 
 const BLACK = new Set([1, 3, 6, 8, 10]);
-const HEIGHT = RULER_PX + PITCHES * ROW_PX;
+const HEIGHT = RULER_PX + ROLL_ROWS * ROW_PX;
 
 /** The piano roll: the piece to look at and to draw in. Keys work in it as its description says. */
 export function Roll() {

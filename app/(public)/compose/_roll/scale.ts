@@ -5,7 +5,7 @@ export const STEP_PX = 14;
 export const ROW_PX = 12;
 export const RULER_PX = 24;
 /** Rows of the roll. */
-export const PITCHES = HIGHEST_PITCH - LOWEST_PITCH + 1;
+export const ROLL_ROWS = HIGHEST_PITCH - LOWEST_PITCH + 1;
 
 /** Upper edge of a pitch's row. */
 export const topOf = (pitch: number) => RULER_PX + (HIGHEST_PITCH - pitch) * ROW_PX;

@@ -5,7 +5,7 @@ import type {
   ScoreReply,
   ScoreRequest,
   SoundReply,
-  SoundRequest,
+  SoundTask,
 } from "./messages";
 
 /** The networks: weights are fetched and answers drawn here, so that the page never stands still. */
@@ -19,6 +19,6 @@ export const scoreLine = new WorkerLine<ScoreRequest, ScoreReply>(
 );
 
 /** The study's piano: samples to play with, and whole pieces as MP3. */
-export const soundLine = new WorkerLine<SoundRequest, SoundReply>(
+export const soundLine = new WorkerLine<SoundTask, SoundReply>(
   () => new Worker(new URL("./sound-worker.ts", import.meta.url), { type: "module" }),
 );

@@ -1,11 +1,11 @@
-import type { Question } from "@/lib/compose/answer";
+import type { AnswerRequest } from "@/lib/compose/answer";
 import type { Note } from "@/lib/music/notes";
 import type { EngravedScore } from "@/lib/score/types";
 
 /** What the models' worker is asked. Weights are named by their digest. */
 export type ModelRequest =
   | { kind: "load"; sha256: string; bytes: number }
-  | { kind: "answer"; sha256: string; question: Question };
+  | { kind: "answer"; sha256: string; question: AnswerRequest };
 
 /** What it gives back: nothing once loaded; the events of an answer and how long they took. */
 export interface ModelReply {
@@ -26,7 +26,7 @@ export interface ScoreRequest {
 export type ScoreReply = EngravedScore;
 
 /** What the sound's worker is asked: the notes of a sampler, or a piece as MP3. */
-export type SoundRequest =
+export type SoundTask =
   | { kind: "samples"; lowest: number; highest: number }
   | { kind: "mp3"; notes: Note[]; tempo: number; steps: number };
 

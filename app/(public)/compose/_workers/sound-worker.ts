@@ -3,7 +3,7 @@ import { encodeMp3 } from "@/lib/audio/mp3";
 import { PIANO_SAMPLES } from "@/lib/audio/piano-samples";
 import { renderSet } from "@/lib/audio/render-set";
 import { SAMPLE_RATE } from "@/lib/audio/types";
-import type { OnShare, SampledNote, SoundReply, SoundRequest } from "./messages";
+import type { OnShare, SampledNote, SoundReply, SoundTask } from "./messages";
 import { serve } from "./serve";
 
 /** Length of a sampler's note: the piano has all but died away by then. */
@@ -43,7 +43,7 @@ async function samples(
 }
 
 async function mp3(
-  { notes, tempo, steps }: Extract<SoundRequest, { kind: "mp3" }>,
+  { notes, tempo, steps }: Extract<SoundTask, { kind: "mp3" }>,
   onShare: OnShare,
 ): Promise<Uint8Array> {
   const settings = { instrument: piano, tempo, steps };
@@ -53,7 +53,7 @@ async function mp3(
   return set.clips[0]!.mp3;
 }
 
-serve<SoundRequest, SoundReply>(async (request, { onShare }) => {
+serve<SoundTask, SoundReply>(async (request, { onShare }) => {
   const empty = { sampleRate: SAMPLE_RATE, samples: [], mp3: new Uint8Array(0) };
   if (request.kind === "mp3") return { reply: { ...empty, mp3: await mp3(request, onShare) } };
   const notes = await samples(request, onShare);

@@ -8,7 +8,7 @@ import styles from "@/app/admin/_desk/desk-styles";
 import { InputField } from "@/app/admin/_desk/fields";
 import { Outcome } from "@/app/admin/_desk/outcome";
 import { Notice } from "@/app/admin/_desk/parts";
-import { type Refusal, sendAct } from "@/app/admin/_desk/send-act";
+import { type FormError, sendAct } from "@/app/admin/_desk/send-act";
 
 const ADDRESS = "/api/desk/account/second-factor";
 const IDLE = { busy: false, refusal: null };
@@ -49,7 +49,7 @@ function PasswordField() {
 function SetUp() {
   const router = useRouter();
   const [made, setMade] = useState<Made | null>(null);
-  const [state, setState] = useState<{ busy: boolean; refusal: Refusal | null }>(IDLE);
+  const [state, setState] = useState<{ busy: boolean; refusal: FormError | null }>(IDLE);
   const send = async (event: FormEvent<HTMLFormElement>, method: "POST" | "PUT") => {
     event.preventDefault();
     const fields = Object.fromEntries(new FormData(event.currentTarget));

@@ -4,7 +4,7 @@ import { requireStaff } from "@/app/_server/staff";
 import { ListFilters, ListPager } from "@/app/admin/_desk/list-tools";
 import { Live } from "@/app/admin/_desk/live";
 import { Moment } from "@/app/admin/_desk/moment";
-import { Badge, Empty, PageHead, Panel, Share, Table } from "@/app/admin/_desk/parts";
+import { Badge, Empty, PageHead, Panel, ShareDone, Table } from "@/app/admin/_desk/parts";
 import { JOB_TONES, jobTitle } from "@/app/admin/_desk/words";
 import { JOB_SORTS, jobList } from "@/lib/services/job/list-jobs";
 import { JOB_STATUSES } from "@/lib/study/terms";
@@ -55,7 +55,7 @@ export default async function JobsPage({ searchParams }: { searchParams: SearchP
               {
                 key: "progress",
                 head: "Done",
-                cell: (row) => <Share done={row.progress} />,
+                cell: (row) => <ShareDone done={row.progress} />,
               },
               { key: "message", head: "Step", cell: (row) => row.message },
               { key: "who", head: "Asked for by", cell: (row) => row.who ?? "–" },

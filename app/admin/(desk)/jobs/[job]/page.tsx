@@ -4,7 +4,7 @@ import { requireStaff } from "@/app/_server/staff";
 import styles from "@/app/admin/_desk/desk-styles";
 import { Live } from "@/app/admin/_desk/live";
 import { Moment } from "@/app/admin/_desk/moment";
-import { Badge, Facts, Notice, PageHead, Panel, Share } from "@/app/admin/_desk/parts";
+import { Badge, Facts, Notice, PageHead, Panel, ShareDone } from "@/app/admin/_desk/parts";
 import { SmallAct } from "@/app/admin/_desk/small-act";
 import { factsOf } from "@/app/admin/_desk/stored-facts";
 import { JOB_TONES, jobTitle } from "@/app/admin/_desk/words";
@@ -43,7 +43,7 @@ export default async function JobPage({ params }: { params: Promise<{ job: strin
       ) : null}
       <Panel title="Progress">
         <p>
-          <Share done={job.progress} />{" "}
+          <ShareDone done={job.progress} />{" "}
           {job.status === "queued" ? "waiting for a worker" : job.message}
           {job.cancelRequestedAt && running ? " (cancelling…)" : ""}
         </p>

@@ -8,7 +8,7 @@ import { Badge, Empty, Notice, PageHead, Panel } from "@/app/admin/_desk/parts";
 import { SET_TONES } from "@/app/admin/_desk/words";
 import { ClipGrid, type GridClip } from "@/app/admin/(desk)/sets/[set]/clip-grid";
 import { SetActs } from "@/app/admin/(desk)/sets/[set]/set-acts";
-import { SetComparison, SetProvenance } from "@/app/admin/(desk)/sets/[set]/set-tables";
+import { ConditionComparison, SetProvenance } from "@/app/admin/(desk)/sets/[set]/set-tables";
 import {
   CLIP_SORTS,
   parentCounterparts,
@@ -95,7 +95,7 @@ export default async function SetPage({ params, searchParams }: Props) {
         />
       )}
       <ListPager path={path} query={query} size={SIZE} total={total} />
-      <SetComparison set={set} />
+      <ConditionComparison set={set} />
       <SetProvenance set={set} />
     </>
   );

@@ -80,7 +80,7 @@ function corpusText({ details }: SetDetail): string {
 }
 
 /** Numbers per model, beside those of the set that it was regenerated from. */
-export async function SetComparison({ set }: { set: SetDetail }) {
+export async function ConditionComparison({ set }: { set: SetDetail }) {
   const order = Object.keys(set.labels);
   const own = (await conditionSummaries(set.id)).sort(
     (a, b) => order.indexOf(a.condition) - order.indexOf(b.condition),

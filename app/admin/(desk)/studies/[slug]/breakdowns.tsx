@@ -4,7 +4,7 @@ import { decimals } from "@/app/admin/_desk/decimals";
 import styles from "@/app/admin/_desk/desk-styles";
 import { ListFilters, ListPager, SortHead } from "@/app/admin/_desk/list-tools";
 import { Empty, Panel, Table } from "@/app/admin/_desk/parts";
-import { Downloads, Drawing } from "@/app/admin/(desk)/studies/[slug]/_results/drawing";
+import { CaptionedDrawing, Downloads } from "@/app/admin/(desk)/studies/[slug]/_results/drawing";
 import { distributionCaption, distributionFigureSvg } from "@/lib/figures/distribution-figure";
 import { originalityCaption, originalityFigureSvg } from "@/lib/figures/originality-figure";
 import type { ScoreFigure } from "@/lib/figures/score-data";
@@ -41,7 +41,10 @@ export async function Pictures({ facts, figure, rows, selection }: Props) {
         title="Distribution of the values (% of a cell's ratings)"
         acts={<Downloads slug={slug} query={`kind=values&selection=${selection}`} />}
       >
-        <Drawing svg={distributionFigureSvg(values)} caption={distributionCaption(values)} />
+        <CaptionedDrawing
+          svg={distributionFigureSvg(values)}
+          caption={distributionCaption(values)}
+        />
       </Panel>
       {originalityFigures(figure, stimuli).map(({ id, figure: one }) => (
         <Panel
@@ -54,7 +57,7 @@ export async function Pictures({ facts, figure, rows, selection }: Props) {
             />
           }
         >
-          <Drawing svg={originalityFigureSvg(one)} caption={originalityCaption(one)} />
+          <CaptionedDrawing svg={originalityFigureSvg(one)} caption={originalityCaption(one)} />
         </Panel>
       ))}
     </>
@@ -170,7 +173,7 @@ function Key({ facts, by, row }: { facts: StudyFacts; by: Breakdown; row: Breakd
 }
 
 /** Test–retest agreement, where trials were repeated. */
-export async function Retest({ facts }: { facts: StudyFacts }) {
+export async function RetestTable({ facts }: { facts: StudyFacts }) {
   if (facts.configuration.trials.repeatsPerModel === 0) return null;
   const rows = await retestAgreement(facts.id);
   return (

@@ -4,7 +4,7 @@ import { studyPage } from "@/app/_server/study-page";
 import { decimals } from "@/app/admin/_desk/decimals";
 import styles from "@/app/admin/_desk/desk-styles";
 import { Badge, Empty, Notice, Panel, Table } from "@/app/admin/_desk/parts";
-import { Downloads, Drawing } from "@/app/admin/(desk)/studies/[slug]/_results/drawing";
+import { CaptionedDrawing, Downloads } from "@/app/admin/(desk)/studies/[slug]/_results/drawing";
 import {
   ModelsAnswer,
   ModelsDetail,
@@ -15,7 +15,7 @@ import {
   BreakdownTable,
   breakdownOf,
   Pictures,
-  Retest,
+  RetestTable,
 } from "@/app/admin/(desk)/studies/[slug]/breakdowns";
 import { LookGate } from "@/app/admin/(desk)/studies/[slug]/look-gate";
 import { NextRecruit } from "@/app/admin/(desk)/studies/[slug]/next-recruit";
@@ -76,7 +76,7 @@ export default async function ResultsPage({ params, searchParams }: Props) {
           }
         >
           <ResultsForm slug={facts.slug} spread={request.spread} selection={request.selection} />
-          <Drawing svg={svg} caption={scoreCaption(figure)} />
+          <CaptionedDrawing svg={svg} caption={scoreCaption(figure)} />
         </Panel>
         <Pictures facts={facts} figure={figure} rows={rows} selection={request.selection} />
       </div>
@@ -85,7 +85,7 @@ export default async function ResultsPage({ params, searchParams }: Props) {
         <ScoreTable facts={facts} rows={rows} />
       </Panel>
       <Comparison facts={facts} rows={rows} selection={request.selection} />
-      <Retest facts={facts} />
+      <RetestTable facts={facts} />
       <BreakdownTable
         facts={facts}
         selection={request.selection}

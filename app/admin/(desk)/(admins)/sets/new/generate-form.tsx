@@ -6,7 +6,7 @@ import { Button } from "@/app/_components/button";
 import styles from "@/app/admin/_desk/desk-styles";
 import { FieldRefusal, InputField } from "@/app/admin/_desk/fields";
 import { Outcome } from "@/app/admin/_desk/outcome";
-import { type Refusal, sendAct } from "@/app/admin/_desk/send-act";
+import { type FormError, sendAct } from "@/app/admin/_desk/send-act";
 import {
   Boxes,
   type Fields,
@@ -28,7 +28,7 @@ export function GenerateForm({ models, secondsPerClip, parent }: Props) {
   const router = useRouter();
   const [fields, setFields] = useState<Fields>(() => startFields(parent));
   const [busy, setBusy] = useState(false);
-  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const [refusal, setRefusal] = useState<FormError | null>(null);
   const change = (part: Partial<Fields>) => setFields((now) => ({ ...now, ...part }));
   const submit = async (event: FormEvent) => {
     event.preventDefault();

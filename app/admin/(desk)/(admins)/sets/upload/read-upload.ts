@@ -12,7 +12,7 @@ export interface LocalUpload {
 }
 
 /** Reads zip and table in the browser; where one of them cannot be read, why. */
-export async function readUpload(
+export async function readLocalUpload(
   archive: File,
   table: File | null,
 ): Promise<LocalUpload | { message: string }> {

@@ -6,7 +6,10 @@ import { Button } from "@/app/_components/button";
 import styles from "@/app/admin/_desk/desk-styles";
 import { InputField, SelectField } from "@/app/admin/_desk/fields";
 import { sendAct } from "@/app/admin/_desk/send-act";
-import { type LocalUpload, readUpload } from "@/app/admin/(desk)/(admins)/sets/upload/read-upload";
+import {
+  type LocalUpload,
+  readLocalUpload,
+} from "@/app/admin/(desk)/(admins)/sets/upload/read-upload";
 import { UploadPreviewPanel } from "@/app/admin/(desk)/(admins)/sets/upload/upload-preview";
 import { SET_INSTRUMENTS } from "@/lib/stimuli/set-request";
 
@@ -26,7 +29,7 @@ export function UploadForm() {
     if (!archive) return setState({ kind: "empty" });
     setState({ kind: "reading" });
     setSending({ busy: false, message: "" });
-    const read = await readUpload(archive, table);
+    const read = await readLocalUpload(archive, table);
     setState("message" in read ? { kind: "wrong", ...read } : { kind: "read", upload: read });
   };
   const submit = async (event: FormEvent<HTMLFormElement>) => {

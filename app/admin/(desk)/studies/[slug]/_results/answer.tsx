@@ -7,7 +7,7 @@ import type { StatsReport } from "@/lib/stats/analyse";
 import { resultWords } from "@/lib/stats/result-words";
 
 /** The pre-declared answer as a sentence, its scope, what to watch, and the words to paste. */
-export function Answer({
+export function PlannedAnswer({
   report,
   warnings,
   asOf,

@@ -1,6 +1,6 @@
 import styles from "@/app/admin/_desk/desk-styles";
 import { Panel, Table } from "@/app/admin/_desk/parts";
-import { Downloads, Drawing } from "@/app/admin/(desk)/studies/[slug]/_results/drawing";
+import { CaptionedDrawing, Downloads } from "@/app/admin/(desk)/studies/[slug]/_results/drawing";
 import { pValue, range, signed } from "@/app/admin/(desk)/studies/[slug]/_results/words";
 import { contrastCaption, contrastFigureSvg } from "@/lib/figures/contrast-figure";
 import { studyContrastFigure } from "@/lib/services/result/study-contrast-figure";
@@ -24,7 +24,7 @@ export function Beside({
         title="Means and differences"
         acts={<Downloads slug={facts.slug} query="kind=differences" />}
       >
-        <Drawing svg={contrastFigureSvg(figure)} caption={contrastCaption(figure)} />
+        <CaptionedDrawing svg={contrastFigureSvg(figure)} caption={contrastCaption(figure)} />
       </Panel>
       <Panel title="The usual analysis beside ours">
         <p className={styles.lead}>

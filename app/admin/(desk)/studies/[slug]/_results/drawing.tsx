@@ -3,7 +3,7 @@ import styles from "@/app/admin/_desk/desk-styles";
 import { Slide } from "@/app/admin/_desk/slide";
 
 /** A figure with its caption as text. */
-export function Drawing({ svg, caption }: { svg: string; caption: string }) {
+export function CaptionedDrawing({ svg, caption }: { svg: string; caption: string }) {
   return (
     <figure className={styles.figure}>
       <Slide

@@ -1,10 +1,10 @@
 import Link from "next/link";
-import type { Staff } from "@/app/_server/staff";
+import type { StaffMember } from "@/app/_server/staff";
 import { ActForm } from "@/app/admin/_desk/act-form";
 import { Live } from "@/app/admin/_desk/live";
 import { Moment } from "@/app/admin/_desk/moment";
-import { Empty, Notice, Panel, Share } from "@/app/admin/_desk/parts";
-import { Answer } from "@/app/admin/(desk)/studies/[slug]/_results/answer";
+import { Empty, Notice, Panel, ShareDone } from "@/app/admin/_desk/parts";
+import { PlannedAnswer } from "@/app/admin/(desk)/studies/[slug]/_results/answer";
 import { Beside } from "@/app/admin/(desk)/studies/[slug]/_results/beside";
 import { MoreAnalyses } from "@/app/admin/(desk)/studies/[slug]/_results/more";
 import { Variants } from "@/app/admin/(desk)/studies/[slug]/_results/variants";
@@ -19,7 +19,7 @@ import type { StudyFacts } from "@/lib/services/study/study-facts";
 import type { StudyAnalysis } from "@/lib/stats/study-analysis";
 
 /** The state of the models, started by the page where the data are not too large for that. */
-export async function modelsOf(facts: StudyFacts, staff: Staff): Promise<AnalysisState> {
+export async function modelsOf(facts: StudyFacts, staff: StaffMember): Promise<AnalysisState> {
   const state = await analysisState(facts);
   const asks = !state.kept?.current && state.work.kind === "none" && state.byItself;
   if (!asks || state.ratings === 0) return state;
@@ -29,7 +29,7 @@ export async function modelsOf(facts: StudyFacts, staff: Staff): Promise<Analysi
 
 interface Props {
   facts: StudyFacts;
-  staff: Staff;
+  staff: StaffMember;
   state: AnalysisState;
 }
 
@@ -43,7 +43,7 @@ export async function ModelsAnswer({ facts, staff, state }: Props) {
       {kept ? (
         <Shown analysis={kept.analysis}>
           {(report) => (
-            <Answer
+            <PlannedAnswer
               report={report}
               warnings={warnings}
               asOf={
@@ -101,7 +101,7 @@ function Work({ facts, staff, state, work }: Props & { work: AnalysisWork }) {
         <Panel title="Models are being computed">
           <Live every={2000} />
           <p>
-            <Share done={work.progress} />{" "}
+            <ShareDone done={work.progress} />{" "}
             {work.status === "queued" ? "waiting for a worker" : work.at}.{" "}
             <Link href={`/admin/jobs/${work.jobId}`}>See the job</Link>
           </p>

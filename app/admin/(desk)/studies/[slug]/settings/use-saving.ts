@@ -2,12 +2,12 @@
 
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { type Refusal, sendAct } from "@/app/admin/_desk/send-act";
+import { type FormError, sendAct } from "@/app/admin/_desk/send-act";
 
 /** Where a form that saves stands. */
 interface Saving {
   busy: boolean;
-  refusal: Refusal | null;
+  refusal: FormError | null;
   /** Said when it was stored. */
   done: string;
 }
