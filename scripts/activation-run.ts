@@ -18,7 +18,7 @@ import { restoreModel } from "@/lib/models/checkpoint";
 import { readCheckpoint } from "@/lib/models/checkpoint-files";
 import type { ModelId } from "@/lib/models/model-ids";
 import { packSigned } from "@/lib/shared/packed-numbers";
-import type { OnProgress } from "@/scripts/confidence-run";
+import type { OnProgress } from "@/lib/shared/progress";
 
 /** What is maximised, and what the ends are compared with. */
 export interface ActivationRun {
@@ -85,7 +85,7 @@ async function measureModel(
   model: ModelId,
   run: ActivationRun,
   corpus: CorpusTexts | null,
-  onStep: OnProgress,
+  onProgress: OnProgress,
 ): Promise<ActivationData["models"][number]> {
   const { meta, bytes } = readCheckpoint(run.corpus, model);
   const network = restoreModel(meta, bytes);
@@ -94,14 +94,19 @@ async function measureModel(
   for (let from = 0; from < run.outputs.length; from += TOGETHER) {
     const some = run.outputs.slice(from, from + TOGETHER);
     const show = (step: number) =>
-      onStep(`${model}, maximising`, from * run.settings.steps + step * some.length, all);
+      onProgress({
+        stage: `${model}, maximising`,
+        done: from * run.settings.steps + step * some.length,
+        total: all,
+      });
     found.push(...(await maximiseOutputs(network, some, run.settings, show)));
   }
   let best: BestWindow[] = [];
   if (corpus) {
     const layout = consecutiveWindows(run.windowStride);
     const places = windowPlaces(corpus.texts, layout);
-    const show = (done: number) => onStep(`${model}, corpus windows`, done, places.count);
+    const show = (done: number) =>
+      onProgress({ stage: `${model}, corpus windows`, done, total: places.count });
     best = await bestWindows(
       networkPredictor(network),
       corpus.texts,
@@ -126,13 +131,13 @@ async function measureModel(
  */
 export async function measureActivation(
   run: ActivationRun,
-  onStep: OnProgress,
+  onProgress: OnProgress,
 ): Promise<ActivationData> {
   const { backend } = await chooseBackend();
   const encoding = ENCODINGS[corpusById(run.corpus).encoding];
   const corpus = corpusTexts(run);
   const models: ActivationData["models"] = [];
-  for (const model of run.models) models.push(await measureModel(model, run, corpus, onStep));
+  for (const model of run.models) models.push(await measureModel(model, run, corpus, onProgress));
   return {
     format: 1,
     corpus: run.corpus,

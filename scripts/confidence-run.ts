@@ -13,6 +13,7 @@ import { type Predictor, sampleClips } from "@/lib/generation/sample";
 import type { ModelId } from "@/lib/models/model-ids";
 import { InputError } from "@/lib/shared/invariant";
 import { packShares, packWhole, unpackShares } from "@/lib/shared/packed-numbers";
+import type { OnProgress } from "@/lib/shared/progress";
 import { namedStream } from "@/lib/shared/rng";
 
 /** What the confidence of models is measured on. */
@@ -27,9 +28,6 @@ export interface ConfidenceSettings {
   /** Distance of the held-out windows that calibration is measured on; 0 leaves it out. */
   heldOutStride: number;
 }
-
-/** Told what is being done, and how far it is. */
-export type OnProgress = (what: string, done: number, total: number) => void;
 
 /** A share as a file keeps it, in steps of 1/32767. */
 const RIGHT = 32_768;
@@ -48,7 +46,11 @@ function primerOf({ corpus, primer }: ConfidenceSettings): number[] {
 }
 
 /** The numbers follow from what the file keeps, not from what it rounded. */
-async function generated(predictor: Predictor, settings: ConfidenceSettings, onStep: OnProgress) {
+async function generated(
+  predictor: Predictor,
+  settings: ConfidenceSettings,
+  onProgress: OnProgress,
+) {
   const { steps, temperature, seed } = settings;
   const primer = primerOf(settings);
   const { predictor: watched, outputs } = recorded(predictor);
@@ -57,7 +59,7 @@ async function generated(predictor: Predictor, settings: ConfidenceSettings, onS
     watched,
     [{ primer, rng }],
     { temperature, limit: steps },
-    (step) => onStep("generating", step, steps),
+    (step) => onProgress({ stage: "generating", done: step, total: steps }),
   );
   const probabilities = packShares(outputs.flatMap((batch) => [...batch[0]!]));
   const kept = unpackShares(probabilities);
@@ -71,10 +73,10 @@ async function measureModel(
   model: ModelId,
   settings: ConfidenceSettings,
   heldOut: HeldOut | null,
-  onStep: OnProgress,
+  onProgress: OnProgress,
 ): Promise<ConfidenceModel> {
   const { meta, predictor, dispose } = source.load(settings.corpus, model);
-  const show: OnProgress = (what, done, total) => onStep(`${model}, ${what}`, done, total);
+  const show: OnProgress = (p) => onProgress({ ...p, stage: `${model}, ${p.stage}` });
   const { events, probabilities, rows } = await generated(predictor, settings, show);
   const { mean, byClass } = confidence(rows, events);
   const chosen = new Array<number>(byClass.length).fill(0);
@@ -111,10 +113,10 @@ function heldOutWindows({ corpus, heldOutStride }: ConfidenceSettings): HeldOut 
   };
 }
 
-async function measureCalibration(predictor: Predictor, heldOut: HeldOut, onStep: OnProgress) {
+async function measureCalibration(predictor: Predictor, heldOut: HeldOut, onProgress: OnProgress) {
   const { texts, places, stride } = heldOut;
   const choices = await firstChoices(predictor, texts, places, consecutiveWindows(stride), (done) =>
-    onStep("held-out text", done, places.count),
+    onProgress({ stage: "held-out text", done, total: places.count }),
   );
   const packed = choices.map(packedChoice);
   return { ...calibration(packed.map(choiceFrom)), choices: packWhole(packed) };
@@ -126,14 +128,14 @@ async function measureCalibration(predictor: Predictor, heldOut: HeldOut, onStep
  */
 export async function measureConfidence(
   settings: ConfidenceSettings,
-  onStep: OnProgress,
+  onProgress: OnProgress,
 ): Promise<ConfidenceData> {
   const source = await predictorSource();
   const encoding = ENCODINGS[corpusById(settings.corpus).encoding];
   const heldOut = heldOutWindows(settings);
   const models: ConfidenceModel[] = [];
   for (const model of settings.models) {
-    models.push(await measureModel(source, model, settings, heldOut, onStep));
+    models.push(await measureModel(source, model, settings, heldOut, onProgress));
   }
   const { corpus, seed, temperature, steps, primer } = settings;
   return {

@@ -36,7 +36,7 @@ export function choiceOption<T extends string>(choices: readonly T[]) {
 export const seedOption = numberOption(0, 2 ** 31 - 1, true);
 
 /** A parser of comma-separated names, each one of those known and none twice. */
-export function modelsOption<T extends string>(known: readonly T[]) {
+export function namesOption<T extends string>(known: readonly T[]) {
   const one = choiceOption(known);
   return (text: string): T[] => [...new Set(listOption(text).map(one))];
 }

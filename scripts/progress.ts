@@ -1,4 +1,5 @@
 import { SingleBar } from "cli-progress";
+import type { Progress } from "@/lib/shared/progress";
 
 /** Minutes and hours in words, for time left. */
 export function duration(seconds: number): string {
@@ -10,18 +11,18 @@ export function duration(seconds: number): string {
 
 /** Progress of work in named parts, on stderr: a bar with time left on a terminal, else a line a part. */
 export function stageProgress(): {
-  show: (what: string, done: number, total: number) => void;
+  show: (progress: Progress) => void;
   stop: () => void;
 } {
   let bar: SingleBar | undefined;
   let stage = "";
   let started = 0;
-  const begin = (what: string, total: number) => {
+  const begin = (next: string, total: number) => {
     bar?.stop();
-    stage = what;
+    stage = next;
     started = performance.now();
     if (process.stderr.isTTY) {
-      const format = `${what} {bar} {value}/{total}, {left} left`;
+      const format = `${stage} {bar} {value}/{total}, {left} left`;
       bar = new SingleBar({
         format,
         stream: process.stderr,
@@ -29,11 +30,11 @@ export function stageProgress(): {
         clearOnComplete: true,
       });
       bar.start(total, 0, { left: "?" });
-    } else process.stderr.write(`${what} …\n`);
+    } else process.stderr.write(`${stage} …\n`);
   };
   return {
-    show: (what, done, total) => {
-      if (what !== stage) begin(what, total);
+    show: ({ stage: next, done, total }) => {
+      if (next !== stage) begin(next, total);
       const seconds = (performance.now() - started) / 1000;
       bar?.update(done, { left: duration((seconds / Math.max(done, 1)) * (total - done)) });
     },

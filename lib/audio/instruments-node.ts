@@ -2,7 +2,8 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { instrumentFrom } from "@/lib/audio/instruments";
-import { INSTRUMENT_IDS, type Instrument, type InstrumentId } from "@/lib/audio/types";
+import type { Instrument } from "@/lib/audio/types";
+import { INSTRUMENT_IDS, type InstrumentId } from "@/lib/music/instrument-ids";
 import { InputError } from "@/lib/shared/invariant";
 
 const instruments = new Map<InstrumentId, Instrument>();

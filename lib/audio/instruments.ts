@@ -1,8 +1,9 @@
 import { organ } from "@/lib/audio/organ";
 import { pianoFrom, type ReadSample } from "@/lib/audio/piano";
-import type { Instrument, InstrumentId } from "@/lib/audio/types";
+import type { Instrument } from "@/lib/audio/types";
+import type { InstrumentId } from "@/lib/music/instrument-ids";
 
-/** How each instrument is made. To add one: its id in types.ts, a file like organ.ts, a line here. */
+/** How each instrument is made. To add one: its id in lib/music/instrument-ids.ts, a file like organ.ts, a line here. */
 const MAKERS: Record<InstrumentId, (readSample: ReadSample) => Instrument> = {
   piano: pianoFrom,
   organ,

@@ -4,11 +4,11 @@ import {
   type ClipEncoder,
   type Loudness,
   type RenderedClip,
-  type RenderProgress,
   SAMPLE_RATE,
   type StereoPcm,
 } from "@/lib/audio/types";
 import { InputError, invariant } from "@/lib/shared/invariant";
+import type { OnProgress } from "@/lib/shared/progress";
 
 /** A sound that can be asked for again: a set is gone through twice without keeping it in memory. */
 export interface SoundSource {
@@ -50,13 +50,13 @@ const MOST_KEPT = 40 * 17 * SAMPLE_RATE;
 export async function levelSet(
   sources: readonly SoundSource[],
   settings: LevelSettings,
-  onProgress: RenderProgress = () => {},
+  onProgress: OnProgress = () => {},
 ): Promise<LevelledSet> {
   const before: Loudness[] = [];
   const kept = keeping(sources);
   for (const source of kept) {
     before.push(await measureSource(source));
-    onProgress(before.length, sources.length, "render");
+    await onProgress({ stage: "rendering", done: before.length, total: sources.length });
   }
   let loweredByDb = roundUp(excess(before, settings));
   for (let round = 0; round < MOST_ROUNDS; round++) {
@@ -116,7 +116,7 @@ async function encodeAll(
   sources: readonly SoundSource[],
   before: readonly Loudness[],
   settings: LevelSettings,
-  onProgress: RenderProgress,
+  onProgress: OnProgress,
 ): Promise<RenderedClip[]> {
   const { bitrate, targetLufs, encoder } = settings;
   const gains = before.map((was) => targetLufs - was.lufs);
@@ -142,7 +142,7 @@ interface Encoding {
 async function encodeSources(
   sources: readonly SoundSource[],
   { before, gains, bitrate, encoder = inThisThread }: Encoding,
-  onProgress: RenderProgress,
+  onProgress: OnProgress,
 ): Promise<RenderedClip[]> {
   const clips: RenderedClip[] = new Array(sources.length);
   let [next, done] = [0, 0];
@@ -152,7 +152,7 @@ async function encodeSources(
       const { id, pcm } = sources[index]!;
       const job = { id, before: before[index]!, gainDb: gains[index]!, bitrate };
       clips[index] = await encoder.encode({ ...job, pcm: await pcm() });
-      onProgress(++done, sources.length, "encode");
+      await onProgress({ stage: "encoding", done: ++done, total: sources.length });
     }
   };
   await Promise.all(Array.from({ length: encoder.lanes }, lane));
@@ -167,7 +167,7 @@ async function encodeSources(
 export async function encodeUnlevelled(
   sources: readonly SoundSource[],
   { bitrate, encoder }: Pick<LevelSettings, "bitrate" | "encoder">,
-  onProgress: RenderProgress = () => {},
+  onProgress: OnProgress = () => {},
 ): Promise<RenderedClip[]> {
   const kept = keeping(sources);
   const before: Loudness[] = [];

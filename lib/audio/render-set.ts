@@ -1,15 +1,16 @@
+import { CEILING_DBTP, CLIP_BITRATE, TARGET_LUFS } from "@/lib/audio/clip-level";
 import { levelSet, type SoundSource } from "@/lib/audio/level-set";
 import { MP3_ENCODER } from "@/lib/audio/mp3";
 import { RENDERER_VERSION, render, renderedSamples } from "@/lib/audio/render";
 import {
   type ClipNotes,
   type RenderedSet,
-  type RenderProgress,
   SAMPLE_RATE,
   type SetRenderSettings,
 } from "@/lib/audio/types";
 import { CLIP_STEPS } from "@/lib/music/notes";
 import { InputError } from "@/lib/shared/invariant";
+import type { OnProgress } from "@/lib/shared/progress";
 
 /**
  * Renders a whole set: every clip with the same instrument, tempo and length, brought to one loudness,
@@ -20,11 +21,16 @@ import { InputError } from "@/lib/shared/invariant";
 export async function renderSet(
   clips: readonly ClipNotes[],
   settings: SetRenderSettings,
-  onProgress?: RenderProgress,
+  onProgress?: OnProgress,
   others: readonly SoundSource[] = [],
 ): Promise<RenderedSet> {
   const { instrument, tempo = 120, steps = CLIP_STEPS, tailSeconds = 1 } = settings;
-  const { bitrate = 192, targetLufs = -18, ceilingDbtp = -1, encoder } = settings;
+  const {
+    bitrate = CLIP_BITRATE,
+    targetLufs = TARGET_LUFS,
+    ceilingDbtp = CEILING_DBTP,
+    encoder,
+  } = settings;
   const empty = clips.find((clip) => clip.notes.length === 0);
   if (empty) throw new InputError(`clip ${empty.id}: expected at least one note, got none`);
   const how = { instrument, tempo, steps, tailSeconds };

@@ -4,7 +4,8 @@ import { loadInstrument } from "@/lib/audio/instruments-node";
 import { measure } from "@/lib/audio/loudness";
 import { pianoFrom } from "@/lib/audio/piano";
 import { render, renderedSamples, stepToSample } from "@/lib/audio/render";
-import { INSTRUMENT_IDS, SAMPLE_RATE, type StereoPcm } from "@/lib/audio/types";
+import { SAMPLE_RATE, type StereoPcm } from "@/lib/audio/types";
+import { INSTRUMENT_IDS } from "@/lib/music/instrument-ids";
 import { sha256Hex } from "@/lib/shared/canonical-json";
 import { SCORE_TUNES } from "@/tests/golden/score-tunes";
 

@@ -1,3 +1,4 @@
+import { TARGET_LUFS } from "@/lib/audio/clip-level";
 import { applyGain } from "@/lib/audio/encode-clip";
 import { measure } from "@/lib/audio/loudness";
 import { twoEaredNoise } from "@/lib/audio/noise";
@@ -21,7 +22,6 @@ export interface ScreeningSound {
 
 const INTERVAL = SAMPLE_RATE;
 const GAP = SAMPLE_RATE / 2;
-const LOUDNESS_LUFS = -18;
 const SCREEN_LUFS = -23;
 
 /** Noise and the place of its tone: 600 Hz, 6 % to either side (Milne et al. 2021). */
@@ -79,7 +79,7 @@ export async function calibrationSound(
   const pitches = rng.shuffle([60, 62, 64, 67, 69, 72]).slice(0, answer);
   const notes = pitches.map((pitch, i) => ({ pitch, start: 6 * i, duration: 5, voice: 0 }));
   const pcm = await render(notes, { instrument, steps: 32 });
-  return { wav: wavBytes(levelled(pcm, LOUDNESS_LUFS)), answer };
+  return { wav: wavBytes(levelled(pcm, TARGET_LUFS)), answer };
 }
 
 /** Raised-cosine ramps at both ends, in place. */

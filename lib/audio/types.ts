@@ -1,12 +1,8 @@
+import type { InstrumentId } from "@/lib/music/instrument-ids";
 import type { Note } from "@/lib/music/notes";
 
 /** Sample rate of everything this folder renders, in Hz. */
 export const SAMPLE_RATE = 48_000;
-
-/** Instruments a set can be rendered with, in the order in which a form offers them. */
-export const INSTRUMENT_IDS = ["piano", "organ"] as const;
-/** One of `INSTRUMENT_IDS`. */
-export type InstrumentId = (typeof INSTRUMENT_IDS)[number];
 
 /** Stereo sound at `SAMPLE_RATE`; both channels have the same length, full scale is 1. */
 export interface StereoPcm {
@@ -52,11 +48,11 @@ export interface RenderSettings {
 
 /** Settings of a whole set. */
 export interface SetRenderSettings extends RenderSettings {
-  /** CBR bit rate in kbit/s; default 192. */
+  /** CBR bit rate in kbit/s; default `CLIP_BITRATE`. */
   bitrate?: 160 | 192;
-  /** Integrated loudness to reach, in LUFS; default −18. */
+  /** Integrated loudness to reach, in LUFS; default `TARGET_LUFS`. */
   targetLufs?: number;
-  /** True peak that no clip may pass, in dBTP; default −1. */
+  /** True peak that no clip may pass, in dBTP; default `CEILING_DBTP`. */
   ceilingDbtp?: number;
   /** What encodes; this thread when left out. */
   encoder?: ClipEncoder;
@@ -112,9 +108,6 @@ export interface RenderedSet {
   /** Encoder name and version. */
   encoder: string;
 }
-
-/** Progress of a long rendering: clips done, of how many, in which phase. */
-export type RenderProgress = (done: number, total: number, phase: "render" | "encode") => void;
 
 /** One sound to encode; it may be changed in place. */
 export interface EncodeJob {

@@ -67,6 +67,12 @@ describe("importing MIDI files", () => {
     expect(corpusEncoding(folder)).toBe("melody");
     expect(() => writeImported(folder, corpus)).toThrow(/expected a folder without a corpus/);
     expect(fs.readdirSync(folder)).toEqual(["corpus.json"]);
+    const older = {
+      ...corpus,
+      split: "the end of each piece: training, then validation, then evaluation",
+    };
+    fs.writeFileSync(path.join(folder, "corpus.json"), JSON.stringify(older));
+    expect(loadImported(folder).train).toEqual(loaded.train);
     fs.writeFileSync(path.join(folder, "corpus.json"), '{"format":2}');
     expect(() => loadImported(folder)).toThrow(/corpus\.json: format/);
     fs.rmSync(path.dirname(folder), { recursive: true });

@@ -87,7 +87,7 @@ function splitPieces(pieces: Piece[]): Pick<ImportedCorpus, "split" | "texts"> {
   ) as [number, number];
   const texts = pieces.map((piece) => piece.events);
   return {
-    split: "whole pieces in the order of their digests: evaluation, validation, training",
+    split: "whole-pieces",
     texts: {
       eval: texts.slice(0, evals),
       validation: texts.slice(evals, evals + validations),
@@ -105,7 +105,7 @@ function splitEnds(pieces: Piece[]): Pick<ImportedCorpus, "split" | "texts"> {
     texts.validation.push(events.slice(Math.max(0, cut), Math.max(0, held)));
     texts.eval.push(events.slice(Math.max(0, held)));
   }
-  return { split: "the end of each piece: training, then validation, then evaluation", texts };
+  return { split: "ends-of-pieces", texts };
 }
 
 function requireWindows(texts: ImportedCorpus["texts"]): void {

@@ -11,14 +11,24 @@ import { InputError } from "@/lib/shared/invariant";
 /** The one file of an imported corpus. */
 export const IMPORTED_FILE = "corpus.json";
 
+/** How pieces are given to training, validation and evaluation, in words. */
+const SPLITS = {
+  "whole-pieces": "whole pieces in the order of their digests: evaluation, validation, training",
+  "ends-of-pieces": "the end of each piece: training, then validation, then evaluation",
+} as const;
+type SplitId = keyof typeof SPLITS;
+const SPLIT_IDS = Object.keys(SPLITS) as SplitId[];
+
+const splitIdOf = (split: unknown) => SPLIT_IDS.find((id) => SPLITS[id] === split) ?? split;
+
 const textsSchema = z.array(z.array(z.int().min(0)));
 
 /** What `study data import-midi` writes: the texts as classes, and where they came from. */
 export const importedSchema = z.strictObject({
   format: z.literal(1),
   encoding: z.enum(ENCODING_IDS),
-  /** How pieces were given to training, validation and evaluation. */
-  split: z.string(),
+  /** How pieces were given to training, validation and evaluation; older files hold the words. */
+  split: z.preprocess(splitIdOf, z.enum(SPLIT_IDS)),
   sources: z.array(
     z.strictObject({
       file: z.string(),

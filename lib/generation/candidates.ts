@@ -1,7 +1,7 @@
 import type { Decoded, Encoding } from "@/lib/encoding/encoding";
 import { STEP_END } from "@/lib/encoding/polyphony-alphabet";
 import type { Primer } from "@/lib/generation/primers";
-import { type Complete, type OnStep, type Predictor, sampleClips } from "@/lib/generation/sample";
+import { type Complete, type Predictor, sampleClips } from "@/lib/generation/sample";
 import { CLIP_STEPS } from "@/lib/music/notes";
 import { namedStream } from "@/lib/shared/rng";
 
@@ -27,17 +27,21 @@ export interface SamplingSettings {
   seed: number;
 }
 
-function completion(encoding: Encoding): { limit: number; complete?: Complete } {
-  if (encoding.id === "melody") return { limit: CLIP_STEPS };
+/** When a clip of an encoding is complete, counting the steps of all clips together. */
+function completion(encoding: Encoding, written: { steps: number }) {
   const steps = new WeakMap<readonly number[], number>();
   const complete: Complete = (events) => {
-    const last = events.at(-1);
-    const count = (steps.get(events) ?? 0) + (last === STEP_END ? 1 : 0);
+    const ends = encoding.id === "melody" || events.at(-1) === STEP_END ? 1 : 0;
+    const count = (steps.get(events) ?? 0) + ends;
     steps.set(events, count);
+    written.steps += ends;
     return count >= CLIP_STEPS;
   };
-  return { limit: EVENT_LIMIT, complete };
+  return { limit: encoding.id === "melody" ? CLIP_STEPS : EVENT_LIMIT, complete };
 }
+
+/** Told how many steps of all clips are written, and of how many; what it throws stops the work. */
+export type OnWritten = (done: number, total: number) => void | Promise<void>;
 
 /**
  * Lets one model continue every primer, all clips in one batch. Each clip draws from a stream named
@@ -48,7 +52,7 @@ export async function generateCandidates(
   predictor: Predictor,
   primers: readonly Primer[],
   settings: SamplingSettings,
-  onStep?: OnStep,
+  onWritten?: OnWritten,
 ): Promise<GeneratedCandidate[]> {
   const { encoding, temperature, seed } = settings;
   const requests = primers.map((primer) => ({
@@ -56,8 +60,11 @@ export async function generateCandidates(
     rng: namedStream(seed, "clip", model, primer.id),
     grammar: encoding.grammar?.(primer.events),
   }));
-  const how = { temperature, ...completion(encoding) };
-  const clips = await sampleClips(predictor, requests, how, onStep);
+  const written = { steps: 0 };
+  const how = { temperature, ...completion(encoding, written) };
+  const clips = await sampleClips(predictor, requests, how, () =>
+    onWritten?.(written.steps, primers.length * CLIP_STEPS),
+  );
   return clips.map(({ events, nearEdges, withheld }, index) => ({
     model,
     item: primers[index]!.id,

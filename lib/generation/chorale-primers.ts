@@ -1,7 +1,7 @@
 import { longestMatch } from "@/lib/datasets/suffix-array";
 import { indexCorpus } from "@/lib/datasets/training-texts";
 import type { Texts } from "@/lib/datasets/windows";
-import { CHORALE_RULE, choraleExcerpt, choraleFault } from "@/lib/generation/chorale-rule";
+import { choraleExcerpt, choraleFault } from "@/lib/generation/chorale-rule";
 import { evenlyKept, type PrimerList } from "@/lib/generation/primers";
 
 /**
@@ -24,5 +24,11 @@ export function choralePrimers(
     const id = `${corpus}-${String(start).padStart(3, "0")}`;
     return known ? [] : [{ id, start, ...excerpt }];
   });
-  return { format: 1, corpus, sha256, rule: CHORALE_RULE, primers: evenlyKept(fit, corpus) };
+  return {
+    format: 1,
+    corpus,
+    sha256,
+    rule: "chorale-beginnings",
+    primers: evenlyKept(fit, corpus),
+  };
 }

@@ -10,7 +10,7 @@ const PRIMER_STEPS = STEPS_PER_BAR;
 /** Onsets that the true continuation must have to make a clip. */
 const FEWEST_ONSETS = 8;
 
-/** The rule behind a list of chorale excerpts, in words; it is written beside the list. */
+/** The rule behind a list of chorale excerpts, in words. */
 export const CHORALE_RULE =
   `An excerpt starts at a piece's first step (pieces of the test part, in file order). Its primer is ` +
   `START and ${PRIMER_STEPS} steps and has at least ${WINDOW} events; its continuation is the next ` +

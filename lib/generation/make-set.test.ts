@@ -2,13 +2,15 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { type MakeSetOptions, makeSet } from "@/lib/generation/make-set";
+import { makeSet, type SetWork } from "@/lib/generation/make-set";
 import { regenerateSet } from "@/lib/generation/regenerate-set";
 import { openStimulusFolder } from "@/lib/generation/stimulus-folder";
 import { verifySet } from "@/lib/generation/verify-set";
 import { midiToNotes } from "@/lib/music/midi";
+import type { Progress } from "@/lib/shared/progress";
 import { compareSets } from "@/lib/stimuli/compare-sets";
 import { type Manifest, stimuliOf } from "@/lib/stimuli/manifest";
+import { setRequestOf } from "@/lib/stimuli/set-request";
 import { stimulusFileName } from "@/lib/stimuli/stimulus-ids";
 import { writeUntrainedCheckpoint } from "@/tests/fixtures/models/untrained-checkpoint";
 
@@ -20,21 +22,20 @@ const checkpoints = path.join(folder, "checkpoints");
 const at = (name: string) => path.join(folder, name);
 let made: Manifest;
 
-const make = (name: string, changes: Partial<MakeSetOptions> = {}) =>
-  makeSet({
+const request = (seed: number) =>
+  setRequestOf({
     preset: "paper",
     models: ["CNN_Naive"],
     items: 1,
     // Half the usual length, and no samples to read: the same code in less time.
     tempo: 240,
     instrument: "organ",
-    seed: 1,
+    seed,
     temperature: 1,
-    codeVersion: "test",
-    checkpoints,
-    out: at(name),
-    ...changes,
   });
+
+const make = (name: string, work: Partial<SetWork> = {}, seed = 1) =>
+  makeSet(request(seed), { codeVersion: "test", checkpoints, out: at(name), ...work });
 
 beforeAll(async () => {
   vi.stubEnv("STUDY_BACKEND", "");
@@ -100,28 +101,38 @@ describe("a set made from a checkpoint", () => {
   });
 
   it("is another with another seed", async () => {
-    const other = await make("other", { seed: 2 });
-    const digests = (manifest: Manifest) =>
-      stimuliOf(manifest, "main").map(({ files }) => files.events!.sha256);
-    for (const digest of digests(other)) expect(digests(made)).not.toContain(digest);
-    const { facts, clips, same } = compareSets(made, other);
-    expect(facts.map(({ fact }) => fact)).toContain("seed");
-    expect(clips.length + same).toBeLessThanOrEqual(5);
+    const other = await make("other", {}, 2);
+    const written = (manifest: Manifest) =>
+      manifest.stimuli
+        .filter(({ condition }) => condition === "CNN_Naive")
+        .map(({ files }) => files.events!.sha256);
+    expect(written(other)).toHaveLength(2);
+    for (const digest of written(other)) expect(written(made)).not.toContain(digest);
+    const { facts, clips, same, onlyInA, onlyInB } = compareSets(made, other);
+    // The sampled events differ too, so nothing but what both sets took from the corpus may be the same.
+    expect(facts.map(({ fact }) => fact)).toEqual(["name", "seed", "sampling.nearEdges"]);
+    const places = (of: Manifest) => of.stimuli.map((s) => `${s.role} ${s.condition} ${s.item}`);
+    const shared = places(made).filter((place) => places(other).includes(place));
+    expect(clips.length + same).toBe(shared.length);
+    expect([onlyInA.length, onlyInB.length]).toEqual([5 - shared.length, 5 - shared.length]);
+    expect(shared.filter((place) => place.includes("CNN_Naive"))).toHaveLength(
+      clips.filter(({ condition }) => condition === "CNN_Naive").length,
+    );
   });
 
   it("refuses a folder that holds files, before it works", async () => {
     const said: string[] = [];
-    const again = make("first", { onProgress: (what) => void said.push(what) });
+    const again = make("first", { onProgress: ({ stage }) => void said.push(stage) });
     await expect(again).rejects.toThrow(/--out: expected a new or empty folder/);
     expect(said).toEqual([]);
   });
 
-  it.each(["writes", "encoding"])(
+  it.each(["sampling", "encoding"])(
     "leaves nothing behind when it is stopped while it is %s",
-    async (stage) => {
+    async (at) => {
       const stop = new AbortController();
-      const onProgress = (what: string) => {
-        if (what.includes(stage)) stop.abort(new Error("stopped"));
+      const onProgress = ({ stage }: Progress) => {
+        if (stage === at) stop.abort(new Error("stopped"));
       };
       const before = fs.readdirSync(folder);
       await expect(make("stopped", { onProgress, signal: stop.signal })).rejects.toThrow("stopped");

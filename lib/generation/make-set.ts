@@ -2,16 +2,10 @@ import { corpusPresent } from "@/lib/datasets/files";
 import { loadCorpus } from "@/lib/datasets/load";
 import { indexCorpus, originality, trainingTexts } from "@/lib/generation/originality";
 import { type PredictorSource, predictorSource } from "@/lib/generation/predictor-source";
-import { setPreset } from "@/lib/generation/presets";
 import { loadPrimers, primerListDigest } from "@/lib/generation/primer-files";
 import type { Predictor } from "@/lib/generation/sample";
 import { refuseExisting } from "@/lib/generation/stimulus-folder";
-import {
-  type DraftSet,
-  draftSet,
-  type SetProgress,
-  type SetRequest,
-} from "@/lib/generation/stimulus-set";
+import { type DraftRequest, type DraftSet, draftSet } from "@/lib/generation/stimulus-set";
 import {
   type StoredOriginality,
   storedOriginality,
@@ -25,37 +19,23 @@ import {
   SHIPPED_CHECKPOINTS,
 } from "@/lib/models/checkpoint-files";
 import type { CheckpointMeta } from "@/lib/models/checkpoint-meta";
-import { isModelId, type ModelId } from "@/lib/models/model-ids";
+import type { ModelId } from "@/lib/models/model-ids";
 import { InputError } from "@/lib/shared/invariant";
+import type { OnProgress } from "@/lib/shared/progress";
 import type { Manifest } from "@/lib/stimuli/manifest";
+import type { SetRequest } from "@/lib/stimuli/set-request";
 
-/** Everything a person may choose about a set; what is left out follows the preset. */
-export interface MakeSetOptions {
-  preset: string;
-  seed: number;
+/** Where and how a requested set is made. */
+export interface SetWork {
   /** Folder to write; it must not exist, or be empty. */
   out: string;
-  models?: string[];
-  corpus?: string;
-  items?: number;
-  anchors?: ("human" | "scrambled")[];
-  temperature?: number;
-  tempo?: number;
-  instrument?: string;
-  name?: string;
   codeVersion: string;
   /** Keep its clips' originality in artifacts, for machines without the corpus. */
   keepOriginality?: boolean;
   /** Checkpoints other than the shipped ones. */
   checkpoints?: string;
-  onProgress?: SetProgress;
+  onProgress?: OnProgress;
   signal?: AbortSignal;
-}
-
-function requireModels(models: readonly string[]): ModelId[] {
-  const wrong = models.find((model) => !isModelId(model));
-  if (wrong !== undefined) throw new InputError(`models: expected model ids, got "${wrong}"`);
-  return [...new Set(models)] as ModelId[];
 }
 
 function metasOf(
@@ -73,15 +53,13 @@ function metasOf(
 }
 
 /** The training text as one index, or nothing where the corpus is not at hand. */
-async function originalityIn(corpus: string, say: SetProgress): Promise<SetFacts["originality"]> {
+async function originalityIn(corpus: string, say: OnProgress): Promise<SetFacts["originality"]> {
   if (!corpusPresent(corpus)) return undefined;
   const texts = trainingTexts(loadCorpus(corpus));
-  const events = texts.reduce((sum, text) => sum + text.length, 0);
-  await say(`indexing ${events} events of the training text`, 0, 1);
-  const started = performance.now();
+  const total = texts.reduce((sum, text) => sum + text.length, 0);
+  await say({ stage: "indexing", done: 0, total });
   const index = indexCorpus(texts);
-  const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  await say(`training text indexed in ${seconds} s`, 1, 1);
+  await say({ stage: "indexing", done: total, total });
   return (clip) => originality(index, clip);
 }
 
@@ -89,11 +67,11 @@ async function originalityIn(corpus: string, say: SetProgress): Promise<SetFacts
 async function comparison(
   draft: DraftSet,
   from: Pick<StoredOriginality, "corpus" | "checkpoints">,
-  { keepOriginality, preset, seed }: MakeSetOptions,
-  say: SetProgress,
+  { preset, seed }: SetRequest,
+  { keepOriginality, onProgress = () => {} }: SetWork,
 ): Promise<SetFacts["originality"]> {
   const clips = draft.clips.map((clip) => clip.events);
-  const computed = await originalityIn(from.corpus.id, say);
+  const computed = await originalityIn(from.corpus.id, onProgress);
   if (!keepOriginality) return computed ?? storedOriginality(from.corpus, clips);
   if (!computed)
     throw new InputError(`originality: expected the corpus ${from.corpus.id}, it is absent`);
@@ -102,10 +80,10 @@ async function comparison(
 }
 
 /** Looks at the signal at every step, and lets timers and the network have their turn. */
-function watched({ onProgress, signal }: MakeSetOptions): SetProgress {
-  return (what, done, total) => {
+function watched({ onProgress, signal }: SetWork): OnProgress {
+  return (progress) => {
     signal?.throwIfAborted();
-    const told = onProgress?.(what, done, total);
+    const told = onProgress?.(progress);
     return new Promise((resolve) => setImmediate(resolve)).then(() => told);
   };
 }
@@ -126,37 +104,36 @@ function lazyPredictors(
 
 /**
  * Makes a stimulus set from checkpoints and writes it as a folder: sampling, selection, rendering,
- * scores, originality, manifest. The same options on the same machine give the same bytes.
- * @throws InputError when an option, a checkpoint or the temperature record does not fit
+ * scores, originality, manifest. The same request on the same machine gives the same bytes.
+ * @throws InputError when a checkpoint or the temperature record does not fit
  */
-export async function makeSet(options: MakeSetOptions): Promise<Manifest> {
-  const base = setPreset(options.preset);
-  const models = requireModels(options.models ?? base.models);
-  const corpus = options.corpus ?? base.corpus;
-  const root = options.checkpoints ?? SHIPPED_CHECKPOINTS;
+export async function makeSet(request: SetRequest, work: SetWork): Promise<Manifest> {
+  const { models, corpus } = request;
+  const root = work.checkpoints ?? SHIPPED_CHECKPOINTS;
   const metas = metasOf(corpus, models, root);
   const digests = Object.fromEntries(
     Object.entries(metas).map(([id, m]) => [id, m.weights.sha256]),
   );
-  const request: SetRequest = {
-    presetName: options.preset,
-    preset: { ...base, models, corpus, anchors: options.anchors ?? base.anchors },
-    seed: options.seed,
-    temperature: options.temperature ?? chosenTemperature(corpus, digests),
-    items: options.items,
-  };
+  const temperature = request.temperature ?? chosenTemperature(corpus, digests);
+  const settled: DraftRequest = { ...request, temperature };
   const list = loadPrimers(corpus, root);
-  refuseExisting(options.out);
+  refuseExisting(work.out);
   const source = await predictorSource();
-  const say = watched(options);
-  const draft = await draftSet(request, list.primers, lazyPredictors(source, corpus, root), say);
+  const onProgress = watched(work);
+  const draft = await draftSet(
+    settled,
+    list.primers,
+    lazyPredictors(source, corpus, root),
+    onProgress,
+  );
   const text = { id: corpus, sha256: Object.values(metas)[0]!.corpus.sha256 };
-  const compare = await comparison(draft, { corpus: text, checkpoints: digests }, options, say);
+  const from = { corpus: text, checkpoints: digests };
+  const compare = await comparison(draft, from, request, { ...work, onProgress });
   const facts: SetFacts = {
-    name: options.name ?? `${options.preset} set, seed ${options.seed}`,
-    tempo: options.tempo ?? 120,
-    instrument: options.instrument ?? "piano",
-    codeVersion: options.codeVersion,
+    name: request.name,
+    tempo: request.tempo,
+    instrument: request.instrument,
+    codeVersion: work.codeVersion,
     backend: source.backend,
     corpus: compare ? text : "absent",
     checkpoints: Object.fromEntries(
@@ -168,5 +145,5 @@ export async function makeSet(options: MakeSetOptions): Promise<Manifest> {
     primers: { corpus, sha256: primerListDigest(list) },
     ...(compare ? { originality: compare } : {}),
   };
-  return writeSet(draft, request, facts, options.out, say);
+  return writeSet(draft, settled, facts, work.out, onProgress);
 }

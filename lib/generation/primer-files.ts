@@ -1,6 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
-import { type PrimerList, parsePrimerList } from "@/lib/generation/primers";
+import { type PrimerList, parsePrimerList, primerRuleWords } from "@/lib/generation/primers";
 import { SHIPPED_CHECKPOINTS } from "@/lib/models/checkpoint-files";
 import { canonicalJson, sha256Hex } from "@/lib/shared/canonical-json";
 import { InputError } from "@/lib/shared/invariant";
@@ -8,9 +8,12 @@ import { InputError } from "@/lib/shared/invariant";
 /** Name of the list beside a corpus's checkpoints. */
 export const PRIMERS_FILE = "primers.json";
 
-/** SHA-256 of a list's content, whatever the layout of its file. */
+/**
+ * SHA-256 of a list's content, whatever the layout of its file. The rule counts in words, as the first
+ * files held it: a list keeps its digest.
+ */
 export function primerListDigest(list: PrimerList): string {
-  return sha256Hex(canonicalJson(list));
+  return sha256Hex(canonicalJson({ ...list, rule: primerRuleWords(list.rule) }));
 }
 
 /** @throws InputError when the corpus ships no primers */

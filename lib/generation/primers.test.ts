@@ -6,14 +6,14 @@ import { loadCorpus } from "@/lib/datasets/load";
 import { eventsFromText, melody, textFromEvents } from "@/lib/encoding/melody";
 import { derivePrimers } from "@/lib/generation/derive-primers";
 import { trainingTexts } from "@/lib/generation/originality";
-import { loadPrimers, PRIMERS_FILE } from "@/lib/generation/primer-files";
+import { loadPrimers, PRIMERS_FILE, primerListDigest } from "@/lib/generation/primer-files";
 import {
   mayStartAt,
   melodyPrimers,
   PRIMER_COUNT,
   PRIMER_EVENTS,
-  PRIMER_RULE,
   parsePrimerList,
+  primerRuleWords,
   primerStarts,
 } from "@/lib/generation/primers";
 import { SHIPPED_CHECKPOINTS } from "@/lib/models/checkpoint-files";
@@ -99,7 +99,7 @@ describe("the shipped Bach primers", () => {
 
   it("are forty, each of 64 events with 128 that follow, no two of them overlapping", () => {
     expect(list.primers).toHaveLength(PRIMER_COUNT);
-    expect(list.rule).toBe(PRIMER_RULE);
+    expect(list.rule).toBe("melody-excerpts");
     const starts = list.primers.map((primer) => primer.start);
     starts.slice(1).forEach((start, i) => {
       expect(start - starts[i]!).toBeGreaterThanOrEqual(SPAN);
@@ -129,6 +129,17 @@ describe("the shipped Bach primers", () => {
     refused((l) => l.primers[3].events.pop(), /expected 64 events and 128 after them, got 63/);
     refused((l) => (l.rule = "as we like it"), /rule: expected one that this program knows/);
     refused((l) => (l.primers = []), /list: primers/);
+  });
+
+  it("keep the digest that sets record, also in a file that holds the rule's sentence", () => {
+    const older = { ...shipped(), rule: primerRuleWords("melody-excerpts") };
+    const read = parsePrimerList(older, "older");
+    expect(read).toEqual(list);
+    for (const one of [read, list]) {
+      expect(primerListDigest(one)).toBe(
+        "1a2792091fb28bf92d0af1a414b5ffac274efa8dd3145d7325d9c488ce098c47",
+      );
+    }
   });
 
   it.skipIf(!corpusPresent("bach"))("are what the rule makes of the evaluation text", () => {

@@ -17,8 +17,8 @@ const WIDEST_LEAP = 12;
 /** Onsets that the true continuation must have to make a clip. */
 const FEWEST_ONSETS = 8;
 
-/** The rule behind the committed list, in words; it is written beside the list. */
-export const PRIMER_RULE =
+/** The rule behind a list of melody excerpts, in words. */
+const MELODY_RULE =
   `A start is an onset of the evaluation text. Within its ${SPAN} steps (primer ${PRIMER_EVENTS}, ` +
   `continuation ${CLIP_STEPS}) no ${LONGEST_GAP} steps pass without an onset and no two neighbouring ` +
   `notes lie more than ${WIDEST_LEAP} semitones apart (both are signs of a join between pieces); the ` +
@@ -80,12 +80,30 @@ const primerSchema = z.strictObject({
   continuation: z.array(z.int().min(0)),
 });
 
+/** Rules by which excerpts are chosen: in words, and why an excerpt does not obey. */
+const RULES = {
+  "melody-excerpts": { words: MELODY_RULE, faultOf: melodyFault },
+  "chorale-beginnings": { words: CHORALE_RULE, faultOf: choraleFault },
+} as const satisfies Record<string, { words: string; faultOf: (primer: Primer) => string | null }>;
+
+/** Id of a rule by which excerpts are chosen. */
+export type PrimerRuleId = keyof typeof RULES;
+const PRIMER_RULE_IDS = Object.keys(RULES) as PrimerRuleId[];
+
+/** A rule in words. */
+export const primerRuleWords = (rule: PrimerRuleId): string => RULES[rule].words;
+
+function ruleIdOf(rule: unknown): unknown {
+  return PRIMER_RULE_IDS.find((id) => RULES[id].words === rule) ?? rule;
+}
+
 const primerListSchema = z.strictObject({
   format: z.literal(1),
   corpus: z.string().min(1),
   /** SHA-256 of the evaluation file that the excerpts are from. */
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
-  rule: z.string().min(1),
+  /** The rule that every excerpt obeys; older files hold its sentence. */
+  rule: z.preprocess(ruleIdOf, z.enum(PRIMER_RULE_IDS, "expected one that this program knows")),
   primers: z.array(primerSchema).min(1),
 });
 
@@ -102,12 +120,6 @@ function melodyFault({ events, continuation }: Primer): string | null {
   return mayStartAt([...events, ...continuation], 0) ? null : "the rule refuses this start";
 }
 
-/** Why an excerpt cannot stand in a list made by each rule. */
-const FAULTS: Record<string, (primer: Primer) => string | null> = {
-  [PRIMER_RULE]: melodyFault,
-  [CHORALE_RULE]: choraleFault,
-};
-
 /**
  * Checks a list read from a file: its form, that its rule is one that this program knows, and that
  * every excerpt obeys it.
@@ -119,8 +131,7 @@ export function parsePrimerList(value: unknown, where: string): PrimerList {
     const first = result.error.issues[0]!;
     throw new InputError(`${where}: ${first.path.join(".")}: ${first.message}`);
   }
-  const faultOf = FAULTS[result.data.rule];
-  if (!faultOf) throw new InputError(`${where}: rule: expected one that this program knows`);
+  const { faultOf } = RULES[result.data.rule];
   for (const primer of result.data.primers) {
     const fault = faultOf(primer);
     if (fault) throw new InputError(`${where}: ${primer.id}: ${fault}`);
@@ -155,5 +166,5 @@ export function melodyPrimers(
     events: Array.prototype.slice.call(text, start, start + PRIMER_EVENTS) as number[],
     continuation: Array.prototype.slice.call(text, start + PRIMER_EVENTS, start + SPAN) as number[],
   }));
-  return { format: 1, corpus, sha256, rule: PRIMER_RULE, primers };
+  return { format: 1, corpus, sha256, rule: "melody-excerpts", primers };
 }

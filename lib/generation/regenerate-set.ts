@@ -5,11 +5,11 @@ import { type PredictorSource, predictorSource } from "@/lib/generation/predicto
 import { loadPrimers, primerListDigest } from "@/lib/generation/primer-files";
 import type { Primer } from "@/lib/generation/primers";
 import type { StoredSet } from "@/lib/generation/stimulus-folder";
-import { primersInOrder, type SetProgress } from "@/lib/generation/stimulus-set";
+import { primersInOrder } from "@/lib/generation/stimulus-set";
 import { readEvents, type StoredEvents } from "@/lib/generation/stored-clip";
 import { SHIPPED_CHECKPOINTS } from "@/lib/models/checkpoint-files";
-import { CLIP_STEPS } from "@/lib/music/notes";
 import { InputError } from "@/lib/shared/invariant";
+import type { OnProgress } from "@/lib/shared/progress";
 import type { Manifest, Stimulus } from "@/lib/stimuli/manifest";
 
 /** What sampling a clip again gave. */
@@ -38,7 +38,7 @@ export interface SetRegeneration {
 /** Where the checkpoints lie, and who is told of the progress. */
 export interface RegenerateOptions {
   checkpoints?: string | undefined;
-  say?: SetProgress;
+  onProgress?: OnProgress;
 }
 
 interface Ground {
@@ -71,7 +71,7 @@ async function sampleAgain(
   model: string,
   ground: Ground,
   clip: StoredEvents,
-  { source, root, say }: { source: PredictorSource; root: string; say: SetProgress },
+  { source, root, onProgress }: { source: PredictorSource; root: string; onProgress: OnProgress },
 ): Promise<GeneratedCandidate[]> {
   const { manifest, sampling, seed, temperature } = ground;
   const { meta, predictor, dispose } = source.load(sampling.primers.corpus, model, root);
@@ -86,7 +86,8 @@ async function sampleAgain(
   const made: GeneratedCandidate[] = [];
   for (const size of sampling.batches) {
     const primers = ground.primers.slice(made.length, made.length + size);
-    const show = (step: number) => say(`${model} writes ${size} clips again`, step, CLIP_STEPS);
+    const show = (done: number, total: number) =>
+      onProgress({ stage: `sampling ${model}`, done, total });
     made.push(...(await generateCandidates(model, predictor, primers, settings, show)));
   }
   dispose();
@@ -128,7 +129,7 @@ function compare(
  */
 export async function regenerateSet(
   stored: StoredSet,
-  { checkpoints = SHIPPED_CHECKPOINTS, say = () => {} }: RegenerateOptions = {},
+  { checkpoints = SHIPPED_CHECKPOINTS, onProgress = () => {} }: RegenerateOptions = {},
 ): Promise<SetRegeneration> {
   const ground = requireGround(stored.manifest, checkpoints);
   const { stimuli, set } = stored.manifest;
@@ -140,7 +141,7 @@ export async function regenerateSet(
     const kind = set.conditions.find(({ id }) => id === stimulus.condition)?.kind;
     if (!events || kind === "uploaded") continue;
     if (kind === "model" && !candidates.has(stimulus.condition)) {
-      const how = { source, root: checkpoints, say };
+      const how = { source, root: checkpoints, onProgress };
       candidates.set(
         stimulus.condition,
         await sampleAgain(stimulus.condition, ground, events, how),

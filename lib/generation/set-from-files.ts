@@ -1,3 +1,4 @@
+import { CEILING_DBTP, CLIP_BITRATE, TARGET_LUFS } from "@/lib/audio/clip-level";
 import { withClipEncoder } from "@/lib/audio/encoder-threads-node";
 import { loadInstrument } from "@/lib/audio/instruments-node";
 import { encodeUnlevelled, levelSet } from "@/lib/audio/level-set";
@@ -13,16 +14,13 @@ import { digestOf, engraverVersion, fileRecords } from "@/lib/generation/clip-fi
 import { indexCorpus, originality, trainingTexts } from "@/lib/generation/originality";
 import { type OwnClip, readOwnClip } from "@/lib/generation/own-clip";
 import { refuseExisting, writeStimulusFolder } from "@/lib/generation/stimulus-folder";
-import type { SetProgress } from "@/lib/generation/stimulus-set";
 import { describeNotes } from "@/lib/music/description";
 import { InputError } from "@/lib/shared/invariant";
+import type { OnProgress } from "@/lib/shared/progress";
 import { type ClipTable, type LOUDNESS_CHOICES, TableError } from "@/lib/stimuli/clip-table";
 import type { Manifest, Stimulus, StimulusSet } from "@/lib/stimuli/manifest";
+import { isAnchor } from "@/lib/stimuli/set-presets";
 import { stimulusIdOf } from "@/lib/stimuli/stimulus-ids";
-
-const BITRATE = 192;
-const TARGET_LUFS = -18;
-const CEILING_DBTP = -1;
 
 /** What a lab decides about its set. */
 export interface FromFilesOptions {
@@ -36,7 +34,7 @@ export interface FromFilesOptions {
   /** Corpus with which MIDI clips are compared; none when left out. */
   corpus?: string;
   codeVersion: string;
-  say?: SetProgress;
+  onProgress?: OnProgress;
 }
 
 interface Comparison {
@@ -53,7 +51,7 @@ async function readAll(
   const problems = [...table.problems];
   const clips: OwnClip[] = [];
   for (const [index, row] of table.rows.entries()) {
-    await options.say?.("reading files", index + 1, table.rows.length);
+    await options.onProgress?.({ stage: "reading", done: index + 1, total: table.rows.length });
     try {
       clips.push(await readOwnClip(row, options.folder, instrument));
     } catch (error) {
@@ -76,11 +74,9 @@ interface Levelled {
 
 /** MIDI has no level of its own: its clips are brought to the target whatever the choice. */
 async function level(clips: readonly OwnClip[], options: FromFilesOptions): Promise<Levelled> {
-  const say = (done: number, total: number, phase: string) => {
-    void options.say?.(phase === "render" ? "measuring" : "encoding", done, total);
-  };
+  const say = options.onProgress;
   const settings = {
-    bitrate: BITRATE,
+    bitrate: CLIP_BITRATE,
     targetLufs: TARGET_LUFS,
     ceilingDbtp: CEILING_DBTP,
   } as const;
@@ -88,7 +84,7 @@ async function level(clips: readonly OwnClip[], options: FromFilesOptions): Prom
   const kept = clips.filter(keeps).map((clip) => clip.source);
   const moved = clips.filter((clip) => !keeps(clip)).map((clip) => clip.source);
   const { asTheyAre, levelled } = await withClipEncoder(clips.length, async (encoder) => ({
-    asTheyAre: await encodeUnlevelled(kept, { bitrate: BITRATE, encoder }, say),
+    asTheyAre: await encodeUnlevelled(kept, { bitrate: CLIP_BITRATE, encoder }, say),
     levelled: moved.length > 0 ? await levelSet(moved, { ...settings, encoder }, say) : null,
   }));
   const all = new Map([...asTheyAre, ...(levelled?.clips ?? [])].map((clip) => [clip.id, clip]));
@@ -154,7 +150,7 @@ function stimulusOf(
 
 /** The names of the two anchors keep their meaning; every other condition is the lab's own. */
 function kindOf(condition: string): StimulusSet["conditions"][number]["kind"] {
-  return condition === "human" || condition === "scrambled" ? condition : "uploaded";
+  return isAnchor(condition) ? condition : "uploaded";
 }
 
 function rendererOf(music: boolean, instrument: Instrument): StimulusSet["renderer"] {

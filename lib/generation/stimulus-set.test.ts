@@ -1,18 +1,18 @@
 import { describe, expect, it } from "vitest";
 import { melody } from "@/lib/encoding/melody";
 import { modelContent } from "@/lib/generation/draft-clips";
-import type { SetPreset } from "@/lib/generation/presets";
 import type { Primer } from "@/lib/generation/primers";
 import type { Predictor } from "@/lib/generation/sample";
 import {
+  type DraftRequest,
   type DraftSet,
   draftSet,
   primersInOrder,
-  type SetRequest,
 } from "@/lib/generation/stimulus-set";
 import { CLIP_STEPS } from "@/lib/music/notes";
 import { namedStream } from "@/lib/shared/rng";
 import { SET_PRESETS } from "@/lib/stimuli/set-presets";
+import { setRequestOf } from "@/lib/stimuli/set-request";
 
 /** Forty primers, each with a scale of its own as the true continuation. */
 const primers: Primer[] = Array.from({ length: 40 }, (_, p) => ({
@@ -45,17 +45,14 @@ function fake(fails: (mark: number) => boolean = () => false): Predictor {
   };
 }
 
-const request = (changes: Partial<SetRequest> = {}): SetRequest => ({
-  presetName: "anchored",
-  preset: SET_PRESETS.anchored,
-  seed: 7,
+const request = (changes: Partial<DraftRequest> = {}): DraftRequest => ({
+  ...setRequestOf({ preset: "anchored", seed: 7, items: 6 }),
   temperature: 1,
-  items: 6,
   ...changes,
 });
 
 const draft = (
-  changes: Partial<SetRequest> = {},
+  changes: Partial<DraftRequest> = {},
   predictors: Record<string, Predictor> = {},
 ): Promise<DraftSet> =>
   draftSet(request(changes), primers, async (model) => predictors[model] ?? fake());
@@ -126,7 +123,9 @@ describe("a drafted set", () => {
   });
 
   it("has no anchors among the rated clips of the paper's preset", async () => {
-    const { clips } = await draft({ presetName: "paper", preset: SET_PRESETS.paper });
+    const { clips } = await draft(
+      setRequestOf({ preset: "paper", seed: 7, items: 6, temperature: 1 }) as DraftRequest,
+    );
     const main = clips.filter((clip) => clip.role === "main");
     expect([...new Set(main.map((c) => c.condition))].sort()).toEqual(
       [...SET_PRESETS.paper.models].sort(),
@@ -150,14 +149,14 @@ describe("a drafted set", () => {
 });
 
 describe("selection", () => {
-  const preset: SetPreset = { ...SET_PRESETS.anchored, models: ["LSTM", "CNN_a"], anchors: [] };
+  const two = { models: ["LSTM", "CNN_a"], anchors: [] } satisfies Partial<DraftRequest>;
   const order = primersInOrder(primers, 7);
   const mark = (p: Primer) => p.events[63]!;
 
   it("leaves an item out when any model's clip of it breaks a rule, and counts it", async () => {
     const bad = new Set(order.slice(0, 5).map(mark));
     const predictors = { LSTM: fake((m) => bad.has(m)) };
-    const { clips, rejections, batches } = await draft({ preset }, predictors);
+    const { clips, rejections, batches } = await draft(two, predictors);
     const out = order.filter((p) => bad.has(mark(p))).map((p) => p.id);
     for (const clip of clips) expect(out).not.toContain(clip.item);
     expect(batches).toEqual([20]);
@@ -172,18 +171,18 @@ describe("selection", () => {
 
   it("adds primers in seeded order, ten at a time, until there are enough", async () => {
     const bad = new Set(order.slice(0, 15).map(mark));
-    const { batches, clips } = await draft({ preset }, { CNN_a: fake((m) => bad.has(m)) });
+    const { batches, clips } = await draft(two, { CNN_a: fake((m) => bad.has(m)) });
     expect(batches).toEqual([20, 10]);
     const pool = order.slice(0, 30).map((p) => p.id);
     for (const clip of clips) expect(pool).toContain(clip.item);
-    const all = await draft({ preset, items: 7 }, { CNN_a: fake((m) => m % 3 > 0) });
+    const all = await draft({ ...two, items: 7 }, { CNN_a: fake((m) => m % 3 > 0) });
     expect(all.batches).toEqual([20, 10, 10]);
   });
 
   it("gives a clip the same events whether or not primers were added", async () => {
     const bad = new Set(order.slice(0, 15).map(mark));
-    const more = await draft({ preset }, { CNN_a: fake((m) => bad.has(m)) });
-    const plain = await draft({ preset, items: 16 });
+    const more = await draft(two, { CNN_a: fake((m) => bad.has(m)) });
+    const plain = await draft({ ...two, items: 16 });
     const [clip] = more.clips.filter(
       (c) => c.condition === "LSTM" && plain.clips.some((p) => place(p) === place(c)),
     );
@@ -191,7 +190,7 @@ describe("selection", () => {
   });
 
   it("fails at last, naming model and rule", async () => {
-    const failing = draft({ preset }, { CNN_a: fake(() => true) });
+    const failing = draft(two, { CNN_a: fake(() => true) });
     await expect(failing).rejects.toThrow(
       'set: expected 10 items in which every model\'s clip passes the rules, got 0 of 40; most rejections: CNN_a by "undecodable" (40)',
     );

@@ -1,3 +1,4 @@
+import { CORPORA } from "@/lib/datasets/registry";
 import type { Encoding } from "@/lib/encoding/encoding";
 import { ENCODINGS } from "@/lib/encoding/registry";
 import { type GeneratedCandidate, generateCandidates } from "@/lib/generation/candidates";
@@ -8,14 +9,14 @@ import {
   scrambledContent,
 } from "@/lib/generation/draft-clips";
 import { rulesOf } from "@/lib/generation/eligibility";
-import type { SetPreset } from "@/lib/generation/presets";
 import type { Primer } from "@/lib/generation/primers";
 import type { Predictor } from "@/lib/generation/sample";
 import { drawItems, eligibleItems, type Rejection } from "@/lib/generation/select-items";
-import { CLIP_STEPS } from "@/lib/music/notes";
 import { InputError } from "@/lib/shared/invariant";
+import type { OnProgress } from "@/lib/shared/progress";
 import { namedStream } from "@/lib/shared/rng";
 import type { StimulusRole } from "@/lib/stimuli/manifest";
+import type { SetRequest } from "@/lib/stimuli/set-request";
 
 /** Clips beyond the main ones that a set carries: three practice clips and one to set the volume by. */
 const EXTRA_ITEMS = 4;
@@ -23,15 +24,11 @@ const EXTRA_ITEMS = 4;
 const FIRST_PRIMERS = 20;
 const MORE_PRIMERS = 10;
 
-/** What is to be made. */
-export interface SetRequest {
-  presetName: string;
-  preset: SetPreset;
-  seed: number;
-  temperature: number;
-  /** Items in the set; the preset's own number when left out. */
-  items?: number;
-}
+/** The part of a set request that decides its music, the temperature settled. */
+export type DraftRequest = Pick<
+  SetRequest,
+  "preset" | "models" | "corpus" | "anchors" | "seed" | "items"
+> & { temperature: number };
 
 /** All clips of a set before rendering. */
 export interface DraftSet {
@@ -45,9 +42,6 @@ export interface DraftSet {
 
 export type { DraftClip };
 
-/** What a long work is at, and how much of it is done; what it throws stops the work. */
-export type SetProgress = (what: string, done: number, total: number) => void | Promise<void>;
-
 /** The order in which a set takes a corpus's primers. */
 export function primersInOrder(primers: readonly Primer[], seed: number): Primer[] {
   return namedStream(seed, "primers").shuffle(primers);
@@ -60,25 +54,21 @@ class Draft {
   private readonly encoding: Encoding;
 
   constructor(
-    private readonly request: SetRequest,
+    private readonly request: DraftRequest,
     primers: readonly Primer[],
     private readonly predictorOf: (model: string) => Promise<Predictor>,
-    private readonly onProgress: SetProgress,
+    private readonly onProgress: OnProgress,
     private readonly signal?: AbortSignal,
   ) {
-    this.encoding = ENCODINGS[request.preset.encoding];
+    this.encoding = ENCODINGS[CORPORA[request.corpus].encoding];
     this.primers = primersInOrder(primers, request.seed);
   }
 
-  private get wanted(): number {
-    return this.request.items ?? this.request.preset.items;
-  }
-
   async make(): Promise<DraftSet> {
-    const needed = this.wanted + EXTRA_ITEMS;
+    const needed = this.request.items + EXTRA_ITEMS;
     if (needed > this.primers.length) {
       throw new InputError(
-        `items: expected at most ${this.primers.length - EXTRA_ITEMS} (${this.primers.length} primers less ${EXTRA_ITEMS} for practice), got ${this.wanted}`,
+        `items: expected at most ${this.primers.length - EXTRA_ITEMS} (${this.primers.length} primers less ${EXTRA_ITEMS} for practice), got ${this.request.items}`,
       );
     }
     await this.continueMore(Math.max(FIRST_PRIMERS, needed));
@@ -89,7 +79,7 @@ class Draft {
     }
     const { eligible, rejections } = selection;
     if (eligible.length < needed) this.refuse(eligible.length, rejections);
-    const { items, unused } = drawItems(eligible, this.wanted, this.request.seed);
+    const { items, unused } = drawItems(eligible, this.request.items, this.request.seed);
     const clips = [...this.mainClips(items), ...this.extraClips(unused)];
     return { clips, rejections, batches: this.batches, ...this.withheld() };
   }
@@ -98,7 +88,7 @@ class Draft {
     if (!this.encoding.grammar) return {};
     const of = (model: string) => this.candidates.filter((one) => one.model === model);
     const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
-    const { models } = this.request.preset;
+    const { models } = this.request;
     return {
       withheld: Object.fromEntries(models.map((m) => [m, mean(of(m).map((c) => c.withheld))])),
     };
@@ -110,14 +100,18 @@ class Draft {
 
   /** Lets every model continue the next primers in the seeded order. */
   private async continueMore(count: number): Promise<void> {
-    const { preset, temperature, seed } = this.request;
+    const { models, temperature, seed } = this.request;
     const settings = { encoding: this.encoding, temperature, seed };
     const primers = this.primers.slice(this.used, this.used + count);
-    for (const model of preset.models) {
+    for (const [index, model] of models.entries()) {
       const predictor = await this.predictorOf(model);
-      const show = (step: number) => {
+      const show = (done: number, total: number) => {
         this.signal?.throwIfAborted();
-        return this.onProgress(`${model} writes ${primers.length} clips`, step, CLIP_STEPS);
+        return this.onProgress({
+          stage: "sampling",
+          done: index * total + done,
+          total: models.length * total,
+        });
       };
       this.candidates.push(
         ...(await generateCandidates(model, predictor, primers, settings, show)),
@@ -128,14 +122,14 @@ class Draft {
 
   private select() {
     const items = this.primers.slice(0, this.used).map((primer) => primer.id);
-    const rules = rulesOf(this.request.presetName);
+    const rules = rulesOf(this.request.preset);
     return eligibleItems(items, this.candidates, rules, this.encoding.id);
   }
 
   private refuse(found: number, rejections: readonly Rejection[]): never {
     const worst = [...rejections].sort((a, b) => b.count - a.count)[0];
     throw new InputError(
-      `set: expected ${this.wanted + EXTRA_ITEMS} items in which every model's clip passes the rules, got ${found} of ${this.primers.length}; most rejections: ${worst?.model} by "${worst?.rule}" (${worst?.count})`,
+      `set: expected ${this.request.items + EXTRA_ITEMS} items in which every model's clip passes the rules, got ${found} of ${this.primers.length}; most rejections: ${worst?.model} by "${worst?.rule}" (${worst?.count})`,
     );
   }
 
@@ -156,7 +150,7 @@ class Draft {
   }
 
   private mainClips(items: readonly string[]): DraftClip[] {
-    const { models, anchors } = this.request.preset;
+    const { models, anchors } = this.request;
     return items.flatMap((item) => [
       ...models.map((model) => this.modelClip("main", model, item)),
       ...anchors.map((anchor) =>
@@ -168,7 +162,7 @@ class Draft {
   /** Practice spans the range (human, scrambled, a model); the volume is set by a human clip. */
   private extraClips(unused: readonly string[]): DraftClip[] {
     const [first, second, third, fourth] = unused as [string, string, string, string];
-    const model = namedStream(this.request.seed, "practice").pick(this.request.preset.models);
+    const model = namedStream(this.request.seed, "practice").pick(this.request.models);
     return [
       this.humanClip("practice", first),
       this.scrambledClip("practice", second),
@@ -185,10 +179,10 @@ class Draft {
  * @throws InputError when fewer items than wanted are eligible among all primers
  */
 export function draftSet(
-  request: SetRequest,
+  request: DraftRequest,
   primers: readonly Primer[],
   predictorOf: (model: string) => Promise<Predictor>,
-  onProgress: SetProgress = () => {},
+  onProgress: OnProgress = () => {},
   signal?: AbortSignal,
 ): Promise<DraftSet> {
   return new Draft(request, primers, predictorOf, onProgress, signal).make();

@@ -2,13 +2,18 @@ import fs from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
+import { TEMPERATURE_RULE, TEMPERATURE_RULE_ID } from "@/lib/generation/temperature";
 import { InputError } from "@/lib/shared/invariant";
 
 const FOLDER = fileURLToPath(new URL("../../artifacts", import.meta.url));
 
 const schema = z.strictObject({
   format: z.literal(1),
-  rule: z.string().min(1),
+  /** The rule that chose; older files hold its sentence. */
+  rule: z.preprocess(
+    (rule) => (rule === TEMPERATURE_RULE ? TEMPERATURE_RULE_ID : rule),
+    z.literal(TEMPERATURE_RULE_ID),
+  ),
   corpus: z.string().min(1),
   /** Digest of each model's weights: the choice holds for these. */
   checkpoints: z.record(z.string(), z.string()),
@@ -30,13 +35,13 @@ const schema = z.strictObject({
 export type TemperatureChoice = z.infer<typeof schema>;
 
 /** Where the choice for a group of models lies, for example artifacts/temperature-bach.json. */
-export function temperatureFile(corpus: string): string {
-  return path.join(FOLDER, `temperature-${corpus}.json`);
+export function temperatureFile(corpus: string, folder = FOLDER): string {
+  return path.join(folder, `temperature-${corpus}.json`);
 }
 
 /** The recorded choice of a corpus, or null. */
-export function readTemperature(corpus: string): TemperatureChoice | null {
-  const file = temperatureFile(corpus);
+export function readTemperature(corpus: string, folder = FOLDER): TemperatureChoice | null {
+  const file = temperatureFile(corpus, folder);
   if (!fs.existsSync(file)) return null;
   const result = schema.safeParse(JSON.parse(fs.readFileSync(file, "utf8")));
   if (result.success) return result.data;

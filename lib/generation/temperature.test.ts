@@ -1,10 +1,15 @@
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
 import { describe, expect, it } from "vitest";
 import {
   descriptionDistance,
   meanDescription,
   TEMPERATURE_RULE,
+  TEMPERATURE_RULE_ID,
   TEMPERATURES,
 } from "@/lib/generation/temperature";
+import { readTemperature } from "@/lib/generation/temperature-artifact";
 import { CLIP_STEPS, type Note } from "@/lib/music/notes";
 import { namedStream } from "@/lib/shared/rng";
 
@@ -59,4 +64,16 @@ it("tries the temperatures that its rule names", () => {
   expect(TEMPERATURE_RULE).toContain("0.5, 0.55 … 1.0");
   const steps = TEMPERATURES.map((temperature) => Math.round(temperature * 100));
   expect(steps).toEqual(Array.from({ length: 11 }, (_, i) => 50 + 5 * i));
+});
+
+it("is read from a file that names its rule, or holds the sentence as older ones do", () => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "temperature-"));
+  const now = readTemperature("bach")!;
+  expect(now.rule).toBe(TEMPERATURE_RULE_ID);
+  const file = path.join(folder, "temperature-bach.json");
+  fs.writeFileSync(file, JSON.stringify({ ...now, rule: TEMPERATURE_RULE }));
+  expect(readTemperature("bach", folder)).toEqual(now);
+  fs.writeFileSync(file, JSON.stringify({ ...now, rule: "by ear" }));
+  expect(() => readTemperature("bach", folder)).toThrow(/rule/);
+  fs.rmSync(folder, { recursive: true });
 });

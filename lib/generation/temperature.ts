@@ -15,7 +15,9 @@ const COMPARED = [
   "tonalFit",
 ] as const satisfies readonly (keyof MusicDescription)[];
 
-/** The rule, as the artifact and the manifest's documentation state it. */
+/** Id of the rule, as the artifact names it. */
+export const TEMPERATURE_RULE_ID = "nearest-description";
+/** The rule in words. */
 export const TEMPERATURE_RULE =
   "One temperature serves all models: the one of 0.5, 0.55 … 1.0 whose pooled description lies nearest " +
   "the human one. Distance: root mean square, over the measures, of the difference of means in units of " +

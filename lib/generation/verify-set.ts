@@ -1,3 +1,4 @@
+import { CEILING_DBTP, CLIP_BITRATE, TARGET_LUFS } from "@/lib/audio/clip-level";
 import { withClipEncoder } from "@/lib/audio/encoder-threads-node";
 import { loadInstrument } from "@/lib/audio/instruments-node";
 import { levelSet } from "@/lib/audio/level-set";
@@ -6,15 +7,14 @@ import { RENDERER_VERSION, render } from "@/lib/audio/render";
 import type { Instrument } from "@/lib/audio/types";
 import { digestOf, type FileBytes, scoreFiles } from "@/lib/generation/clip-files";
 import type { StoredSet } from "@/lib/generation/stimulus-folder";
-import type { SetProgress } from "@/lib/generation/stimulus-set";
 import { musicSource, readMusic, type StoredMusic } from "@/lib/generation/stored-clip";
 import { InputError } from "@/lib/shared/invariant";
+import type { OnProgress } from "@/lib/shared/progress";
 import { FILE_KINDS, type FileKind, type Manifest, type Stimulus } from "@/lib/stimuli/manifest";
 import { stimulusIdOf } from "@/lib/stimuli/stimulus-ids";
 
 /** Largest difference between two renderings that counts as the same sound, in dBFS. */
 const SAME_SOUND_DBFS = -90;
-const BITRATE = 192 as const;
 
 /** What became of one stimulus. */
 export interface ClipCheck {
@@ -62,7 +62,7 @@ async function soundsAgain(
   clips: readonly Remade[],
   { set }: Manifest,
   instrument: Instrument,
-  say: SetProgress,
+  onProgress: OnProgress,
 ): Promise<void> {
   const playable = clips.filter((clip) => clip.music);
   const sources = playable.map(({ stimulus, music }) => ({
@@ -70,12 +70,13 @@ async function soundsAgain(
     pcm: () => render(music!.notes, { instrument, tempo: music!.tempo, steps: music!.steps }),
   }));
   const { target, truePeakLimit } = set.loudness;
-  const level = { bitrate: BITRATE, targetLufs: target ?? -18, ceilingDbtp: truePeakLimit ?? -1 };
-  const tell = (done: number, total: number, phase: string) => {
-    void say(phase === "render" ? "rendering again" : "encoding again", done, total);
+  const level = {
+    bitrate: CLIP_BITRATE,
+    targetLufs: target ?? TARGET_LUFS,
+    ceilingDbtp: truePeakLimit ?? CEILING_DBTP,
   };
   const { clips: rendered } = await withClipEncoder(sources.length, (encoder) =>
-    levelSet(sources, { ...level, encoder }, tell),
+    levelSet(sources, { ...level, encoder }, onProgress),
   );
   playable.forEach((clip, index) => {
     clip.files.mp3 = rendered[index]!.mp3;
@@ -168,16 +169,19 @@ function versionRemarks({ set }: Manifest, instrument: Instrument): string[] {
  * clips: from the MIDI) what can be: MP3, MIDI, MusicXML and SVG.
  * A missing or changed file is a fault of its clip; the others are checked all the same.
  */
-export async function verifySet(stored: StoredSet, say: SetProgress = () => {}): Promise<SetCheck> {
+export async function verifySet(
+  stored: StoredSet,
+  onProgress: OnProgress = () => {},
+): Promise<SetCheck> {
   const { manifest } = stored;
   const clips: Remade[] = [];
   for (const stimulus of manifest.stimuli) {
     clips.push(await remake(stored, stimulus));
-    await say("drawing scores again", clips.length, manifest.stimuli.length);
+    await onProgress({ stage: "scoring", done: clips.length, total: manifest.stimuli.length });
   }
   const playable = clips.some((clip) => clip.music);
   const instrument = playable ? loadInstrument(manifest.set.instrument) : undefined;
-  if (instrument) await soundsAgain(clips, manifest, instrument, say);
+  if (instrument) await soundsAgain(clips, manifest, instrument, onProgress);
   const checks: ClipCheck[] = [];
   for (const { stimulus, files } of clips) checks.push(await checkClip(stored, stimulus, files));
   return { remarks: instrument ? versionRemarks(manifest, instrument) : [], clips: checks };

@@ -9,7 +9,7 @@ import { verifySet } from "@/lib/generation/verify-set";
 import { writeSet } from "@/lib/generation/write-set";
 import { CLIP_STEPS, type Note } from "@/lib/music/notes";
 import { stimuliOf } from "@/lib/stimuli/manifest";
-import { SET_PRESETS } from "@/lib/stimuli/set-presets";
+import { setRequestOf } from "@/lib/stimuli/set-request";
 
 // Encoding takes its time on a busy machine.
 vi.setConfig({ testTimeout: 600_000 });
@@ -35,7 +35,7 @@ const clip: DraftClip = {
 };
 
 it("adds spoken instructions that differ from music in nothing but their sound", async () => {
-  const request = { presetName: "anchored", preset: SET_PRESETS.anchored, seed: 1, temperature: 1 };
+  const request = { ...setRequestOf({ preset: "anchored", seed: 1 }), temperature: 1 };
   const facts = {
     name: "with speech",
     tempo: 240,

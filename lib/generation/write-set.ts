@@ -3,6 +3,7 @@ import { loadInstrument } from "@/lib/audio/instruments-node";
 import { renderedSamples } from "@/lib/audio/render";
 import { renderSet } from "@/lib/audio/render-set";
 import type { RenderedClip, RenderedSet } from "@/lib/audio/types";
+import { CORPORA } from "@/lib/datasets/registry";
 import type { EncodingId } from "@/lib/encoding/encoding";
 import {
   digestOf,
@@ -15,10 +16,12 @@ import {
 import type { OriginalityValues } from "@/lib/generation/originality";
 import { type SpokenClip, spokenClips } from "@/lib/generation/spoken-clips";
 import { writeStimulusFolder } from "@/lib/generation/stimulus-folder";
-import type { DraftClip, DraftSet, SetProgress, SetRequest } from "@/lib/generation/stimulus-set";
+import type { DraftClip, DraftRequest, DraftSet } from "@/lib/generation/stimulus-set";
 import { describeNotes } from "@/lib/music/description";
 import { CLIP_STEPS } from "@/lib/music/notes";
+import type { OnProgress } from "@/lib/shared/progress";
 import type { Manifest, Stimulus, StimulusSet } from "@/lib/stimuli/manifest";
+import { isAnchor, SET_PRESETS } from "@/lib/stimuli/set-presets";
 import { stimulusIdOf } from "@/lib/stimuli/stimulus-ids";
 
 /** What a set's manifest says beyond its clips. */
@@ -45,7 +48,7 @@ function stimulusOf(
   clip: DraftClip,
   files: FileBytes & { mp3: Uint8Array },
   sound: { rendered: RenderedClip; seconds: number },
-  request: SetRequest,
+  request: DraftRequest,
   facts: SetFacts,
 ): Stimulus {
   const { role, condition, item } = clip;
@@ -91,7 +94,7 @@ function spokenStimulus(clip: SpokenClip, sound: RenderedClip, seconds: number):
 }
 
 function kindOf(condition: string): StimulusSet["conditions"][number]["kind"] {
-  return condition === "human" || condition === "scrambled" ? condition : "model";
+  return isAnchor(condition) ? condition : "model";
 }
 
 /** Near edges by stimulus id; `stimuli` are in the order of the draft's clips. */
@@ -103,14 +106,14 @@ function nearEdgesOf(draft: DraftSet, stimuli: readonly Stimulus[]): Record<stri
 async function setOf(
   draft: DraftSet,
   rendered: RenderedSet,
-  request: SetRequest,
+  request: DraftRequest,
   facts: SetFacts,
   stimuli: readonly Stimulus[],
 ): Promise<StimulusSet> {
   const conditions = [...new Set(draft.clips.map((clip) => clip.condition))];
   return {
     name: facts.name,
-    preset: request.presetName,
+    preset: request.preset,
     seed: request.seed,
     temperature: request.temperature,
     tempo: facts.tempo,
@@ -160,22 +163,27 @@ async function filesOf(
  */
 export function writeSet(
   draft: DraftSet,
-  request: SetRequest,
+  request: DraftRequest,
   facts: SetFacts,
   folder: string,
-  onProgress: SetProgress = () => {},
+  onProgress: OnProgress = () => {},
 ): Promise<Manifest> {
   return writeStimulusFolder(folder, async (write) => {
-    const spoken = request.preset.spoken ? await spokenClips(clipSamples(facts)) : [];
+    const spoken = SET_PRESETS[request.preset].spoken ? await spokenClips(clipSamples(facts)) : [];
     const rendered = await renderDraft(draft, facts, spoken, onProgress);
     const stimuli: Stimulus[] = [];
     for (const [index, clip] of draft.clips.entries()) {
       const sound = { rendered: rendered.clips[index]!, seconds: rendered.seconds };
-      const files = await filesOf(clip, sound.rendered.mp3, request.preset.encoding, facts.tempo);
+      const files = await filesOf(
+        clip,
+        sound.rendered.mp3,
+        CORPORA[request.corpus].encoding,
+        facts.tempo,
+      );
       const stimulus = stimulusOf(clip, files, sound, request, facts);
       write(stimulus.id, files);
       stimuli.push(stimulus);
-      await onProgress("writing scores", index + 1, draft.clips.length);
+      await onProgress({ stage: "scoring", done: index + 1, total: draft.clips.length });
     }
     for (const [index, clip] of spoken.entries()) {
       const sound = rendered.clips[draft.clips.length + index]!;
@@ -194,15 +202,12 @@ function renderDraft(
   draft: DraftSet,
   facts: SetFacts,
   spoken: readonly SpokenClip[],
-  onProgress: SetProgress,
+  onProgress: OnProgress,
 ): Promise<RenderedSet> {
   const clips = draft.clips.map((clip, index) => ({ id: String(index), notes: clip.notes }));
   const instrument = loadInstrument(facts.instrument);
-  const say = (done: number, total: number, phase: string) => {
-    void onProgress(phase === "render" ? "rendering" : "encoding", done, total);
-  };
   const others = spoken.map((clip) => clip.source);
   return withClipEncoder(clips.length + others.length, (encoder) =>
-    renderSet(clips, { instrument, tempo: facts.tempo, encoder }, say, others),
+    renderSet(clips, { instrument, tempo: facts.tempo, encoder }, onProgress, others),
   );
 }

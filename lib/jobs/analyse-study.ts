@@ -20,10 +20,7 @@ export const analyseStudyJob = defineJob(input, async ({ study, blind }, context
   const facts = await studyFacts(study, { names: !blind });
   await computeAnalysis(facts, {
     signal: context.signal,
-    onStep: (share, what) => {
-      context.progress(share, what);
-      context.log(what);
-    },
+    onProgress: context.progress,
   });
   return { study };
 });

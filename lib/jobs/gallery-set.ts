@@ -1,8 +1,8 @@
-import { generateSetJob } from "@/lib/jobs/generate-set";
-import { defineJob, type JobDefinition } from "@/lib/jobs/job-definition";
+import { GENERATE_SET_SHARES, generateSetJob } from "@/lib/jobs/generate-set";
+import { defineJob, type JobContext, type JobDefinition } from "@/lib/jobs/job-definition";
 import { SYSTEM_ACTOR } from "@/lib/services/act/record-act";
 import { publishStimulusSet } from "@/lib/services/set/publish-stimulus-set";
-import { setRequestSchema } from "@/lib/stimuli/set-request";
+import { type SetRequest, setRequestSchema } from "@/lib/stimuli/set-request";
 
 /**
  * The job that makes a set for the gallery: generated like any other, and published at once, since no
@@ -11,9 +11,10 @@ import { setRequestSchema } from "@/lib/stimuli/set-request";
  */
 export function gallerySetJob(checkpoints?: string): JobDefinition {
   const generate = generateSetJob(checkpoints);
-  return defineJob(setRequestSchema, async (request, context) => {
+  const run = async (request: SetRequest, context: JobContext) => {
     const result = (await generate.run(request, context)) as { setId: string };
     await publishStimulusSet(result.setId, SYSTEM_ACTOR);
     return result;
-  });
+  };
+  return defineJob(setRequestSchema, run, GENERATE_SET_SHARES);
 }

@@ -1,5 +1,6 @@
 import type { JobContext, JobDefinition } from "@/lib/jobs/job-definition";
 import { jobRegistry } from "@/lib/jobs/registry";
+import { type StageShares, shareDone } from "@/lib/jobs/share-done";
 import {
   beatJob,
   endJob,
@@ -35,7 +36,11 @@ export async function runJob(
     if (hold !== "held") ending.abort(hold);
   };
   try {
-    const result = await work(job, registry, contextOf(job, news, ending.signal));
+    const result = await work(
+      job,
+      registry,
+      contextOf(job, news, registry[job.kind]?.shares, ending.signal),
+    );
     clearInterval(beat);
     await beatJob(jobId, workerId, news);
     await endJob(jobId, workerId, { status: "done", result });
@@ -68,12 +73,21 @@ async function work(
 function contextOf(
   job: JobRow,
   news: JobNews & { log: string[] },
+  shares: StageShares | undefined,
   signal: AbortSignal,
 ): JobContext {
+  const shareOf = shareDone(shares);
+  let current = "";
   return {
     jobId: job.id,
     createdBy: job.createdBy,
-    progress: (share, message) => Object.assign(news, { progress: share, message }),
+    progress: (progress) => {
+      const { stage, done, total } = progress;
+      if (stage !== current) news.log.push(stage);
+      current = stage;
+      const message = total > 1 ? `${stage}, ${done} of ${total}` : stage;
+      Object.assign(news, { progress: shareOf(progress), message });
+    },
     log: (line) => void news.log.push(line),
     signal,
   };

@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { defineJob, type JobContext } from "@/lib/jobs/job-definition";
+import type { StageShares } from "@/lib/jobs/share-done";
 import { withWorkFolder } from "@/lib/jobs/work-folder";
 import { importStimulusSet } from "@/lib/services/set/import-stimulus-set";
 import { dropUpload, readUpload } from "@/lib/services/set/uploaded-archive";
@@ -8,13 +9,14 @@ import { readClipArchive } from "@/lib/stimuli/clip-archive";
 import { parseClipTable, TableError } from "@/lib/stimuli/clip-table";
 import { type UploadRequest, uploadRequestSchema } from "@/lib/stimuli/upload-request";
 
-/** Shares of the work that are done when a stage begins. */
-const STAGES: Record<string, { from: number; share: number }> = {
-  "reading files": { from: 0.05, share: 0.25 },
-  measuring: { from: 0.3, share: 0.25 },
-  encoding: { from: 0.55, share: 0.4 },
-};
-const STORING = 0.95;
+/** Where the time of an uploaded set goes. */
+export const SET_FROM_UPLOAD_SHARES = {
+  unpacking: 0.05,
+  reading: 0.25,
+  rendering: 0.25,
+  encoding: 0.4,
+  storing: 0.05,
+} as const satisfies StageShares;
 
 /** Writes an archive's files below a folder; names that lead out of it are left out. */
 function unpackInto(folder: string, zip: Uint8Array): void {
@@ -39,10 +41,9 @@ async function make(folder: string, request: UploadRequest, context: JobContext)
     loudness,
     instrument,
     codeVersion: codeVersion(),
-    say: (what, done, total) => {
+    onProgress: (progress) => {
       context.signal.throwIfAborted();
-      const { from, share } = STAGES[what] ?? { from: 0, share: 0 };
-      context.progress(from + (share * done) / Math.max(1, total), `${what}, ${done} of ${total}`);
+      context.progress(progress);
     },
   });
   return out;
@@ -52,14 +53,16 @@ async function make(folder: string, request: UploadRequest, context: JobContext)
  * The job that makes a draft set of an uploaded archive and its table. Every bad row stands in the
  * job's log. The archive goes once the set is stored.
  */
-export const setFromUploadJob = defineJob(uploadRequestSchema, (request, context) =>
-  withWorkFolder(context.jobId, async (folder) => {
-    context.log("unpacking");
+export const setFromUploadJob = defineJob(uploadRequestSchema, run, SET_FROM_UPLOAD_SHARES);
+
+function run(request: UploadRequest, context: JobContext): Promise<{ setId: string }> {
+  return withWorkFolder(context.jobId, async (folder) => {
+    context.progress({ stage: "unpacking", done: 0, total: 1 });
     try {
       unpackInto(path.join(folder, "clips"), await readUpload(request.uploadId));
       const out = await make(folder, request, context);
       context.signal.throwIfAborted();
-      context.progress(STORING, "storing");
+      context.progress({ stage: "storing", done: 0, total: 1 });
       const imported = await importStimulusSet(out, {
         jobId: context.jobId,
         createdBy: context.createdBy ?? undefined,
@@ -70,5 +73,5 @@ export const setFromUploadJob = defineJob(uploadRequestSchema, (request, context
       if (error instanceof TableError) for (const problem of error.problems) context.log(problem);
       throw error;
     }
-  }),
-);
+  });
+}

@@ -1,3 +1,4 @@
+import type { OnProgress } from "@/lib/shared/progress";
 import {
   type AnalysisOptions,
   analyseRatings,
@@ -61,17 +62,17 @@ interface Selection {
  * Analyses a study as planned (completed sessions that are not excluded, first presentations), and
  * the planned contrasts again under each declared exclusion rule, without exclusions, and with all
  * ratings given.
- * @param onStep told what is computed next, and the share of the steps that is done (0..1)
+ * @param onProgress told what is computed next, and how many of the steps are done
  */
 export function analyseStudy(
   { rows, sessions, rules, options }: StudyAnalysisInput,
-  onStep: (share: number, what: string) => void = () => {},
+  onProgress: OnProgress = () => {},
 ): StudyAnalysis {
   const chosen = selections(rules);
   const dimensions = levels(rows.map((row) => row.dimension)).length;
-  const steps = 3 * dimensions + chosen.length;
+  const total = 3 * dimensions + chosen.length;
   let done = 0;
-  const step = (what: string) => onStep(Math.min(1, done++ / steps), what);
+  const step = (stage: string) => onProgress({ stage, done: Math.min(total, done++), total });
   const planned = keep(rows, sessions, PLANNED);
   if (planned.length === 0) {
     return {

@@ -1,23 +1,46 @@
 import { describe, expect, it } from "vitest";
-import { setRequestSchema } from "./set-request";
+import { CORPORA } from "@/lib/datasets/registry";
+import { SET_CORPORA, SET_PRESET_IDS, SET_PRESETS } from "./set-presets";
+import { SET_LIMITS, setRequestOf, setRequestSchema } from "./set-request";
 
 describe("set request", () => {
-  it("refuses a set without models and a temperature out of range", () => {
-    const good = {
-      name: "A",
+  it.each(SET_PRESET_IDS)("of preset %s alone is whole and right", (preset) => {
+    const request = setRequestOf({ preset, seed: 1 });
+    expect(setRequestSchema.parse(request)).toEqual(request);
+    const { models, corpus, items, anchors } = SET_PRESETS[preset];
+    expect(request).toMatchObject({ models, corpus, items, anchors, temperature: null });
+  });
+
+  it("takes every choice over the preset's, and a model named twice once", () => {
+    const choices = { items: 3, corpus: "chorales", tempo: 90, name: "mine" } as const;
+    const request = setRequestOf({
       preset: "paper",
-      models: ["LSTM"],
-      corpus: "bach",
-      temperature: null,
-      seed: 1,
-      items: 4,
-      tempo: 120,
-      instrument: "piano",
-      anchors: [],
-      parentId: null,
-    };
-    expect(setRequestSchema.safeParse(good).success).toBe(true);
-    expect(setRequestSchema.safeParse({ ...good, models: [] }).success).toBe(false);
-    expect(setRequestSchema.safeParse({ ...good, temperature: 3 }).success).toBe(false);
+      seed: 2,
+      models: ["LSTM", "LSTM"],
+      ...choices,
+    });
+    expect(request).toMatchObject({ ...choices, models: ["LSTM"], seed: 2 });
+  });
+
+  it.each(Object.entries(SET_LIMITS))("refuses %s outside its limits, by name", (field, limits) => {
+    const [low, high] = limits;
+    const of = (value: number) => setRequestOf({ preset: "paper", seed: 1, [field]: value });
+    expect(of(low)).toMatchObject({ [field]: low });
+    expect(of(high)).toMatchObject({ [field]: high });
+    for (const value of [low - 1, high + 1]) expect(() => of(value)).toThrow(`${field}: `);
+  });
+
+  it("refuses a set without models, and unknown words, by field", () => {
+    const of = (choices: object) => setRequestOf({ preset: "paper", seed: 1, ...choices });
+    expect(() => of({ models: [] })).toThrow("models: expected at least one model");
+    expect(() => of({ models: ["GPT"] })).toThrow(/^models: /);
+    expect(() => of({ corpus: "wikifonia" })).toThrow(/^corpus: /);
+    expect(() => of({ preset: "plain" })).toThrow(/^preset: /);
+    expect(() => of({ instrument: "kazoo" })).toThrow(/^instrument: /);
+  });
+
+  it("offers exactly the registry's corpora that may be passed on", () => {
+    const free = Object.entries(CORPORA).filter(([, corpus]) => corpus.redistributable);
+    expect(SET_CORPORA).toEqual(free.map(([id]) => id));
   });
 });

@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { INSTRUMENT_IDS } from "@/lib/music/instrument-ids";
 import { LOUDNESS_CHOICES } from "./clip-table";
-import { SET_INSTRUMENTS } from "./set-request";
+import { setNameSchema } from "./set-request";
 
 /** Key of the job that makes a stimulus set of uploaded clips. */
 export const SET_FROM_UPLOAD_JOB = "set-from-upload";
@@ -10,12 +11,12 @@ const TABLE_LENGTH = 1_000_000;
 
 /** What staff decide about the clips that they upload. */
 export const uploadChoicesSchema = z.strictObject({
-  name: z.string().trim().min(1, "expected a name").max(200),
+  name: setNameSchema,
   /** The text of the CSV table. */
   table: z.string().min(1, "expected a table").max(TABLE_LENGTH),
   loudness: z.enum(LOUDNESS_CHOICES),
   /** For MIDI files. */
-  instrument: z.enum(SET_INSTRUMENTS),
+  instrument: z.enum(INSTRUMENT_IDS),
 });
 
 /** What the job that makes a set of uploaded clips is asked for. */

@@ -3,6 +3,7 @@ import type { LoadedCorpus } from "@/lib/datasets/load";
 import { indexCorpus, trainingTexts } from "@/lib/datasets/training-texts";
 import { unseenPlaces } from "@/lib/datasets/unseen";
 import { consecutiveWindows, type Places, windowPlaces } from "@/lib/datasets/windows";
+import type { OnProgress } from "@/lib/shared/progress";
 import {
   evaluateLinear,
   LINEAR_SETTINGS,
@@ -71,15 +72,14 @@ function linearBaseline(
   corpus: LoadedCorpus,
   { places, unseen }: HeldOut,
   settings: LinearSettings,
-  onStage: (stage: string) => void,
+  onProgress: OnProgress,
 ) {
   const texts = trainingTexts(corpus);
   const train = windowPlaces(texts, LAYOUT);
-  const report = (pass: number) => onStage(`linear softmax, pass ${pass} of ${settings.passes}`);
-  report(1);
-  const model = trainLinearSoftmax(texts, train, LAYOUT, corpus.classes, settings, (pass) => {
-    if (pass < settings.passes) report(pass + 1);
-  });
+  const report = (done: number) =>
+    onProgress({ stage: "linear softmax", done, total: settings.passes });
+  report(0);
+  const model = trainLinearSoftmax(texts, train, LAYOUT, corpus.classes, settings, report);
   return {
     passes: settings.passes,
     heldOut: evaluateLinear(model, corpus.eval, places, LAYOUT),
@@ -90,24 +90,24 @@ function linearBaseline(
 /**
  * Fits the baselines on the whole training text (validation included, which networks only stop by)
  * and measures them on every held-out window.
- * @param onStage called with what is being done, for progress
+ * @param onProgress told of each of the three stages; of the last after each pass
  */
 export function computeBaselines(
   corpus: LoadedCorpus,
-  onStage: (stage: string) => void = () => {},
+  onProgress: OnProgress = () => {},
   settings: LinearSettings = LINEAR_SETTINGS,
 ): Baselines {
-  onStage("unseen windows");
+  onProgress({ stage: "unseen windows", done: 0, total: 1 });
   const places = windowPlaces(corpus.eval, LAYOUT);
   const index = indexCorpus(trainingTexts(corpus));
   const held = { places, unseen: unseenPlaces(index, corpus.eval, places, LAYOUT) };
-  onStage("n-grams");
+  onProgress({ stage: "n-grams", done: 0, total: 1 });
   const ngrams = ngramBaselines(corpus, held);
   return {
     corpus: corpus.id,
     sha256: corpus.digest,
     method: `Witten–Bell back-off n-grams, order chosen from 1 to ${HIGHEST_ORDER} on the validation text; linear softmax on the one-hot window, Adam ${settings.rate}, batches of ${settings.batch}; all fitted on every window of the training text with validation`,
     ...ngrams,
-    linear: linearBaseline(corpus, held, settings, onStage),
+    linear: linearBaseline(corpus, held, settings, onProgress),
   };
 }

@@ -77,7 +77,7 @@ describe("a training run", () => {
     const stops = [rng.int(1, 20), rng.int(21, 40), rng.int(41, 56)];
     for (const stopAt of stops) {
       const stop = new AbortController();
-      const onProgress = ({ step }: { step: number }) => step === stopAt && stop.abort();
+      const onProgress = ({ done: step }: { done: number }) => step === stopAt && stop.abort();
       const state = await train({ ...tinyRun(folder), signal: stop.signal, onProgress });
       expect(state.step, `stops ${stops}`).toBe(stopAt);
       expect(state.finished).toBeNull();
@@ -100,7 +100,7 @@ describe("a training run", () => {
       train({
         ...tinyRun(folder),
         storeEvery,
-        onProgress: ({ step }) => {
+        onProgress: ({ done: step }) => {
           if (step === 11) throw new Error("killed");
         },
       });
@@ -168,7 +168,7 @@ describe("ends of a run", () => {
   /** Makes the last bias infinite once `at` batches are done, as a far too high rate does. */
   function poisoned(folder: string, at: number): FitOptions {
     const options = tinyRun(folder);
-    const onProgress = ({ step }: { step: number }) => {
+    const onProgress = ({ done: step }: { done: number }) => {
       if (step !== at) return;
       const bias = options.net.trainable.at(-1)!;
       bias.assign(tf.fill(bias.shape, Number.POSITIVE_INFINITY));

@@ -1,6 +1,7 @@
 import type { LoadedCorpus } from "@/lib/datasets/load";
 import { drawnOrder, type Places, readBatch, windowPlaces } from "@/lib/datasets/windows";
 import type { Encoding } from "@/lib/encoding/encoding";
+import type { Progress } from "@/lib/shared/progress";
 import { namedStream } from "@/lib/shared/rng";
 import { adamUpdate, freshAdam } from "@/lib/training/adam";
 import { evaluate } from "@/lib/training/evaluate";
@@ -17,9 +18,7 @@ import {
 import { transposeBatch } from "@/lib/training/transposition";
 
 /** What a running training tells its caller. */
-export interface TrainingProgress {
-  step: number;
-  steps: number;
+export interface TrainingProgress extends Progress {
   loss: number;
   examplesPerSecond: number;
   secondsLeft: number;
@@ -174,8 +173,9 @@ class Fit {
     const examplesPerSecond = sinceLog.count / sinceLog.seconds;
     const left = (this.plan.steps - step) * this.options.identity.settings.batch;
     this.options.onProgress?.({
-      step,
-      steps: this.plan.steps,
+      stage: "training",
+      done: step,
+      total: this.plan.steps,
       loss: sinceLog.loss / sinceLog.count,
       examplesPerSecond,
       secondsLeft: left / examplesPerSecond,

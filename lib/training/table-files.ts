@@ -9,6 +9,7 @@ import { TASKS } from "@/lib/models/architectures";
 import { readArtifact } from "@/lib/models/artifact-files";
 import { readCheckpointMeta, SHIPPED_CHECKPOINTS } from "@/lib/models/checkpoint-files";
 import type { CheckpointMeta } from "@/lib/models/checkpoint-meta";
+import type { OnProgress } from "@/lib/shared/progress";
 import { type Baselines, computeBaselines } from "@/lib/training/baselines";
 import {
   type EventTime,
@@ -66,7 +67,7 @@ function present(id: string): boolean {
 function baselinesFor(
   metas: readonly CheckpointMeta[],
   before: TrainingTable | null,
-  onStage: (stage: string) => void,
+  onProgress: OnProgress,
 ): Baselines[] {
   const corpora = new Map<string, string>([
     ...TASKS.map(({ corpus }) => [corpus, corpusById(corpus).files.train.sha256] as const),
@@ -76,18 +77,20 @@ function baselinesFor(
     const known = before?.baselines.find((b) => b.corpus === id && b.sha256 === sha256);
     if (known) return [known];
     if (!present(id)) return [];
-    return [computeBaselines(loadCorpus(id), (stage) => onStage(`${id}: ${stage}`))];
+    return [
+      computeBaselines(loadCorpus(id), (p) => onProgress({ ...p, stage: `${id}: ${p.stage}` })),
+    ];
   });
 }
 
 /**
  * The training table from checkpoints' meta files, with baselines and event times beside them.
  * @param extra a second folder of checkpoints, whose weights do not ship
- * @param onStage called with what is being computed, for progress
+ * @param onProgress told what is being computed
  */
 export function collectTrainingTable(
   extra?: string,
-  onStage: (stage: string) => void = () => {},
+  onProgress: OnProgress = () => {},
 ): TrainingTable {
   const before = readTrainingTable();
   const times: Record<string, EventTime> =
@@ -97,5 +100,5 @@ export function collectTrainingTable(
   const row = (isShipped: boolean) => (meta: CheckpointMeta) =>
     trainingRow(meta, isShipped, times[eventTimeKey(meta)] ?? null);
   const rows = [...shipped.map(row(true)), ...others.map(row(false))];
-  return mergeTable(before, rows, baselinesFor([...shipped, ...others], before, onStage));
+  return mergeTable(before, rows, baselinesFor([...shipped, ...others], before, onProgress));
 }

@@ -13,13 +13,7 @@ import { MODEL_IDS, type ModelId } from "@/lib/models/model-ids";
 import { InputError } from "@/lib/shared/invariant";
 import { type ActivationRun, measureActivation } from "@/scripts/activation-run";
 import { writeFigures } from "@/scripts/figure-files";
-import {
-  choiceOption,
-  listOption,
-  modelsOption,
-  numberOption,
-  seedOption,
-} from "@/scripts/options";
+import { choiceOption, listOption, namesOption, numberOption, seedOption } from "@/scripts/options";
 import { stageProgress } from "@/scripts/progress";
 import { textTable } from "@/scripts/text-table";
 
@@ -75,7 +69,7 @@ export function registerActivation(analyse: Command): void {
   analyse
     .command("activation")
     .description("Figure 10: for each output the input that raises it most")
-    .option("--models <ids>", "models, by commas", modelsOption(MODEL_IDS), [
+    .option("--models <ids>", "models, by commas", namesOption(MODEL_IDS), [
       "resNet20_Naive",
       "resNet20_LocalConv",
     ] satisfies ModelId[])

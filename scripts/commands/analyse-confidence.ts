@@ -17,7 +17,7 @@ import { readCheckpoint } from "@/lib/models/checkpoint-files";
 import { MODEL_IDS, type ModelId } from "@/lib/models/model-ids";
 import { type ConfidenceSettings, measureConfidence } from "@/scripts/confidence-run";
 import { writeFigures } from "@/scripts/figure-files";
-import { choiceOption, modelsOption, numberOption, seedOption } from "@/scripts/options";
+import { choiceOption, namesOption, numberOption, seedOption } from "@/scripts/options";
 import { stageProgress } from "@/scripts/progress";
 import { textTable } from "@/scripts/text-table";
 
@@ -75,7 +75,7 @@ export function registerConfidence(analyse: Command): void {
   analyse
     .command("confidence")
     .description("Figure 9: how sure the networks are of what they write, and whether rightly so")
-    .option("--models <ids>", "models, by commas", modelsOption(MODEL_IDS), [
+    .option("--models <ids>", "models, by commas", namesOption(MODEL_IDS), [
       "resNet20_Naive",
       "resNet20_LocalConv",
       "LSTM",

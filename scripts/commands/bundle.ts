@@ -26,7 +26,7 @@ async function run(slug: string, { out, look }: { out: string; look?: string }):
   const progress = stageProgress();
   try {
     await computeAnalysis(facts, {
-      onStep: (share, what) => progress.show(what, Math.round(100 * share), 100),
+      onProgress: progress.show,
     });
   } finally {
     progress.stop();

@@ -20,7 +20,8 @@ async function sampled(settings: LongSettings): Promise<LengthRun[]> {
   const progress = stageProgress();
   const runs: LengthRun[] = [];
   for (const model of MODELS) {
-    const show = (step: number, steps: number) => progress.show(model, step, steps);
+    const show = (step: number, steps: number) =>
+      progress.show({ stage: model, done: step, total: steps });
     runs.push(await sampleLong("bach", model, human, settings, show));
   }
   progress.stop();

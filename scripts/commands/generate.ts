@@ -1,26 +1,29 @@
 import path from "node:path";
-import { type Command, Option } from "commander";
-import { INSTRUMENT_IDS } from "@/lib/audio/types";
-import { CORPUS_IDS } from "@/lib/datasets/registry";
-import { type MakeSetOptions, makeSet } from "@/lib/generation/make-set";
+import type { Command } from "commander";
+import { makeSet, type SetWork } from "@/lib/generation/make-set";
+import { MODEL_IDS } from "@/lib/models/model-ids";
+import { INSTRUMENT_IDS } from "@/lib/music/instrument-ids";
 import { stimuliOf } from "@/lib/stimuli/manifest";
-import { SET_PRESETS } from "@/lib/stimuli/set-presets";
+import { ANCHORS, SET_CORPORA, SET_PRESET_IDS } from "@/lib/stimuli/set-presets";
+import { SET_LIMITS, type SetChoices, setRequestOf } from "@/lib/stimuli/set-request";
 import { codeVersion } from "@/scripts/code-version";
-import { choiceOption, listOption, numberOption, seedOption } from "@/scripts/options";
+import { choiceOption, namesOption, numberOption, seedOption } from "@/scripts/options";
 import { stageProgress } from "@/scripts/progress";
 
-type Options = Omit<MakeSetOptions, "codeVersion" | "onProgress" | "signal"> & { json?: boolean };
+type Options = SetChoices &
+  Pick<SetWork, "out" | "checkpoints" | "keepOriginality"> & { json?: boolean };
 
 async function generate(options: Options): Promise<void> {
-  const { json, ...settings } = options;
+  const { json, out, checkpoints, keepOriginality, ...choices } = options;
   const progress = stageProgress();
   const stop = new AbortController();
   const interrupt = () => stop.abort(new Error("stopped; nothing was written"));
   process.once("SIGINT", interrupt);
   try {
-    const manifest = await makeSet({
-      ...settings,
-      out: path.resolve(settings.out),
+    const manifest = await makeSet(setRequestOf(choices), {
+      out: path.resolve(out),
+      ...(checkpoints ? { checkpoints } : {}),
+      ...(keepOriginality ? { keepOriginality } : {}),
       codeVersion: codeVersion(),
       onProgress: progress.show,
       signal: stop.signal,
@@ -29,13 +32,13 @@ async function generate(options: Options): Promise<void> {
     const { set } = manifest;
     const main = stimuliOf(manifest, "main").length;
     const summary = {
-      out: settings.out,
+      out,
       stimuli: manifest.stimuli.length,
       main,
       backend: set.backend,
       temperature: set.temperature,
     };
-    const words = `${settings.out}: ${main} clips to rate and ${manifest.stimuli.length - main} for practice and sound check, temperature ${set.temperature}, on ${set.backend}\n`;
+    const words = `${out}: ${main} clips to rate and ${manifest.stimuli.length - main} for practice and sound check, temperature ${set.temperature}, on ${set.backend}\n`;
     process.stdout.write(json ? `${JSON.stringify(summary)}\n` : words);
   } finally {
     progress.stop();
@@ -52,21 +55,25 @@ export function registerGenerate(program: Command): void {
     )
     .requiredOption(
       "--preset <name>",
-      `one of ${Object.keys(SET_PRESETS).join(", ")}`,
-      choiceOption(Object.keys(SET_PRESETS)),
+      `one of ${SET_PRESET_IDS.join(", ")}`,
+      choiceOption(SET_PRESET_IDS),
     )
     .requiredOption("--seed <n>", "seed of everything that is drawn", seedOption)
     .requiredOption("--out <folder>", "new folder for the set")
-    .option("--models <ids>", "model ids, separated by commas", listOption)
-    .option("--corpus <id>", "corpus that the models were trained on", choiceOption(CORPUS_IDS))
-    .option("--items <n>", "items; each is continued by every model", numberOption(1, 1000, true))
-    .addOption(
-      new Option("--anchors <names>", "human, scrambled: hidden anchors").argParser(
-        (text: string) => listOption(text).map(choiceOption(["human", "scrambled"] as const)),
-      ),
+    .option("--models <ids>", "model ids, separated by commas", namesOption(MODEL_IDS))
+    .option("--corpus <id>", "corpus that the models were trained on", choiceOption(SET_CORPORA))
+    .option(
+      "--items <n>",
+      "items; each is continued by every model",
+      numberOption(...SET_LIMITS.items, true),
     )
-    .option("--temperature <t>", "instead of the recorded choice", numberOption(0, 5))
-    .option("--tempo <qpm>", "quarter notes a minute", numberOption(40, 240))
+    .option("--anchors <names>", `${ANCHORS.join(", ")}: hidden anchors`, namesOption(ANCHORS))
+    .option(
+      "--temperature <t>",
+      "instead of the recorded choice",
+      numberOption(...SET_LIMITS.temperature),
+    )
+    .option("--tempo <qpm>", "quarter notes a minute", numberOption(...SET_LIMITS.tempo))
     .option(
       "--instrument <id>",
       `one of ${INSTRUMENT_IDS.join(", ")}`,

@@ -39,7 +39,8 @@ async function run(slug: string, { truth, studies, ordinal, seed, json }: Option
   const { configuration, design } = await plannedRatings(slug);
   const known = await readTruth(truth, configuration);
   const progress = stageProgress();
-  const onStudy = (done: number) => progress.show("simulated studies", done, studies);
+  const onStudy = (done: number) =>
+    progress.show({ stage: "simulated studies", done, total: studies });
   const { alpha } = configuration.plan;
   const options = { studies, ordinalStudies: ordinal, alpha, seed, onStudy };
   const result = recover(known, design, configuration.dimensions, options);

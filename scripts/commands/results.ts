@@ -60,7 +60,7 @@ async function models(facts: Facts) {
   const progress = stageProgress();
   try {
     return await computeAnalysis(facts, {
-      onStep: (share, what) => progress.show(what, Math.round(100 * share), 100),
+      onProgress: progress.show,
     });
   } finally {
     progress.stop();

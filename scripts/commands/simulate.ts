@@ -53,7 +53,8 @@ async function run({ json, ...options }: Options): Promise<void> {
   const progress = stageProgress();
   let done = 0;
   try {
-    const step = () => progress.show("participants", ++done, options.participants);
+    const step = () =>
+      progress.show({ stage: "participants", done: ++done, total: options.participants });
     const result = await simulate({ ...options, site }, step);
     print(
       json,

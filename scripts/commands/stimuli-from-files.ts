@@ -1,9 +1,10 @@
 import fs from "node:fs";
 import path from "node:path";
 import type { Command } from "commander";
-import { INSTRUMENT_IDS } from "@/lib/audio/types";
+import { TARGET_LUFS } from "@/lib/audio/clip-level";
 import { CORPUS_IDS } from "@/lib/datasets/registry";
 import { type FromFilesOptions, makeSetFromFiles } from "@/lib/generation/set-from-files";
+import { INSTRUMENT_IDS } from "@/lib/music/instrument-ids";
 import { InputError } from "@/lib/shared/invariant";
 import { LOUDNESS_CHOICES, parseClipTable, TableError } from "@/lib/stimuli/clip-table";
 import { codeVersion } from "@/scripts/code-version";
@@ -39,7 +40,7 @@ async function fromFiles(folder: string, options: Options): Promise<void> {
       instrument,
       ...(corpus ? { corpus } : {}),
       codeVersion: codeVersion(),
-      say: progress.show,
+      onProgress: progress.show,
     });
     progress.stop();
     const summary = { out: options.out, stimuli: manifest.stimuli.length };
@@ -68,7 +69,7 @@ export function registerFromFiles(stimuli: Command): void {
     .requiredOption("--out <folder>", "new folder for the set")
     .option(
       "--loudness <choice>",
-      "normalise: all to −18 LUFS; keep: leave sound files as they are",
+      `normalise: all to ${TARGET_LUFS} LUFS; keep: leave sound files as they are`,
       choiceOption(LOUDNESS_CHOICES),
       "normalise" as const,
     )

@@ -89,7 +89,7 @@ async function sampleAgain(
 ): Promise<SetRegeneration> {
   const { regenerateSet } = await import("@/lib/generation/regenerate-set");
   const root = checkpoints === undefined ? {} : { checkpoints: path.resolve(checkpoints) };
-  return regenerateSet(stored, { ...root, say: show });
+  return regenerateSet(stored, { ...root, onProgress: show });
 }
 
 const short = (value: unknown) => {

@@ -8,6 +8,7 @@ import { MODEL_IDS } from "@/lib/models/model-ids";
 import { InputError } from "@/lib/shared/invariant";
 import { tableCorpora } from "@/lib/training/table-columns";
 import { collectTrainingTable, TRAINING_TABLE_FILE } from "@/lib/training/table-files";
+import { stageProgress } from "@/scripts/progress";
 import { TABLE_FORMATS, type TableFormat, trainingTableText } from "@/scripts/training-table-text";
 
 interface TableOptions {
@@ -31,7 +32,9 @@ async function table(options: TableOptions): Promise<void> {
   if (checkpoints && !fs.existsSync(checkpoints)) {
     throw new InputError(`--checkpoints: expected a folder, found none at ${checkpoints}`);
   }
-  const found = collectTrainingTable(checkpoints && path.resolve(checkpoints), say);
+  const progress = stageProgress();
+  const found = collectTrainingTable(checkpoints && path.resolve(checkpoints), progress.show);
+  progress.stop();
   const corpora = tableCorpora(found);
   if (corpus && !corpora.includes(corpus)) {
     throw new InputError(`--corpus: expected one of ${corpora.join(", ")}, got "${corpus}"`);

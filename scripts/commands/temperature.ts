@@ -1,14 +1,13 @@
 import type { Command } from "commander";
-import { CORPUS_IDS } from "@/lib/datasets/registry";
+import { CORPORA, CORPUS_IDS, type CorpusId } from "@/lib/datasets/registry";
 import { ENCODINGS } from "@/lib/encoding/registry";
 import { generateCandidates } from "@/lib/generation/candidates";
 import { predictorSource } from "@/lib/generation/predictor-source";
-import type { SetPreset } from "@/lib/generation/presets";
 import { loadPrimers } from "@/lib/generation/primer-files";
 import {
   descriptionDistance,
   meanDescription,
-  TEMPERATURE_RULE,
+  TEMPERATURE_RULE_ID,
   TEMPERATURES,
 } from "@/lib/generation/temperature";
 import {
@@ -17,31 +16,31 @@ import {
   writeTemperature,
 } from "@/lib/generation/temperature-artifact";
 import { CLIP_STEPS, type Note } from "@/lib/music/notes";
-import { SET_PRESETS } from "@/lib/stimuli/set-presets";
+import { SET_PRESETS, type SetPreset } from "@/lib/stimuli/set-presets";
 import { choiceOption, seedOption } from "@/scripts/options";
 import { stageProgress } from "@/scripts/progress";
 
 /** The models whose set a corpus's temperature is chosen for: those of the preset listed first. */
-function presetFor(corpus: string): SetPreset {
-  const presets = Object.values(SET_PRESETS) as SetPreset[];
-  return presets.find((preset) => preset.corpus === corpus) ?? { ...SET_PRESETS.paper, corpus };
+function modelsFor(corpus: CorpusId): SetPreset["models"] {
+  const presets: SetPreset[] = Object.values(SET_PRESETS);
+  return (presets.find((preset) => preset.corpus === corpus) ?? SET_PRESETS.paper).models;
 }
 
-async function temperature({ corpus, seed }: { corpus: string; seed: number }): Promise<void> {
-  const preset = presetFor(corpus);
+async function temperature({ corpus, seed }: { corpus: CorpusId; seed: number }): Promise<void> {
   const source = await predictorSource();
-  const encoding = ENCODINGS[preset.encoding];
+  const encoding = ENCODINGS[CORPORA[corpus].encoding];
   const primers = loadPrimers(corpus).primers;
   const human = primers.map((p) => encoding.decode(p.continuation, CLIP_STEPS).notes);
   const clips = new Map<number, Note[][]>(TEMPERATURES.map((t) => [t, []]));
   const checkpoints: Record<string, string> = {};
   const progress = stageProgress();
-  for (const model of preset.models) {
+  for (const model of modelsFor(corpus)) {
     const { meta, predictor, dispose } = source.load(corpus, model);
     checkpoints[model] = meta.weights.sha256;
     for (const t of TEMPERATURES) {
       const settings = { encoding, temperature: t, seed };
-      const show = (step: number) => progress.show(`${model} at ${t}`, step, CLIP_STEPS);
+      const show = (done: number, total: number) =>
+        progress.show({ stage: `${model} at ${t}`, done, total });
       const made = await generateCandidates(model, predictor, primers, settings, show);
       clips.get(t)!.push(...made.map((clip) => clip.decoded.notes));
     }
@@ -58,7 +57,7 @@ async function temperature({ corpus, seed }: { corpus: string; seed: number }): 
   ).temperature;
   const choice: TemperatureChoice = {
     format: 1,
-    rule: TEMPERATURE_RULE,
+    rule: TEMPERATURE_RULE_ID,
     corpus,
     checkpoints,
     seed,

@@ -65,20 +65,20 @@ function settingsOf(options: TrainOptions): TrainingSettings {
   return { ...base, ...Object.fromEntries(changes) };
 }
 
-type Progress = { show: (p: TrainingProgress) => void; stop: () => void };
+type ProgressView = { show: (p: TrainingProgress) => void; stop: () => void };
 
-const lineOf = ({ step, steps, loss, examplesPerSecond, secondsLeft }: TrainingProgress) =>
-  `${step}/${steps} batches, loss ${loss.toFixed(4)}, ${Math.round(examplesPerSecond)} examples/s, ${duration(secondsLeft)} left`;
+const lineOf = ({ done, total, loss, examplesPerSecond, secondsLeft }: TrainingProgress) =>
+  `${done}/${total} batches, loss ${loss.toFixed(4)}, ${Math.round(examplesPerSecond)} examples/s, ${duration(secondsLeft)} left`;
 
 /** A progress bar on a terminal. */
-function progressBar(): Progress {
+function progressBar(): ProgressView {
   const format = "{bar} {line}";
   const bar = new SingleBar({ format, stream: process.stderr, hideCursor: true });
   let started = false;
   return {
     show: (p) => {
-      if (started) bar.update(p.step, { line: lineOf(p) });
-      else bar.start(p.steps, p.step, { line: lineOf(p) });
+      if (started) bar.update(p.done, { line: lineOf(p) });
+      else bar.start(p.total, p.done, { line: lineOf(p) });
       started = true;
     },
     stop: () => bar.stop(),
@@ -89,7 +89,7 @@ function progressBar(): Progress {
 const LINE_EVERY = 60_000;
 
 /** A line a minute, where a run goes into a log file. */
-function progressLines(): Progress {
+function progressLines(): ProgressView {
   let last = performance.now();
   return {
     show: (p) => {

@@ -2,6 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { migrateDatabase } from "@/db/migrate";
 import { databaseUrl } from "@/db/url";
+import type { ModelId } from "@/lib/models/model-ids";
 import { closeDatabase } from "@/lib/services/database";
 import { queueGallerySets } from "@/lib/services/job/queue-gallery-sets";
 import { ensureFirstAdmin } from "@/lib/services/staff/first-admin";
@@ -29,7 +30,7 @@ async function demo(): Promise<Prepared["demo"]> {
 
 /** Asks the worker for the gallery's sets; without them the site works, and its page says so. */
 async function gallery(): Promise<void> {
-  const trained = (corpus: string, models: readonly string[]) =>
+  const trained = (corpus: string, models: readonly ModelId[]) =>
     models.filter((model) =>
       fs.existsSync(path.join("checkpoints", corpus, model, "checkpoint.json")),
     );

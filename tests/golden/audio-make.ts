@@ -5,7 +5,7 @@ import { writeFileSync } from "node:fs";
 import { loadInstrument } from "@/lib/audio/instruments-node";
 import { measure } from "@/lib/audio/loudness";
 import { render } from "@/lib/audio/render";
-import { INSTRUMENT_IDS } from "@/lib/audio/types";
+import { INSTRUMENT_IDS } from "@/lib/music/instrument-ids";
 import { SCORE_TUNES } from "@/tests/golden/score-tunes";
 
 const golden: Record<string, unknown> = {};

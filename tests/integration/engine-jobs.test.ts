@@ -14,7 +14,7 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const registry = {
   note: defineJob(z.strictObject({ name: z.string() }), async ({ name }, context) => {
     runs.push(name);
-    context.progress(0.5, "half-way");
+    context.progress({ stage: "noting", done: 1, total: 2 });
     context.log(`noted ${name}`);
     await pause(50);
     return { name };
@@ -53,9 +53,9 @@ describe("jobs", () => {
     await Promise.all(workers.map((one) => one.stop()));
     expect([...runs].sort()).toEqual(names);
     for (const job of await jobs()) {
-      expect(job).toMatchObject({ attempts: 1, progress: 1, message: "half-way" });
+      expect(job).toMatchObject({ attempts: 1, progress: 1, message: "noting, 1 of 2" });
       expect(job.result).toEqual({ name: expect.any(String) });
-      expect(job.log).toHaveLength(1);
+      expect(job.log).toEqual(["noting", `noted ${(job.result as { name: string }).name}`]);
     }
   });
 

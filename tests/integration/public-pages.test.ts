@@ -84,7 +84,7 @@ describe("gallery", () => {
 
   it("asks the workers once for each set, and again when there are more networks", async () => {
     expect(await queueGallerySets(() => [])).toEqual([]);
-    const bach = (corpus: string) => (corpus === "bach" ? ["LSTM"] : []);
+    const bach = (corpus: string) => (corpus === "bach" ? ["LSTM" as const] : []);
     expect(await queueGallerySets(bach)).toEqual(["families"]);
     expect(await queueGallerySets(bach)).toEqual([]);
     expect(await queueGallerySets((_, models) => [...models])).toEqual(["families", "chorales"]);

@@ -74,6 +74,7 @@ describe("the job that makes a set of uploaded clips", () => {
     expect(job.error).toMatch(/expected 3 good rows, 2 of them wrong/);
     expect(job.log).toEqual([
       "unpacking",
+      "reading",
       "row 3: lost.wav: expected a file, found none",
       "row 4: silent.wav: expected sound, got silence",
     ]);

@@ -1,31 +1,26 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import { jobs } from "@/db/schema/jobs";
+import type { ModelId } from "@/lib/models/model-ids";
 import { SYSTEM_ACTOR } from "@/lib/services/act/record-act";
 import { database } from "@/lib/services/database";
 import { GALLERY_PRESETS } from "@/lib/services/set/public-gallery";
 import { SET_PRESETS } from "@/lib/stimuli/set-presets";
-import { GALLERY_SET_JOB, type SetRequest } from "@/lib/stimuli/set-request";
+import { GALLERY_SET_JOB, type SetRequest, setRequestOf } from "@/lib/stimuli/set-request";
 import { queueJob } from "./queue-job";
 
 /** Primers in a set of the gallery. */
 const ITEMS = 4;
 const SEED = 1;
 
-function requestFor(preset: (typeof GALLERY_PRESETS)[number], models: string[]): SetRequest {
-  const { corpus } = SET_PRESETS[preset];
-  return {
+function requestFor(preset: (typeof GALLERY_PRESETS)[number], models: ModelId[]): SetRequest {
+  return setRequestOf({
     name: `Gallery: ${preset}`,
     preset,
     models,
-    corpus,
-    temperature: null,
     seed: SEED,
     items: ITEMS,
-    tempo: 120,
-    instrument: "piano",
     anchors: [],
-    parentId: null,
-  };
+  });
 }
 
 /**
@@ -35,14 +30,15 @@ function requestFor(preset: (typeof GALLERY_PRESETS)[number], models: string[]):
  * @returns presets that were queued
  */
 export async function queueGallerySets(
-  trained: (corpus: string, models: readonly string[]) => string[],
+  trained: (corpus: string, models: readonly ModelId[]) => ModelId[],
 ): Promise<string[]> {
   const db = await database();
   const queued: string[] = [];
   for (const preset of GALLERY_PRESETS) {
     const { corpus, models } = SET_PRESETS[preset];
-    const request = requestFor(preset, trained(corpus, models));
-    if (request.models.length === 0) continue;
+    const here = trained(corpus, models);
+    if (here.length === 0) continue;
+    const request = requestFor(preset, here);
     const [known] = await db
       .select({ id: jobs.id })
       .from(jobs)

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from "node:worker_threads";
+import type { Progress } from "@/lib/shared/progress";
 import { widestPrimaryInterval } from "@/lib/stats/interval-width";
 import { analyseStudy, type StudyAnalysis } from "@/lib/stats/study-analysis";
 
@@ -13,7 +14,7 @@ export type ThreadTask = keyof ThreadResults;
 
 /** What the thread tells the one who started it. */
 export type ThreadMessage<T extends ThreadTask = ThreadTask> =
-  | { kind: "step"; share: number; what: string }
+  | { kind: "progress"; progress: Progress }
   | { kind: "result"; result: ThreadResults[T] };
 
 const tell = (message: ThreadMessage) => parentPort?.postMessage(message);
@@ -23,5 +24,5 @@ const { task, input } = workerData;
 const result =
   task === "interval width"
     ? widestPrimaryInterval(input)
-    : analyseStudy(input, (share, what) => tell({ kind: "step", share, what }));
+    : analyseStudy(input, (progress) => tell({ kind: "progress", progress }));
 tell({ kind: "result", result });

@@ -1,10 +1,11 @@
 import { Worker } from "node:worker_threads";
+import type { OnProgress } from "@/lib/shared/progress";
 import type { StudyAnalysisInput } from "@/lib/stats/study-analysis";
 import type { ThreadMessage, ThreadResults, ThreadTask } from "./analysis-thread";
 
 /** What a computation may be given. */
 export interface Computing {
-  onStep?: (share: number, what: string) => void;
+  onProgress?: OnProgress;
   /** ends the thread */
   signal?: AbortSignal;
 }
@@ -13,7 +14,7 @@ export interface Computing {
 export function runInThread<T extends ThreadTask>(
   task: T,
   input: StudyAnalysisInput,
-  { onStep, signal }: Computing = {},
+  { onProgress, signal }: Computing = {},
 ): Promise<ThreadResults[T]> {
   const thread = new Worker(new URL("./analysis-thread.mjs", import.meta.url), {
     workerData: { task, input },
@@ -24,7 +25,7 @@ export function runInThread<T extends ThreadTask>(
   signal?.addEventListener("abort", end, { once: true });
   return new Promise<ThreadResults[T]>((resolve, reject) => {
     thread.on("message", (message: ThreadMessage<T>) => {
-      if (message.kind === "step") onStep?.(message.share, message.what);
+      if (message.kind === "progress") onProgress?.(message.progress);
       else resolve(message.result);
     });
     thread.on("error", reject);

@@ -47,8 +47,8 @@ async function mp3(
   onShare: OnShare,
 ): Promise<Uint8Array> {
   const settings = { instrument: piano, tempo, steps };
-  const set = await renderSet([{ id: "piece", notes }], settings, (done, of, phase) =>
-    onShare((done / of + (phase === "encode" ? 1 : 0)) / 2),
+  const set = await renderSet([{ id: "piece", notes }], settings, ({ stage, done, total }) =>
+    onShare((done / total + (stage === "encoding" ? 1 : 0)) / 2),
   );
   return set.clips[0]!.mp3;
 }

@@ -3,8 +3,14 @@
 import type { ChangeEvent } from "react";
 import styles from "@/app/admin/_desk/desk-styles";
 import { InputField, SelectField } from "@/app/admin/_desk/fields";
-import { SET_PRESETS, type SetPresetId } from "@/lib/stimuli/set-presets";
-import { SET_INSTRUMENTS } from "@/lib/stimuli/set-request";
+import { INSTRUMENT_IDS } from "@/lib/music/instrument-ids";
+import {
+  SET_CORPORA,
+  SET_PRESET_IDS,
+  SET_PRESETS,
+  type SetPresetId,
+} from "@/lib/stimuli/set-presets";
+import { SET_LIMITS } from "@/lib/stimuli/set-request";
 
 /** What the form holds, as it was typed. */
 export interface Fields {
@@ -20,12 +26,7 @@ export interface Fields {
   instrument: string;
 }
 
-const PRESET_WORDS: Record<SetPresetId, string> = {
-  paper: "paper: three models, 30 clips",
-  anchored: "anchored: more items, anchors",
-  families: "families: all eight models",
-  chorales: "chorales: four voices",
-};
+const bounds = ([min, max]: readonly [number, number]) => ({ min, max });
 
 /** Choice of the preset that fills in the rest. */
 export function PresetField({
@@ -42,7 +43,7 @@ export function PresetField({
       hint="Fills in models, items and anchors; change them as you like."
       value={value}
       onChange={(event) => onChange(event.target.value as SetPresetId)}
-      options={Object.keys(SET_PRESETS).map((id) => [id, PRESET_WORDS[id as SetPresetId]])}
+      options={SET_PRESET_IDS.map((id) => [id, `${id}: ${SET_PRESETS[id].title}`])}
     />
   );
 }
@@ -105,23 +106,21 @@ export function NumberFields({
         label="Corpus"
         hint="The music that the models have learnt from."
         {...typed("corpus")}
-        options={[...new Set(["bach", "chorales", fields.corpus])]}
+        options={SET_CORPORA}
       />
       <InputField
         label="Items"
         hint="Starts from the corpus; every model continues each of them once."
         type="number"
         required
-        min={1}
-        max={40}
+        {...bounds(SET_LIMITS.items)}
         {...typed("items")}
       />
       <InputField
         label="Temperature"
-        hint="How daring the models are, 0 to 2. Empty: the one chosen for this corpus by the written rule."
+        hint={`How daring the models are, ${SET_LIMITS.temperature.join(" to ")}. Empty: the one chosen for this corpus by the written rule.`}
         type="number"
-        min={0}
-        max={2}
+        {...bounds(SET_LIMITS.temperature)}
         step="any"
         {...typed("temperature")}
       />
@@ -130,19 +129,17 @@ export function NumberFields({
         hint="The same seed gives the same clips."
         type="number"
         required
-        min={0}
-        max={2147483647}
+        {...bounds(SET_LIMITS.seed)}
         {...typed("seed")}
       />
       <InputField
         label="Tempo (quarters a minute)"
         type="number"
         required
-        min={40}
-        max={240}
+        {...bounds(SET_LIMITS.tempo)}
         {...typed("tempo")}
       />
-      <SelectField label="Instrument" {...typed("instrument")} options={SET_INSTRUMENTS} />
+      <SelectField label="Instrument" {...typed("instrument")} options={INSTRUMENT_IDS} />
     </>
   );
 }

@@ -15,7 +15,8 @@ import {
 } from "@/app/admin/(desk)/(admins)/sets/new/generate-fields";
 import { makingTime } from "@/app/admin/(desk)/(admins)/sets/new/making-time";
 import type { ParentFields } from "@/app/admin/(desk)/(admins)/sets/new/parent-fields";
-import { SET_PRESETS, type SetPresetId } from "@/lib/stimuli/set-presets";
+import { ANCHORS, SET_PRESETS, type SetPresetId } from "@/lib/stimuli/set-presets";
+import { SET_NAME_LENGTH, setRequestOf } from "@/lib/stimuli/set-request";
 
 interface Props {
   models: readonly string[];
@@ -48,7 +49,7 @@ export function GenerateForm({ models, secondsPerClip, parent }: Props) {
             label="Name"
             hint="Shown to staff only."
             required
-            maxLength={200}
+            maxLength={SET_NAME_LENGTH}
             value={fields.name}
             onChange={(event) => change({ name: event.target.value })}
           />
@@ -65,7 +66,7 @@ export function GenerateForm({ models, secondsPerClip, parent }: Props) {
           <Boxes
             legend="Hidden anchors"
             hint="Clips by which one sees whether people listen: the composer's own continuation, and the same with its notes in disorder."
-            all={["human", "scrambled"]}
+            all={ANCHORS}
             chosen={fields.anchors}
             onChange={(chosen) => change({ anchors: chosen })}
           />
@@ -83,14 +84,15 @@ export function GenerateForm({ models, secondsPerClip, parent }: Props) {
 
 function startFields(parent: Props["parent"]): Fields {
   const preset = (parent && parent.preset in SET_PRESETS ? parent.preset : "paper") as SetPresetId;
+  const { tempo, instrument } = setRequestOf({ preset, seed: 0 });
   const drawn = String(Math.floor(Math.random() * 1_000_000));
   const base = {
     preset,
     ...presetFields(preset),
     temperature: "",
     seed: drawn,
-    tempo: "120",
-    instrument: "piano",
+    tempo: String(tempo),
+    instrument,
     name: "",
   };
   if (!parent) return base;

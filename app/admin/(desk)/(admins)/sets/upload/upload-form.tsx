@@ -11,7 +11,10 @@ import {
   readLocalUpload,
 } from "@/app/admin/(desk)/(admins)/sets/upload/read-upload";
 import { UploadPreviewPanel } from "@/app/admin/(desk)/(admins)/sets/upload/upload-preview";
-import { SET_INSTRUMENTS } from "@/lib/stimuli/set-request";
+import { TARGET_LUFS } from "@/lib/audio/clip-level";
+import { INSTRUMENT_IDS } from "@/lib/music/instrument-ids";
+import { LOUDNESS_CHOICES } from "@/lib/stimuli/clip-table";
+import { SET_NAME_LENGTH } from "@/lib/stimuli/set-request";
 
 type State =
   | { kind: "empty" }
@@ -46,7 +49,7 @@ export function UploadForm() {
   return (
     <div className={styles.columns}>
       <form className={styles.panel} onSubmit={submit}>
-        <InputField id="name" label="Name" required maxLength={200} />
+        <InputField id="name" label="Name" required maxLength={SET_NAME_LENGTH} />
         <FileField
           id="archive"
           label="Clips (zip)"
@@ -97,18 +100,20 @@ function FileField(props: {
   );
 }
 
+const LOUDNESS_WORDS: Record<(typeof LOUDNESS_CHOICES)[number], string> = {
+  normalise: `all clips to −${-TARGET_LUFS} LUFS`,
+  keep: "leave sound files as they are",
+};
+
 function Choices() {
   return (
     <>
       <SelectField
         id="loudness"
         label="Loudness"
-        options={[
-          ["normalise", "all clips to −18 LUFS"],
-          ["keep", "leave sound files as they are"],
-        ]}
+        options={LOUDNESS_CHOICES.map((choice) => [choice, LOUDNESS_WORDS[choice]])}
       />
-      <SelectField id="instrument" label="Instrument for MIDI files" options={SET_INSTRUMENTS} />
+      <SelectField id="instrument" label="Instrument for MIDI files" options={INSTRUMENT_IDS} />
     </>
   );
 }
