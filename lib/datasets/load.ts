@@ -58,6 +58,18 @@ export function loadCorpus(id: string, folder?: string): LoadedCorpus {
 }
 
 /**
+ * A corpus as its publishers split it: a melody's training text is whole again, and what validation
+ * measures is the held-out text. For runs that choose nothing by validation.
+ */
+export function publishedSplit(corpus: LoadedCorpus): LoadedCorpus {
+  const ours = corpus.encoding === "melody" && !isImportedCorpus(corpus.id);
+  const joined = () => [
+    Uint16Array.from([...corpus.train, ...corpus.validation].flatMap((t) => [...t])),
+  ];
+  return { ...corpus, train: ours ? joined() : corpus.train, validation: corpus.eval };
+}
+
+/**
  * The encoding of a corpus, without reading its texts.
  * @throws InputError when there is no such corpus
  */

@@ -5,7 +5,8 @@ import type { Rng } from "@/lib/shared/rng";
 /**
  * How windows are laid over a text: `size` events `spacing` apart, and the label `ahead` events
  * after the last of them. `consecutive` is what we train and generate with; `paper` is what the
- * paper's published script does (docs/decisions/0001).
+ * paper's later script does, `table` what its first one did, which stood when its training table
+ * was published (docs/decisions/0001).
  */
 export interface WindowLayout {
   size: number;
@@ -22,6 +23,17 @@ export function consecutiveWindows(stride = 1): WindowLayout {
 
 /** A start every 9 events, events 9 apart, the label 11 events after the last. */
 export const PAPER_WINDOWS: WindowLayout = { size: WINDOW, spacing: 9, ahead: 11, stride: 9 };
+
+/** A start at every event, consecutive events, the label the third event after the last. */
+export const TABLE_WINDOWS: WindowLayout = { size: WINDOW, spacing: 1, ahead: 3, stride: 1 };
+
+/** Every layout by the name under which training takes it. */
+export const WINDOW_LAYOUTS = {
+  consecutive: consecutiveWindows(),
+  paper: PAPER_WINDOWS,
+  table: TABLE_WINDOWS,
+} as const satisfies Record<string, WindowLayout>;
+export type WindowLayoutName = keyof typeof WINDOW_LAYOUTS;
 
 /** Contiguous texts (pieces, or one unbroken string), each an array of classes. */
 export type Texts = readonly Uint16Array[];

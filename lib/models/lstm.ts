@@ -7,6 +7,8 @@ const UNITS = 512;
 /** One LSTM of 512 units, its last state, dense softmax. */
 export function lstm(shape: ModelShape): tf.LayersModel {
   const input = tf.input({ shape: [shape.window, shape.classes], name: "window" });
-  const state = new LstmLastState({ name: "lstm", units: UNITS, seed: shape.seed }).apply(input);
+  const gates = shape.initialisation === "authors" ? "hardSigmoid" : "sigmoid";
+  const config = { name: "lstm", units: UNITS, seed: shape.seed, gates } as const;
+  const state = new LstmLastState(config).apply(input);
   return softmaxOutput(input, state as tf.SymbolicTensor, shape);
 }

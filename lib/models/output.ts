@@ -1,5 +1,13 @@
 import * as tf from "@tensorflow/tfjs";
 
+/**
+ * Where first weights come from. `study`: local kernels with the fans of one position, residual
+ * branches that start as the identity. `authors`: as Keras 2 drew them for the paper, fans counted
+ * over the whole local kernel, and with its hard-sigmoid gates of the LSTM (docs/decisions/0001).
+ */
+export const INITIALISATIONS = ["study", "authors"] as const;
+export type Initialisation = (typeof INITIALISATIONS)[number];
+
 /** All that a model knows of its task, and the seed of its first weights. */
 export interface ModelShape {
   /** Events in a window. */
@@ -7,6 +15,7 @@ export interface ModelShape {
   /** Size of the alphabet. */
   classes: number;
   seed: number;
+  initialisation: Initialisation;
 }
 
 /** Name of the dense layer whose values stand before the softmax (training, Figure 10). */
@@ -16,9 +25,10 @@ export const LOGITS = "logits";
 export function softmaxOutput(
   input: tf.SymbolicTensor,
   features: tf.SymbolicTensor,
-  shape: ModelShape,
+  shape: Pick<ModelShape, "classes" | "seed">,
+  draw: "glorotUniform" | "heNormal" = "glorotUniform",
 ): tf.LayersModel {
-  const kernelInitializer = tf.initializers.glorotUniform({ seed: shape.seed + 1000 });
+  const kernelInitializer = tf.initializers[draw]({ seed: shape.seed + 1000 });
   const logits = tf.layers.dense({ name: LOGITS, units: shape.classes, kernelInitializer });
   const softmax = tf.layers.softmax({ name: "softmax" });
   const output = softmax.apply(logits.apply(features)) as tf.SymbolicTensor;

@@ -78,6 +78,26 @@ describe("the eight models", () => {
     }
   });
 
+  it("start as the authors' where asked, with the same layers and parameters", async () => {
+    const largest = (values: ArrayLike<number>) =>
+      Array.from(values).reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+    const authors = buildModel("resNet20_LocalConv", 5, 1, WINDOW, "authors");
+    const study = buildModel("resNet20_LocalConv", 5, 1);
+    expect(summarise(authors)).toEqual(summarise(study));
+    const kernel = (model: tf.LayersModel, layer: string) =>
+      model.getLayer(layer).getWeights()[0]!.data();
+    expect(largest(await kernel(study, "stage1_block1_b"))).toBe(0);
+    // He's rule over 32 positions of 16 · 16 inputs, cut at two deviations.
+    const widest = 2 * Math.sqrt(2 / (32 * 16 * 16));
+    expect(largest(await kernel(authors, "stage1_block1_b")) / widest).toBeCloseTo(1, 2);
+    const head = Math.sqrt(6 / (17 * (16 * 64 + 32)));
+    expect(largest(await kernel(authors, "head")) / head).toBeCloseTo(1, 2);
+    const penalties = (model: tf.LayersModel) =>
+      (model as unknown as { calculateLosses(): tf.Scalar[] }).calculateLosses().length;
+    expect(penalties(study) - penalties(authors)).toBe(1);
+    for (const model of [authors, study]) model.dispose();
+  });
+
   it("have a softmax over their own logits", async () => {
     const model = buildModel("CNN_Naive", 38, 4);
     const events = Uint16Array.from({ length: WINDOW }, (_, i) => i % 38);

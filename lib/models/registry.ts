@@ -1,7 +1,7 @@
 import type * as tf from "@tensorflow/tfjs";
 import { lstm } from "@/lib/models/lstm";
 import { MODEL_IDS, type ModelId, WINDOW } from "@/lib/models/model-ids";
-import type { ModelShape } from "@/lib/models/output";
+import type { Initialisation, ModelShape } from "@/lib/models/output";
 import { resnet20LocalConv, resnet20Naive } from "@/lib/models/resnet20";
 import { threeLayerCnn } from "@/lib/models/three-layer-cnn";
 import { InputError } from "@/lib/shared/invariant";
@@ -27,10 +27,16 @@ const BUILDERS: Record<ModelId, (shape: ModelShape) => tf.LayersModel> = {
  * @param seed of the first weights; the same seed gives the same weights on every backend
  * @throws InputError when the id is not one of the eight
  */
-export function buildModel(id: string, classes: number, seed = 0, window = WINDOW): tf.LayersModel {
+export function buildModel(
+  id: string,
+  classes: number,
+  seed = 0,
+  window = WINDOW,
+  initialisation: Initialisation = "study",
+): tf.LayersModel {
   const builder = BUILDERS[id as ModelId];
   if (!builder) {
     throw new InputError(`model: expected one of ${MODEL_IDS.join(", ")}, got "${id}"`);
   }
-  return builder({ window, classes, seed });
+  return builder({ window, classes, seed, initialisation });
 }

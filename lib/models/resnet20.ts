@@ -1,12 +1,13 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Padding } from "@/lib/models/layers/local-convolution";
-import { LocallyConnected1D } from "@/lib/models/layers/locally-connected-1d";
+import { type LocalDraw, LocallyConnected1D } from "@/lib/models/layers/locally-connected-1d";
 import { type ModelShape, softmaxOutput } from "@/lib/models/output";
 
 const KERNEL = 16;
 const L2 = 1e-4;
 const STAGES = [16, 32, 64] as const;
 const BLOCKS = 3;
+const HEAD = { name: "head", filters: 32, kernelSize: 16, padding: [0, 0] } as const;
 
 /** Applies layers under names that stay the same in every process, with a seed of its own each. */
 class Builder {
@@ -16,6 +17,13 @@ class Builder {
   private nextSeed(): number {
     this.layers += 1;
     return this.seed + this.layers;
+  }
+
+  /** A shared convolution of Keras's defaults: Glorot's rule, no penalty. */
+  plainConv(x: tf.SymbolicTensor, name: string, filters: number): tf.SymbolicTensor {
+    const kernelInitializer = tf.initializers.glorotUniform({ seed: this.nextSeed() });
+    const config = { name, filters, kernelSize: KERNEL, padding: "same" as const };
+    return tf.layers.conv1d({ ...config, kernelInitializer }).apply(x) as tf.SymbolicTensor;
   }
 
   conv(x: tf.SymbolicTensor, name: string, filters: number, strides = 1): tf.SymbolicTensor {
@@ -38,7 +46,7 @@ class Builder {
       filters: number;
       kernelSize: number;
       padding: Padding;
-      zeroKernel?: boolean;
+      draw?: LocalDraw;
     },
   ) {
     const layer = new LocallyConnected1D({ ...config, seed: this.nextSeed() });
@@ -66,6 +74,9 @@ function eachBlock(visit: (name: string, filters: number, firstOfLaterStage: boo
   });
 }
 
+const denseDraw = ({ initialisation }: ModelShape) =>
+  initialisation === "authors" ? "heNormal" : "glorotUniform";
+
 /**
  * A residual network of 20 layers over time (He et al. 2015) with shared kernels of 16 steps:
  * 16, 32, 64 filters, stride 2 at the start of the second and third stage, batch normalisation,
@@ -84,7 +95,7 @@ export function resnet20Naive(shape: ModelShape): tf.LayersModel {
   });
   const pooled = tf.layers.averagePooling1d({ name: "pool", poolSize: 8, strides: 8 }).apply(x);
   const flat = tf.layers.flatten({ name: "flatten" }).apply(pooled) as tf.SymbolicTensor;
-  return softmaxOutput(input, flat, shape);
+  return softmaxOutput(input, flat, shape, denseDraw(shape));
 }
 
 /**
@@ -95,7 +106,9 @@ export function resnet20Naive(shape: ModelShape): tf.LayersModel {
 export function resnet20LocalConv(shape: ModelShape): tf.LayersModel {
   const b = new Builder(shape.seed);
   const input = tf.input({ shape: [shape.window, shape.classes], name: "window" });
-  let x = b.relu(b.norm(b.conv(input, "stem1", 64), "stem1"), "stem1");
+  const authors = shape.initialisation === "authors";
+  const stem = authors ? b.plainConv(input, "stem1", 64) : b.conv(input, "stem1", 64);
+  let x = b.relu(b.norm(stem, "stem1"), "stem1");
   x = tf.layers
     .maxPooling1d({ name: "stem_pool", poolSize: 2, strides: 2 })
     .apply(x) as tf.SymbolicTensor;
@@ -104,16 +117,17 @@ export function resnet20LocalConv(shape: ModelShape): tf.LayersModel {
     const first = { name: `${name}_a`, filters, kernelSize: 8, padding: [4, 3] } as const;
     const second = { name: `${name}_b`, filters, kernelSize: 16, padding: [8, 7] } as const;
     // Without normalisation in the branch nine blocks would double the variance nine times: each
-    // starts as the identity instead (zero last kernel, as in Zhang et al. 2019, Fixup).
-    const inner = b.relu(b.local(x, first), first.name);
-    const outer = b.local(inner, { ...second, zeroKernel: true });
+    // starts as the identity instead (zero last kernel, as in Zhang et al. 2019, Fixup). Fans over
+    // the whole kernel make the authors' branch so small that it needs no such start.
+    const inner = b.relu(b.local(x, authors ? { ...first, draw: "heWhole" } : first), first.name);
+    const outer = b.local(inner, { ...second, draw: authors ? "heWhole" : "zeros" });
     const shortcut = wider ? b.norm(b.conv(x, `${name}_shortcut`, filters), `${name}_shortcut`) : x;
     x = b.relu(b.add(outer, shortcut, name), name);
   });
   x = b.norm(
-    b.relu(b.local(x, { name: "head", filters: 32, kernelSize: 16, padding: [0, 0] }), "head"),
+    b.relu(b.local(x, { ...HEAD, draw: authors ? "glorotWhole" : "glorotPosition" }), "head"),
     "head",
   );
   x = tf.layers.globalMaxPooling1d({ name: "pool" }).apply(x) as tf.SymbolicTensor;
-  return softmaxOutput(input, x, shape);
+  return softmaxOutput(input, x, shape, denseDraw(shape));
 }

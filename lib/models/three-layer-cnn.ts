@@ -18,12 +18,13 @@ export interface ThreeLayerCnn {
 export function threeLayerCnn(variant: ThreeLayerCnn, shape: ModelShape): tf.LayersModel {
   const input = tf.input({ shape: [shape.window, shape.classes], name: "window" });
   let x: tf.SymbolicTensor = input;
+  const localDraw = shape.initialisation === "authors" ? "glorotWhole" : "glorotPosition";
   KERNELS.forEach((kernelSize, index) => {
     const name = `layer${index + 1}`;
     const filters = variant.filters[index]!;
     const seed = shape.seed + index;
     const layer = variant.local[index]
-      ? new LocallyConnected1D({ name, filters, kernelSize, seed })
+      ? new LocallyConnected1D({ name, filters, kernelSize, seed, draw: localDraw })
       : tf.layers.conv1d({
           name,
           filters,

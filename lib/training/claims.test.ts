@@ -2,7 +2,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { consecutiveWindows } from "@/lib/datasets/windows";
+import { consecutiveWindows, PAPER_WINDOWS } from "@/lib/datasets/windows";
 import { checkpointFolder, readCheckpointMeta } from "@/lib/models/checkpoint-files";
 import type { ModelId } from "@/lib/models/model-ids";
 import {
@@ -15,7 +15,7 @@ import {
   type LengthRun,
 } from "@/lib/training/claims";
 import { collectClaims, convergenceRuns } from "@/lib/training/claims-files";
-import { trainingPreset, withPaperWindows } from "@/lib/training/schedule";
+import { trainingPreset } from "@/lib/training/schedule";
 import type { TrainingTable } from "@/lib/training/table";
 
 /** A run that is over 0.85 in one pass, or ends after 25 passes at 0.8. */
@@ -111,7 +111,7 @@ describe("convergence runs", () => {
   it("are the finished runs on Bach, a window every 9 events, that stop at 0.85", () => {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), "runs-"));
     const store = (name: string, changes: object, settings: object = {}) => {
-      const base = withPaperWindows(trainingPreset("paper", 38));
+      const base = { ...trainingPreset("paper", 38), layout: PAPER_WINDOWS };
       fs.mkdirSync(path.join(folder, name));
       const identity = {
         model: "LSTM",

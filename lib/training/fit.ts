@@ -237,7 +237,9 @@ class Fit {
 
   private keepBest(validationLoss: number): void {
     const { state } = this;
-    if (state.bestValidation === null || validationLoss < state.bestValidation) {
+    // The whole text leaves only held-out text to measure on, and nothing may be chosen by that.
+    const last = this.options.identity.settings.text === "whole";
+    if (last || state.bestValidation === null || validationLoss < state.bestValidation) {
       state.bestValidation = validationLoss;
       state.bestStep = state.step;
       state.best = state.weights.map((w) => w.slice());

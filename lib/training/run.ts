@@ -1,5 +1,5 @@
 import path from "node:path";
-import { loadCorpus } from "@/lib/datasets/load";
+import { loadCorpus, publishedSplit } from "@/lib/datasets/load";
 import { ENCODINGS } from "@/lib/encoding/registry";
 import { buildModel } from "@/lib/models/registry";
 import { InputError } from "@/lib/shared/invariant";
@@ -52,15 +52,23 @@ export async function trainModel(
   run: TrainingRun,
   watch: Pick<FitOptions, "signal" | "onProgress" | "onLog"> = {},
 ): Promise<{ state: TrainingState; folder: string }> {
-  const corpus = loadCorpus(run.corpus);
-  const model = buildModel(run.model, corpus.classes, run.seed);
+  const { settings } = run;
+  const loaded = loadCorpus(run.corpus);
+  const corpus = settings.text === "whole" ? publishedSplit(loaded) : loaded;
+  const model = buildModel(
+    run.model,
+    corpus.classes,
+    run.seed,
+    settings.layout.size,
+    settings.initialisation,
+  );
   const start = startOf(run);
   const identity: RunIdentity = {
     model: run.model,
     corpus: run.corpus,
     corpusDigest: corpus.digest,
     seed: run.seed,
-    settings: run.settings,
+    settings,
     ...(start ? { from: start.from } : {}),
   };
   const folder = path.resolve(run.folder, run.name);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { PAPER_WINDOWS } from "@/lib/datasets/windows";
-import { rateAt, trainingPreset, withPaperWindows } from "@/lib/training/schedule";
+import { consecutiveWindows, PAPER_WINDOWS, TABLE_WINDOWS } from "@/lib/datasets/windows";
+import { layoutName, rateAt, trainingPreset } from "@/lib/training/schedule";
 
 describe("training presets", () => {
   it("paper: batch 512 at 1e-2 for melodies, 1024 at 1e-3 for chorales, 150 passes, no early stop", () => {
@@ -18,14 +18,25 @@ describe("training presets", () => {
     expect([study.layout.stride, study.validationsPerPass, study.patience]).toEqual([1, 3, 6]);
   });
 
-  it("paper windows change the layout alone", () => {
-    const before = trainingPreset("paper", 38);
-    expect(withPaperWindows(before)).toEqual({ ...before, layout: PAPER_WINDOWS });
+  it("table: the paper's plan on the first script's windows, the whole text, the authors' start", () => {
+    const { layout, initialisation, text, ...table } = trainingPreset("table", 38);
+    const { layout: _, ...paper } = trainingPreset("paper", 38);
+    expect(table).toEqual(paper);
+    expect([layout, initialisation, text]).toEqual([TABLE_WINDOWS, "authors", "whole"]);
+    const polyphony = trainingPreset("table", 259);
+    expect(polyphony).toMatchObject({ batch: 1024, rate: 1e-3, layout: { stride: 36, ahead: 3 } });
+    expect([0, 0.5, 1].map((done) => rateAt(polyphony, done))).toEqual([1e-3, 1e-3, 1e-3]);
+  });
+
+  it("layouts have their name whatever the stride", () => {
+    const layouts = [consecutiveWindows(9), PAPER_WINDOWS, { ...TABLE_WINDOWS, stride: 36 }];
+    expect(layouts.map(layoutName)).toEqual(["consecutive", "paper", "table"]);
+    expect(layoutName({ ...TABLE_WINDOWS, ahead: 2 })).toBeUndefined();
   });
 
   it("refuses an unknown preset", () => {
     expect(() => trainingPreset("long", 38)).toThrow(
-      /expected one of quick, study, paper, got "long"/,
+      /expected one of quick, study, paper, table, got "long"/,
     );
   });
 });

@@ -1,4 +1,11 @@
-import { consecutiveWindows, PAPER_WINDOWS, type WindowLayout } from "@/lib/datasets/windows";
+import {
+  consecutiveWindows,
+  TABLE_WINDOWS,
+  WINDOW_LAYOUTS,
+  type WindowLayout,
+  type WindowLayoutName,
+} from "@/lib/datasets/windows";
+import type { Initialisation } from "@/lib/models/output";
 import { InputError } from "@/lib/shared/invariant";
 
 /** How the learning rate goes over the planned passes. */
@@ -30,10 +37,17 @@ export interface TrainingSettings {
    * Left out where a run goes to its end.
    */
   stopAfterPasses?: number;
+  /** Where first weights and the LSTM's gates come from; left out = `study`. */
+  initialisation?: Initialisation;
+  /**
+   * `whole`: train on the whole training text, measure on the held-out text, keep the last weights,
+   * as the paper's script. Left out: the end of the training text is validation and chooses.
+   */
+  text?: "whole";
 }
 
 /** Names of the presets. */
-export const TRAINING_PRESETS = ["quick", "study", "paper"] as const;
+export const TRAINING_PRESETS = ["quick", "study", "paper", "table"] as const;
 export type TrainingPreset = (typeof TRAINING_PRESETS)[number];
 
 const PRESETS: Record<TrainingPreset, TrainingSettings> = {
@@ -70,10 +84,34 @@ const PRESETS: Record<TrainingPreset, TrainingSettings> = {
     transposed: 0,
     stopAtAccuracy: null,
   },
+  table: {
+    layout: TABLE_WINDOWS,
+    batch: 512,
+    rate: 1e-2,
+    schedule: { kind: "steps" },
+    passes: 150,
+    validationsPerPass: 1,
+    patience: null,
+    transposed: 0,
+    stopAtAccuracy: null,
+    initialisation: "authors",
+    text: "whole",
+  },
+};
+
+/** What the authors' scripts do otherwise for polyphony: a constant rate, a start every 36 events. */
+const POLYPHONY: Partial<Record<TrainingPreset, Partial<TrainingSettings>>> = {
+  paper: { batch: 1024, rate: 1e-3 },
+  table: {
+    layout: { ...TABLE_WINDOWS, stride: 36 },
+    batch: 1024,
+    rate: 1e-3,
+    schedule: { kind: "constant" },
+  },
 };
 
 /**
- * The settings of a preset for an alphabet. Polyphony under `paper` takes batches of 1024 at 1e-3.
+ * The settings of a preset for an alphabet.
  * @throws InputError when there is no such preset
  */
 export function trainingPreset(name: string, classes: number): TrainingSettings {
@@ -81,12 +119,16 @@ export function trainingPreset(name: string, classes: number): TrainingSettings 
   if (!preset) {
     throw new InputError(`preset: expected one of ${TRAINING_PRESETS.join(", ")}, got "${name}"`);
   }
-  return name === "paper" && classes > 38 ? { ...preset, batch: 1024, rate: 1e-3 } : { ...preset };
+  return { ...preset, ...(classes > 38 ? POLYPHONY[name as TrainingPreset] : {}) };
 }
 
-/** The paper's own windows, for the comparison of convergence only. */
-export function withPaperWindows(settings: TrainingSettings): TrainingSettings {
-  return { ...settings, layout: PAPER_WINDOWS };
+/** The name of a layout, whatever its stride; undefined where it has none. */
+export function layoutName(layout: WindowLayout): WindowLayoutName | undefined {
+  const names = Object.keys(WINDOW_LAYOUTS) as WindowLayoutName[];
+  return names.find((name) => {
+    const { spacing, ahead } = WINDOW_LAYOUTS[name];
+    return spacing === layout.spacing && ahead === layout.ahead;
+  });
 }
 
 const STEPS = [

@@ -1,5 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
+import { canonicalJson } from "@/lib/shared/canonical-json";
 import { InputError } from "@/lib/shared/invariant";
 import type { AdamState } from "@/lib/training/adam";
 import type { TrainingSettings } from "@/lib/training/schedule";
@@ -141,7 +142,7 @@ export function readState(folder: string): TrainingState | null {
 export function loadState(folder: string, identity: RunIdentity): TrainingState | null {
   const state = readState(folder);
   if (!state) return null;
-  const [wanted, found] = [JSON.stringify(identity), JSON.stringify(state.identity)];
+  const [wanted, found] = [canonicalJson(identity), canonicalJson(state.identity)];
   if (wanted !== found) {
     throw new InputError(`training run ${folder}: expected ${wanted} to resume, found ${found}`);
   }

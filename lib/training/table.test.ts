@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { PAPER_WINDOWS } from "@/lib/datasets/windows";
 import { SHIPPED_CHECKPOINTS } from "@/lib/models/checkpoint-files";
 import type { CheckpointMeta } from "@/lib/models/checkpoint-meta";
 import type { Baselines } from "@/lib/training/baselines";
-import { trainingPreset, withPaperWindows } from "@/lib/training/schedule";
+import { trainingPreset } from "@/lib/training/schedule";
 import { mergeTable, type TrainingRow, trainingRow, windowsText } from "@/lib/training/table";
 import {
   formatTableValue,
@@ -89,9 +90,7 @@ describe("training rows", () => {
 
   it("name the windows", () => {
     expect(windowsText(trainingPreset("quick", 38).layout)).toBe("consecutive, every 9th");
-    expect(windowsText(withPaperWindows(trainingPreset("paper", 38)).layout)).toBe(
-      "events 9 apart, label 11 after, every 9th",
-    );
+    expect(windowsText(PAPER_WINDOWS)).toBe("events 9 apart, label 11 after, every 9th");
   });
 });
 

@@ -4,21 +4,22 @@ import { SingleBar } from "cli-progress";
 import type { Command } from "commander";
 import { corpusEncoding } from "@/lib/datasets/load";
 import { CORPUS_IDS } from "@/lib/datasets/registry";
-import { PAPER_WINDOWS } from "@/lib/datasets/windows";
+import { WINDOW_LAYOUTS, type WindowLayoutName } from "@/lib/datasets/windows";
 import { ENCODINGS } from "@/lib/encoding/registry";
 import { lossFigureSvg } from "@/lib/figures/loss-figure";
 import { chooseBackend } from "@/lib/models/backend";
 import { MODEL_IDS } from "@/lib/models/model-ids";
+import { INITIALISATIONS, type Initialisation } from "@/lib/models/output";
 import { dataPath } from "@/lib/shared/env";
 import { InputError } from "@/lib/shared/invariant";
 import type { TrainingProgress } from "@/lib/training/fit";
 import { trainModel } from "@/lib/training/run";
 import { runName } from "@/lib/training/run-name";
 import {
+  layoutName,
   TRAINING_PRESETS,
   type TrainingSettings,
   trainingPreset,
-  withPaperWindows,
 } from "@/lib/training/schedule";
 import type { LogEntry } from "@/lib/training/state";
 import { choiceOption, numberOption, seedOption } from "@/scripts/options";
@@ -28,7 +29,8 @@ interface TrainOptions {
   corpus: string;
   preset: string;
   seed: number;
-  windows: string;
+  windows?: WindowLayoutName;
+  initialisation?: Initialisation;
   passes?: number;
   rate?: number;
   batch?: number;
@@ -44,25 +46,35 @@ interface TrainOptions {
 function given(options: TrainOptions) {
   const { windows, stride, passes, rate, batch, transposed, stopAtAccuracy, stopAfter } = options;
   return {
-    windows: windows === "consecutive" ? undefined : windows,
+    windows: windows === layoutName(presetOf(options).layout) ? undefined : windows,
     ...{ stride, passes, rate, batch, transposed, stopAtAccuracy, stopAfter },
+    initialisation: options.initialisation,
     from: options.from && path.basename(options.from),
   };
 }
 
-function settingsOf(options: TrainOptions): TrainingSettings {
-  const { classes } = ENCODINGS[corpusEncoding(options.corpus)];
-  const preset = trainingPreset(options.preset, classes);
-  const { windows, stride, passes, rate, batch, transposed, stopAtAccuracy } = options;
-  if (windows === "paper" && stride !== undefined && stride !== PAPER_WINDOWS.stride) {
-    throw new InputError(`--stride: paper windows start every 9 events, got ${stride}`);
+function presetOf(options: TrainOptions): TrainingSettings {
+  return trainingPreset(options.preset, ENCODINGS[corpusEncoding(options.corpus)].classes);
+}
+
+function layoutOf({ windows, stride }: TrainOptions, preset: TrainingSettings) {
+  const named = windows !== undefined && windows !== layoutName(preset.layout);
+  const layout = named ? WINDOW_LAYOUTS[windows] : preset.layout;
+  const paper = WINDOW_LAYOUTS.paper.stride;
+  if (windows === "paper" && stride !== undefined && stride !== paper) {
+    throw new InputError(`--stride: paper windows start every ${paper} events, got ${stride}`);
   }
-  const base = windows === "paper" ? withPaperWindows(preset) : preset;
-  const layout = { ...base.layout, stride: stride ?? base.layout.stride };
+  return { ...layout, stride: stride ?? layout.stride };
+}
+
+function settingsOf(options: TrainOptions): TrainingSettings {
+  const preset = presetOf(options);
+  const { passes, rate, batch, transposed, stopAtAccuracy, initialisation } = options;
+  const layout = layoutOf(options, preset);
   const stopAfterPasses = options.stopAfter;
-  const given = { layout, passes, rate, batch, transposed, stopAtAccuracy, stopAfterPasses };
-  const changes = Object.entries(given).filter(([, value]) => value !== undefined);
-  return { ...base, ...Object.fromEntries(changes) };
+  const own = { passes, rate, batch, transposed, stopAtAccuracy, stopAfterPasses, initialisation };
+  const changes = Object.entries({ layout, ...own }).filter(([, value]) => value !== undefined);
+  return { ...preset, ...Object.fromEntries(changes) };
 }
 
 type ProgressView = { show: (p: TrainingProgress) => void; stop: () => void };
@@ -108,6 +120,8 @@ function writeLog(folder: string, name: string, log: readonly LogEntry[]): void 
   fs.writeFileSync(path.join(folder, "log.jsonl"), lines.join(""));
   fs.writeFileSync(path.join(folder, "loss.svg"), lossFigureSvg(name, log));
 }
+
+const WINDOWS = Object.keys(WINDOW_LAYOUTS) as WindowLayoutName[];
 
 /** Signals that end a run with its state stored. A closed terminal is nohup's affair. */
 const ENDS = ["SIGINT", "SIGTERM"] as const;
@@ -160,9 +174,13 @@ export function registerTrain(program: Command): void {
     .option("--seed <n>", "seed of weights, order and transposition", seedOption, 1)
     .option(
       "--windows <layout>",
-      "consecutive or paper",
-      choiceOption(["consecutive", "paper"]),
-      "consecutive",
+      `${WINDOWS.join(", ")}; as the preset has it when left out`,
+      choiceOption(WINDOWS),
+    )
+    .option(
+      "--initialisation <name>",
+      `${INITIALISATIONS.join(" or ")}; as the preset has it when left out`,
+      choiceOption(INITIALISATIONS),
     )
     .option("--stride <n>", "events between window starts", numberOption(1, 1000, true))
     .option("--passes <n>", "planned passes over all windows", numberOption(0.01, 1000))

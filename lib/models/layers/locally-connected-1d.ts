@@ -5,6 +5,14 @@ import {
   type Padding,
 } from "@/lib/models/layers/local-convolution";
 
+/**
+ * How a local kernel starts. `glorotPosition`: uniform within the fans of one position.
+ * `glorotWhole`, `heWhole`: Glorot's uniform and He's truncated normal rule over the whole kernel
+ * shape, which count the positions too, as Keras does. `zeros`: the last layer of a residual branch,
+ * so that blocks begin as identity.
+ */
+export type LocalDraw = "glorotPosition" | "glorotWhole" | "heWhole" | "zeros";
+
 /** Settings of a `LocallyConnected1D` layer. */
 export interface LocallyConnected1DConfig {
   name?: string;
@@ -13,8 +21,7 @@ export interface LocallyConnected1DConfig {
   /** Zeros before and after the time axis; [0, 0] is Keras's "valid". */
   padding?: Padding;
   useBias?: boolean;
-  /** Start with a kernel of zeros: the last layer of a residual branch, so that blocks begin as identity. */
-  zeroKernel?: boolean;
+  draw?: LocalDraw;
   seed?: number;
 }
 
@@ -26,8 +33,8 @@ type LayerArgs = ConstructorParameters<typeof tf.layers.Layer>[0];
  * filters] with positions = length + padding − kernelSize + 1; kernel [positions,
  * kernelSize · channels, filters], bias [positions, filters].
  *
- * The initial bound counts the fans of one position, √(6 / (size·C + size·F)): Glorot's rule on
- * the whole kernel shape would count the positions twice and make weights too small by their root.
+ * The usual initial bound counts the fans of one position, √(6 / (size·C + size·F)): Glorot's rule
+ * on the whole kernel shape counts the positions too and makes weights smaller by their root.
  * @throws Error when the input is shorter than the kernel, or not of rank 3.
  */
 export class LocallyConnected1D extends tf.layers.Layer {
@@ -36,7 +43,7 @@ export class LocallyConnected1D extends tf.layers.Layer {
   private readonly kernelSize: number;
   private readonly padding: Padding;
   private readonly useBias: boolean;
-  private readonly zeroKernel: boolean;
+  private readonly draw: LocalDraw;
   private readonly seed: number | undefined;
   private kernel!: tf.LayerVariable;
   private bias: tf.LayerVariable | undefined;
@@ -47,26 +54,40 @@ export class LocallyConnected1D extends tf.layers.Layer {
     this.kernelSize = config.kernelSize;
     this.padding = config.padding ?? [0, 0];
     this.useBias = config.useBias ?? true;
-    this.zeroKernel = config.zeroKernel ?? false;
+    this.draw = config.draw ?? "glorotPosition";
     this.seed = config.seed;
   }
 
   override build(inputShape: tf.Shape | tf.Shape[]): void {
     const [, , channels] = inputShape as tf.Shape;
     const [, positions] = this.computeOutputShape(inputShape) as [number, number, number];
-    const bound = Math.sqrt(6 / (this.kernelSize * (channels! + this.filters)));
-    const uniform = { minval: -bound, maxval: bound, seed: this.seed };
     const zeros = tf.initializers.zeros();
     this.kernel = this.addWeight(
       "kernel",
       [positions, this.kernelSize * channels!, this.filters],
       "float32",
-      this.zeroKernel ? zeros : tf.initializers.randomUniform(uniform),
+      this.kernelInitializer(channels!),
     );
     if (this.useBias) {
       this.bias = this.addWeight("bias", [positions, this.filters], "float32", zeros);
     }
     super.build(inputShape);
+  }
+
+  private kernelInitializer(channels: number) {
+    const { seed } = this;
+    switch (this.draw) {
+      case "zeros":
+        return tf.initializers.zeros();
+      case "glorotWhole":
+        return tf.initializers.glorotUniform({ seed });
+      case "heWhole":
+        return tf.initializers.heNormal({ seed });
+      case "glorotPosition": {
+        const bound = Math.sqrt(6 / (this.kernelSize * (channels + this.filters)));
+        return tf.initializers.randomUniform({ minval: -bound, maxval: bound, seed });
+      }
+    }
   }
 
   override computeOutputShape(inputShape: tf.Shape | tf.Shape[]): tf.Shape {
@@ -100,7 +121,7 @@ export class LocallyConnected1D extends tf.layers.Layer {
       kernelSize: this.kernelSize,
       padding: [...this.padding],
       useBias: this.useBias,
-      zeroKernel: this.zeroKernel,
+      draw: this.draw,
       seed: this.seed ?? null,
     };
   }

@@ -33,30 +33,33 @@ describe.each(backends)("LSTM on $backend", ({ backend, present, trains }) => {
     close(await lstmLastState(x, k, u, b).data(), golden.lstm[0]!);
   });
 
-  it.skipIf(!present || !trains)("has the values and gradients of tf.layers.lstm", async () => {
-    const theirs = tf.layers.lstm({ units: UNITS, recurrentActivation: "sigmoid" });
-    (theirs.apply(tf.zeros([1, 10, 3])) as tf.Tensor).dispose();
-    theirs.setWeights(weights());
-    const x = tensor("batch", [4, 10, 3]) as tf.Tensor3D;
-    const dy = tensor("dy", [4, UNITS]) as tf.Tensor2D;
-    const variables = theirs.trainableWeights.map(
-      (w) => (w as unknown as { val: tf.Variable }).val,
-    );
-    const reference = tf.variableGrads(
-      () => tf.sum(tf.mul(theirs.apply(x) as tf.Tensor, dy)) as tf.Scalar,
-      variables,
-    );
-    const ours = tf.valueAndGrads((...t: tf.Tensor[]) => {
-      const [a, k, u, b] = t as [tf.Tensor3D, tf.Tensor2D, tf.Tensor2D, tf.Tensor1D];
-      return tf.sum(tf.mul(lstmLastState(a, k, u, b), dy)) as tf.Scalar;
-    })([x, ...weights()]);
-    close(await ours.value.data(), await reference.value.data());
-    for (const [index, variable] of variables.entries()) {
-      close(await ours.grads[index + 1]!.data(), await reference.grads[variable.name]!.data());
-    }
-    const theirDx = tf.grad((a) => tf.sum(tf.mul(theirs.apply(a) as tf.Tensor, dy)))(x);
-    close(await ours.grads[0]!.data(), await theirDx.data());
-  });
+  it.skipIf(!present || !trains).each(["sigmoid", "hardSigmoid"] as const)(
+    "has the values and gradients of tf.layers.lstm with gates %s",
+    async (gates) => {
+      const theirs = tf.layers.lstm({ units: UNITS, recurrentActivation: gates });
+      (theirs.apply(tf.zeros([1, 10, 3])) as tf.Tensor).dispose();
+      theirs.setWeights(weights());
+      const x = tensor("batch", [4, 10, 3]) as tf.Tensor3D;
+      const dy = tensor("dy", [4, UNITS]) as tf.Tensor2D;
+      const variables = theirs.trainableWeights.map(
+        (w) => (w as unknown as { val: tf.Variable }).val,
+      );
+      const reference = tf.variableGrads(
+        () => tf.sum(tf.mul(theirs.apply(x) as tf.Tensor, dy)) as tf.Scalar,
+        variables,
+      );
+      const ours = tf.valueAndGrads((...t: tf.Tensor[]) => {
+        const [a, k, u, b] = t as [tf.Tensor3D, tf.Tensor2D, tf.Tensor2D, tf.Tensor1D];
+        return tf.sum(tf.mul(lstmLastState(a, k, u, b, gates), dy)) as tf.Scalar;
+      })([x, ...weights()]);
+      close(await ours.value.data(), await reference.value.data());
+      for (const [index, variable] of variables.entries()) {
+        close(await ours.grads[index + 1]!.data(), await reference.grads[variable.name]!.data());
+      }
+      const theirDx = tf.grad((a) => tf.sum(tf.mul(theirs.apply(a) as tf.Tensor, dy)))(x);
+      close(await ours.grads[0]!.data(), await theirDx.data());
+    },
+  );
 
   it.skipIf(!present || !trains)("leaves no tensor behind", () => {
     const inputs = [tensor("batch", [4, 10, 3]), ...weights()];

@@ -4,18 +4,42 @@ import { orthogonalRows } from "@/lib/models/layers/orthogonal";
 /** What one step keeps for its gradient: input, forget, candidate, output gate, old cell, tanh(cell). */
 const KEPT = 6;
 
-function forwardStep(z: tf.Tensor, cell: tf.Tensor) {
+/** The gates' activation, and its slope in terms of its value. */
+interface Gate {
+  open(x: tf.Tensor): tf.Tensor;
+  slope(value: tf.Tensor): tf.Tensor;
+}
+
+/** Activations that the gates can have: the logistic one, and Keras 2's piecewise linear one. */
+const GATES = {
+  sigmoid: {
+    open: (x) => tf.sigmoid(x),
+    slope: (value) => tf.mul(value, tf.sub(1, value)),
+  },
+  hardSigmoid: {
+    open: (x) => tf.clipByValue(tf.add(tf.mul(x, 0.2), 0.5), 0, 1),
+    slope: (value) => tf.mul(0.2, tf.cast(tf.less(tf.abs(tf.sub(value, 0.5)), 0.5), "float32")),
+  },
+} as const satisfies Record<string, Gate>;
+export type GateActivation = keyof typeof GATES;
+
+function forwardStep(z: tf.Tensor, cell: tf.Tensor, { open }: Gate) {
   const [zi, zf, zg, zo] = tf.split(z, 4, 1);
-  const input = tf.sigmoid(zi!);
-  const forget = tf.sigmoid(zf!);
+  const input = open(zi!);
+  const forget = open(zf!);
   const candidate = tf.tanh(zg!);
-  const output = tf.sigmoid(zo!);
+  const output = open(zo!);
   const next = tf.add(tf.mul(forget, cell), tf.mul(input, candidate));
   const squashed = tf.tanh(next);
   return [input, forget, candidate, output, cell, squashed, next, tf.mul(output, squashed)];
 }
 
-function backwardStep(kept: tf.Tensor[], dHidden: tf.Tensor, dCellLater: tf.Tensor) {
+function backwardStep(
+  kept: tf.Tensor[],
+  dHidden: tf.Tensor,
+  dCellLater: tf.Tensor,
+  activation: Gate,
+) {
   const [input, forget, candidate, output, cell, squashed] = kept as [
     tf.Tensor,
     tf.Tensor,
@@ -24,8 +48,7 @@ function backwardStep(kept: tf.Tensor[], dHidden: tf.Tensor, dCellLater: tf.Tens
     tf.Tensor,
     tf.Tensor,
   ];
-  const gate = (gradient: tf.Tensor, value: tf.Tensor) =>
-    tf.mul(gradient, tf.mul(value, tf.sub(1, value)));
+  const gate = (gradient: tf.Tensor, value: tf.Tensor) => tf.mul(gradient, activation.slope(value));
   const slope = tf.sub(1, tf.square(squashed));
   const dCell = tf.add(dCellLater, tf.mul(tf.mul(dHidden, output), slope));
   const dz = tf.concat(
@@ -46,7 +69,7 @@ interface Forward {
   kept: tf.Tensor[];
 }
 
-function runForward(projected: tf.Tensor3D, recurrent: tf.Tensor2D): Forward {
+function runForward(projected: tf.Tensor3D, recurrent: tf.Tensor2D, gate: Gate): Forward {
   const [steps, batch, width] = projected.shape;
   const units = recurrent.shape[0];
   const hidden: tf.Tensor[] = [tf.zeros([batch, units])];
@@ -56,7 +79,7 @@ function runForward(projected: tf.Tensor3D, recurrent: tf.Tensor2D): Forward {
     const results = tf.tidy(() => {
       const row = tf.reshape(tf.slice(projected, [step, 0, 0], [1, batch, width]), [batch, width]);
       const z = tf.add(row, tf.matMul(hidden[step] as tf.Tensor2D, recurrent));
-      return forwardStep(z, cell);
+      return forwardStep(z, cell, gate);
     });
     kept.push(...results.slice(0, KEPT));
     cell = results[KEPT]!;
@@ -65,7 +88,12 @@ function runForward(projected: tf.Tensor3D, recurrent: tf.Tensor2D): Forward {
   return { hidden, kept };
 }
 
-function runBackward(dLast: tf.Tensor, kept: tf.Tensor[], recurrent: tf.Tensor2D): tf.Tensor2D {
+function runBackward(
+  dLast: tf.Tensor,
+  kept: tf.Tensor[],
+  recurrent: tf.Tensor2D,
+  gate: Gate,
+): tf.Tensor2D {
   const steps = kept.length / KEPT;
   const dz = new Array<tf.Tensor2D>(steps);
   let dHidden = dLast;
@@ -73,7 +101,8 @@ function runBackward(dLast: tf.Tensor, kept: tf.Tensor[], recurrent: tf.Tensor2D
   for (let step = steps - 1; step >= 0; step--) {
     const before = [dCell, dHidden];
     const [gates, dCellBefore, dHiddenBefore] = tf.tidy(() => {
-      const [d, c] = backwardStep(kept.slice(KEPT * step, KEPT * (step + 1)), dHidden, dCell);
+      const own = kept.slice(KEPT * step, KEPT * (step + 1));
+      const [d, c] = backwardStep(own, dHidden, dCell, gate);
       return [d, c, tf.matMul(d as tf.Tensor2D, recurrent, false, true)] as tf.Tensor[];
     }) as [tf.Tensor2D, tf.Tensor, tf.Tensor];
     dz[step] = gates;
@@ -92,6 +121,7 @@ function runBackward(dLast: tf.Tensor, kept: tf.Tensor[], recurrent: tf.Tensor2D
  * @param kernel [channels, 4·units]
  * @param recurrent [units, 4·units]
  * @param bias [4·units]
+ * @param gates activation of the three gates
  * @returns [batch, units]
  */
 export function lstmLastState(
@@ -99,7 +129,9 @@ export function lstmLastState(
   kernel: tf.Tensor2D,
   recurrent: tf.Tensor2D,
   bias: tf.Tensor1D,
+  gates: GateActivation = "sigmoid",
 ): tf.Tensor2D {
+  const gate = GATES[gates];
   const op = tf.customGrad((...args) => {
     const [input, w, u, b, save] = args as unknown as [
       tf.Tensor3D,
@@ -111,7 +143,7 @@ export function lstmLastState(
     const [batch, steps, channels] = input.shape;
     const rows = tf.reshape(tf.transpose(input, [1, 0, 2]), [steps * batch, channels]);
     const projected = tf.reshape(tf.add(tf.matMul(rows, w), b), [steps, batch, w.shape[1]]);
-    const { hidden, kept } = runForward(projected as tf.Tensor3D, u);
+    const { hidden, kept } = runForward(projected as tf.Tensor3D, u, gate);
     save([rows, w, u, ...hidden.slice(0, steps), ...kept]);
     const gradFunc = (dLast: tf.Tensor, saved: tf.Tensor[]) =>
       tf.tidy(() => {
@@ -120,7 +152,7 @@ export function lstmLastState(
           tf.Tensor2D,
           tf.Tensor2D,
         ];
-        const dz = runBackward(dLast, saved.slice(3 + steps), savedRecurrent);
+        const dz = runBackward(dLast, saved.slice(3 + steps), savedRecurrent, gate);
         const before = tf.concat(saved.slice(3, 3 + steps), 0);
         const dRows = tf.matMul(dz, savedKernel, false, true);
         return [
@@ -142,14 +174,16 @@ export class LstmLastState extends tf.layers.Layer {
   static readonly className = "LstmLastState";
   private readonly units: number;
   private readonly seed: number;
+  private readonly gates: GateActivation;
   private kernel!: tf.LayerVariable;
   private recurrent!: tf.LayerVariable;
   private bias!: tf.LayerVariable;
 
-  constructor(config: { name?: string; units: number; seed?: number }) {
+  constructor(config: { name?: string; units: number; seed?: number; gates?: GateActivation }) {
     super(config as LayerArgs);
     this.units = config.units;
     this.seed = config.seed ?? 0;
+    this.gates = config.gates ?? "sigmoid";
   }
 
   override build(inputShape: tf.Shape | tf.Shape[]): void {
@@ -180,11 +214,12 @@ export class LstmLastState extends tf.layers.Layer {
       this.kernel.read() as tf.Tensor2D,
       this.recurrent.read() as tf.Tensor2D,
       this.bias.read() as tf.Tensor1D,
+      this.gates,
     );
   }
 
   override getConfig(): tf.serialization.ConfigDict {
-    return { ...super.getConfig(), units: this.units, seed: this.seed };
+    return { ...super.getConfig(), units: this.units, seed: this.seed, gates: this.gates };
   }
 }
 
