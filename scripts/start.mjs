@@ -1,14 +1,17 @@
 #!/usr/bin/env node
 // `npm start`: installs what is missing, prepares database and demo, builds, serves site and worker.
 import { ensureBuilt } from "./setup/build.mjs";
-import { stopChildren } from "./setup/children.mjs";
+import { stopChildren, stopGroups } from "./setup/children.mjs";
 import { ensureInstalled } from "./setup/install.mjs";
-import { dataFolder, pause, say } from "./setup/place.mjs";
+import { keepDatabase } from "./setup/keep-database.mjs";
+import { dataFolder, say } from "./setup/place.mjs";
 import { freePort } from "./setup/ports.mjs";
-import { onlyOnce, prepare, RESTART_MS } from "./setup/running.mjs";
+import { onlyOnce, prepare } from "./setup/running.mjs";
 import { firstAnswer, logEnd, logFile, spawnWorker, startSite } from "./setup/serve.mjs";
+import { endSilent, keepRunning, Restarts } from "./setup/supervise.mjs";
 
-const state = { stopping: false, turn: undefined, admin: undefined };
+const state = { stopping: false, turn: undefined, admin: undefined, children: {} };
+const isStopping = () => state.stopping;
 
 async function end(code) {
   if (state.stopping) return;
@@ -38,19 +41,57 @@ function sayReady(address, { demo, embedded }) {
   say();
 }
 
-/** Keeps a worker running: one that ends by itself is started again, ever more slowly. */
-async function keepWorker(env, onStart) {
-  let wait = RESTART_MS;
-  for (let mode = "w"; !state.stopping; mode = "a") {
-    const began = Date.now();
-    const worker = spawnWorker(env, mode);
-    onStart(worker.pid);
-    await worker.ended;
-    if (state.stopping) return;
-    wait = Date.now() - began > 60_000 ? RESTART_MS : Math.min(wait * 2, 60_000);
-    say(`The worker ended; it is started again in ${wait / 1000} s (see ${logFile("worker")}).`);
-    await pause(wait);
-  }
+function sayNow(text) {
+  say(`${new Date().toLocaleTimeString()}  ${text}`);
+}
+
+/** Keeps one of our programs running; its log goes on where a start before left it. */
+function keep(program, startProgram, restarts) {
+  return keepRunning({
+    isStopping,
+    start: (again) => {
+      const child = startProgram(again ? "a" : "w");
+      noteChild(program, child);
+      return child;
+    },
+    onEnd: (reason, wait) => {
+      const count = restarts.add(program, reason);
+      const log = logFile(program);
+      sayNow(
+        `The ${program} stopped (${reason}): start ${count + 1} in ${wait / 1000} s, see ${log}`,
+      );
+    },
+  });
+}
+
+/** What a later start must end where this process is killed. */
+function noteChild(program, child) {
+  state.children[program] = child.pid;
+  state.turn.update({ children: state.children });
+}
+
+/** Keeps the embedded database running; at another port site and worker must find it anew. */
+function keepEmbedded(restarts) {
+  return keepDatabase({
+    isStopping,
+    onStarted: (moved) => {
+      sayNow(
+        `The database had stopped: start ${restarts.add("database", "had stopped") + 1} is done`,
+      );
+      if (moved) stopGroups(Object.values(state.children));
+    },
+    onFailed: (reason, wait) =>
+      sayNow(`The database does not start, next try in ${wait / 1000} s: ${reason}`),
+  });
+}
+
+/** The first start of the site is waited for: one that fails ends it all, with the reason. */
+async function firstSite(port, env, page) {
+  const site = startSite(port, env);
+  noteChild("site", site);
+  const status = await firstAnswer(page, site);
+  if (status >= 500) throw new Error(`${page} answered ${status}:\n${logEnd("site")}`);
+  return site;
 }
 
 async function serve(prepared) {
@@ -59,16 +100,21 @@ async function serve(prepared) {
   if (port !== wanted) say(`Port ${wanted} is taken: using ${port}.`);
   const env = { ...process.env, PORT: String(port) };
   const address = `http://localhost:${port}`;
-  const site = startSite(port, env);
-  state.turn.update({ children: { site: site.pid } });
-  const page = prepared.demo.slug ? `/s/${prepared.demo.slug}` : "/admin";
-  const status = await firstAnswer(address + page, site);
-  if (status >= 500) throw new Error(`${address}${page} answered ${status}:\n${logEnd("site")}`);
-  state.turn.update({ address, children: { site: site.pid } });
-  keepWorker(env, (worker) => state.turn.update({ children: { site: site.pid, worker } }));
+  const page = address + (prepared.demo.slug ? `/s/${prepared.demo.slug}` : "/admin");
+  const first = await firstSite(port, env, page);
+  state.turn.update({ address });
+  const restarts = new Restarts(state.turn);
   sayReady(address, prepared);
-  const { code } = await site.ended;
-  if (!state.stopping) throw new Error(`the site ended with exit code ${code}:\n${logEnd("site")}`);
+  await Promise.all([
+    keep("site", (mode) => (mode === "w" ? first : startSite(port, env, mode)), restarts),
+    keep("worker", (mode) => spawnWorker(env, mode), restarts),
+    prepared.embedded ? keepEmbedded(restarts) : undefined,
+    endSilent({
+      address: `${address}/api/health/live`,
+      pid: () => state.children.site,
+      isStopping,
+    }),
+  ]);
 }
 
 async function start() {

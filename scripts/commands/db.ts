@@ -1,4 +1,7 @@
+import { dataPath } from "@/lib/shared/env";
+import { InputError } from "@/lib/shared/invariant";
 import type { RegisterCommands } from "@/scripts/commands/index";
+import { holderOf } from "@/scripts/setup/turn.mjs";
 import { withDatabase } from "@/scripts/with-database";
 
 /** `study db`: the embedded PostgreSQL. */
@@ -16,8 +19,14 @@ export const registerDatabase: RegisterCommands = (program) => {
       process.stdout.write(`running at ${new URL(url).host}\n`);
     });
   db.command("stop")
-    .description("stop it")
+    .description("stop it; not while the site runs over it, which would start it again")
     .action(async () => {
+      const site = holderOf(dataPath("site.json"), "start.mjs");
+      if (site) {
+        throw new InputError(
+          `expected no running site, got one since ${site.startedAt}: press Ctrl-C there, or kill ${site.pid}`,
+        );
+      }
       const { embeddedFolder } = await import("@/db/url");
       const { stopServer } = await import("@/db/embedded/server");
       process.stdout.write(stopServer(embeddedFolder()) ? "stopped\n" : "it was not running\n");

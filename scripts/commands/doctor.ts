@@ -11,6 +11,7 @@ async function examine(): Promise<Finding[]> {
     machine.lookAtNode(),
     machine.lookAtPlatform(),
     machine.lookAtDisk(),
+    ...machine.lookAtRestarts(),
     ...(await storage.lookAtDatabase()),
     ...learning.lookAtCheckpoints(),
     ...(await learning.lookAtBackend()),

@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { restarts } from "@/lib/services/system/restarts";
 import { env } from "@/lib/shared/env";
 import { chromiumCommand, findChromium } from "@/scripts/setup/browser.mjs";
 import type { Finding } from "./finding";
@@ -40,6 +41,16 @@ export function lookAtDisk(): Finding {
   if (free >= DISK_NEEDED_GB) return { subject: "disk", status: "right", found };
   const next = `free ${DISK_NEEDED_GB} GB, or point STUDY_DATA to a larger disk`;
   return { subject: "disk", status: "broken", found, next };
+}
+
+/** What `npm start` had to start again on this machine since it was called. */
+export function lookAtRestarts(found = restarts()): Finding[] {
+  return Object.entries(found ?? {}).map(([program, { count, reason, at }]) => ({
+    subject: `restarts of the ${program}`,
+    status: "note",
+    found: `${count}, last at ${at} (${reason})`,
+    next: `read ${path.resolve(env().STUDY_DATA, "log", `${program}.log`)}`,
+  }));
 }
 
 function nearestFolder(folder: string): string {

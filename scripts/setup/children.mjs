@@ -11,6 +11,7 @@ const running = new Set();
  * @param {string} program
  * @param {string[]} args
  * @param {import("node:child_process").SpawnOptions} [options]
+ * @returns {import("node:child_process").ChildProcess & {ended: Promise<{code?: number, signal?: string, error?: Error}>}}
  */
 export function startChild(program, args, options = {}) {
   const child = spawn(program, args, { cwd: ROOT, detached: !windows, ...options });

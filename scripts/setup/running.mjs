@@ -3,9 +3,6 @@ import { isOurs, startChild, stopGroups } from "./children.mjs";
 import { dataFolder, ROOT, say } from "./place.mjs";
 import { takeTurn } from "./turn.mjs";
 
-/** How long a worker that ended waits before it is started again. */
-export const RESTART_MS = 3_000;
-
 /**
  * Makes sure that the site is started once over a data folder.
  * @returns the turn, or undefined after having said where the site runs already

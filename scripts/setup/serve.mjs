@@ -25,14 +25,14 @@ function startLogged(name, args, env, mode) {
 }
 
 /** Starts the site on a port; its output goes to its log file. */
-export function startSite(port, env = process.env) {
+export function startSite(port, env = process.env, mode = "w") {
   const next = path.join(ROOT, "node_modules", "next", "dist", "bin", "next");
   const host = process.env.STUDY_HOST ? ["-H", process.env.STUDY_HOST] : [];
   return startLogged(
     "site",
     [next, "start", "-p", String(port), ...host],
     { ...env, PORT: String(port), NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
-    "w",
+    mode,
   );
 }
 
@@ -62,7 +62,8 @@ export async function firstAnswer(address, site) {
   throw new Error(`the site did not answer at ${address} within a minute:\n${logEnd("site")}`);
 }
 
-async function statusOf(address) {
+/** The HTTP status at an address; undefined where nothing answers within 20 s. */
+export async function statusOf(address) {
   try {
     const answer = await fetch(address, {
       redirect: "manual",

@@ -50,6 +50,16 @@ export function takeTurn(file, program) {
   }
 }
 
+/**
+ * The facts of the process that has a turn now; undefined where none has.
+ * @param {string} file
+ * @param {string} program a word of its command line
+ */
+export function holderOf(file, program) {
+  const found = fs.existsSync(file) ? read(file) : undefined;
+  return found && isHolder(found, program) ? found : undefined;
+}
+
 function createWith(file, facts) {
   const draft = `${file}.${process.pid}`;
   fs.writeFileSync(draft, JSON.stringify(facts));

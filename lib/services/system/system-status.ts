@@ -2,6 +2,7 @@ import { statfs } from "node:fs/promises";
 import { plainSql } from "@/lib/services/database";
 import { dataPath, env } from "@/lib/shared/env";
 import { lastBackup } from "./note-backup";
+import { restarts } from "./restarts";
 
 /** What the status page shows. */
 export interface SystemStatus {
@@ -27,6 +28,8 @@ export interface SystemStatus {
   backup: { place: string; madeAt: Date } | null;
   node: string;
   web: { startedAt: Date; memoryBytes: number };
+  /** What was started again on this machine by itself; null where `npm start` does not watch. */
+  restarts: ReturnType<typeof restarts>;
   counts: { studies: number; sets: number; sessions: number; ratings: number; clips: number };
 }
 
@@ -74,6 +77,7 @@ export async function systemStatus(): Promise<SystemStatus> {
       startedAt: new Date(Date.now() - process.uptime() * 1000),
       memoryBytes: process.memoryUsage.rss(),
     },
+    restarts: restarts(),
     counts: counts[0]!,
   };
 }

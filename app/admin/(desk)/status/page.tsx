@@ -143,12 +143,25 @@ function databaseRows({ database, disk, migrations, backup }: SystemStatus): Fac
   ];
 }
 
-function webRows({ web, node, jobs }: SystemStatus): FactRows {
+/** Each program that came back by itself, with the last reason. */
+function restartRows(restarts: NonNullable<SystemStatus["restarts"]>): FactRows {
+  const rows = Object.entries(restarts);
+  if (rows.length === 0) return [["Started again", "nothing"]];
+  return rows.map(([program, { count, reason, at }]) => [
+    `Started again: ${program}`,
+    <>
+      {count} ×, last <Moment at={new Date(at)} seconds /> ({reason})
+    </>,
+  ]);
+}
+
+function webRows({ web, node, jobs, restarts }: SystemStatus): FactRows {
   return [
     ["Node", node],
     ["Memory", megabytes(web.memoryBytes)],
     ["Started", <Moment key="started" at={web.startedAt} />],
     ["Jobs", `${jobs.queued} queued, ${jobs.running} running, ${jobs.failed} failed`],
+    ...(restarts ? restartRows(restarts) : []),
   ];
 }
 
