@@ -2,14 +2,12 @@ import fs from "node:fs";
 import { z } from "zod";
 import { dataPath } from "@/lib/shared/env";
 
+/** How often a program was started again, why last, and when (ISO 8601). */
 const restartSchema = z.object({ count: z.number().int(), reason: z.string(), at: z.string() });
 
 const turnSchema = z.object({
   restarts: z.partialRecord(z.enum(["site", "worker", "database"]), restartSchema).default({}),
 });
-
-/** How often a program of this machine was started again, why last, and when (ISO 8601). */
-export type Restart = z.infer<typeof restartSchema>;
 
 /**
  * What `npm start` had to start again on this machine since it was called, by program; null where
