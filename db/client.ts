@@ -8,6 +8,8 @@ export type Database = NodePgDatabase<typeof schema>;
 /** An open pool of connections. */
 export interface Connection {
   db: Database;
+  /** The database's URL. */
+  url: string;
   /** The pool itself. */
   pool: pg.Pool;
   /** Waits for running queries and closes every connection. */
@@ -31,5 +33,10 @@ export function connect(url: string, options: { connections?: number } = {}): Co
   // Without a listener a lost connection would end the process; its query fails by itself.
   pool.on("error", () => {});
   pool.on("connect", (client) => client.on("error", () => {}));
-  return { db: drizzle(pool, { schema, casing: "snake_case" }), pool, close: () => pool.end() };
+  return {
+    db: drizzle(pool, { schema, casing: "snake_case" }),
+    url,
+    pool,
+    close: () => pool.end(),
+  };
 }

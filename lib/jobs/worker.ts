@@ -3,12 +3,15 @@ import { Logger, parseCronItems, type Runner, run } from "graphile-worker";
 import type { JobDefinition } from "@/lib/jobs/job-definition";
 import { runJob } from "@/lib/jobs/run-job";
 import { dropOldWork } from "@/lib/jobs/work-folder";
+import { SYSTEM_ACTOR } from "@/lib/services/act/record-act";
 import { databaseAddress } from "@/lib/services/database";
 import { beatWorker, endWorker, freeSilentJobs } from "@/lib/services/job/hold-job";
 import { JOB_TASK } from "@/lib/services/job/queue-job";
 import { releaseAbandonedSlots } from "@/lib/services/session/release-abandoned-slots";
 import { dropOldUploads } from "@/lib/services/set/uploaded-archive";
 import { checkStopRules } from "@/lib/services/study/check-stop-rules";
+import { backUpOfDay } from "@/lib/services/system/back-up";
+import { env } from "@/lib/shared/env";
 import { newSecret } from "@/lib/shared/ids";
 
 /** How often a worker shows itself and looks for jobs that have fallen silent. */
@@ -83,6 +86,11 @@ async function startRunner(
       "check-stop-rules": async () => {
         for (const slug of await checkStopRules()) say(`${slug} has met its stop rule`);
       },
+      "back-up": async () => {
+        const folder = env().STUDY_BACKUPS;
+        const file = folder ? await backUpOfDay(folder, SYSTEM_ACTOR) : null;
+        if (file) say(`backup written: ${file}`);
+      },
       "drop-uploads": async () => {
         const gone = await dropOldUploads();
         if (gone > 0) say(`${gone} old uploads taken away`);
@@ -92,6 +100,7 @@ async function startRunner(
       { task: "release-slots", match: "* * * * *" },
       { task: "check-stop-rules", match: "* * * * *" },
       { task: "drop-uploads", match: "7 * * * *" },
+      { task: "back-up", match: "13 2 * * *" },
     ]),
   });
 }

@@ -12,6 +12,8 @@ const environmentSchema = z.object({
     .optional(),
   /** Folder of everything that the system stores: the embedded database, lock files, work files. */
   STUDY_DATA: z.string().min(1).default(".data"),
+  /** Folder into which the worker writes a backup every night; none without it. */
+  STUDY_BACKUPS: z.string().min(1).optional(),
   /** Folder with the training corpora. */
   STUDY_DATASETS: z.string().min(1).optional(),
   /** TensorFlow backend to use, and no other. */

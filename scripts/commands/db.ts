@@ -1,3 +1,4 @@
+import type { BackupContents } from "@/db/backup/backup-format";
 import { dataPath } from "@/lib/shared/env";
 import { InputError } from "@/lib/shared/invariant";
 import type { RegisterCommands } from "@/scripts/commands/index";
@@ -31,6 +32,28 @@ export const registerDatabase: RegisterCommands = (program) => {
       const { stopServer } = await import("@/db/embedded/server");
       process.stdout.write(stopServer(embeddedFolder()) ? "stopped\n" : "it was not running\n");
     });
+  db.command("backup <file>")
+    .description("write everything into one file, at one moment, while studies go on")
+    .action(async (file: string) => {
+      const { backUp } = await import("@/lib/services/system/back-up");
+      const { CLI_ACTOR } = await import("@/lib/services/act/record-act");
+      const contents = await withDatabase(() => backUp(file, CLI_ACTOR));
+      process.stdout.write(`${file}: ${backupLine(contents)}\n`);
+    });
+  db.command("verify <file>")
+    .description("check every row of a backup against its digests")
+    .action(async (file: string) => {
+      const { verifyBackup } = await import("@/db/backup/read-backup");
+      process.stdout.write(`${file} is whole: ${backupLine(await verifyBackup(file))}\n`);
+    });
+  db.command("restore <file>")
+    .description("fill the empty database from a backup of this or older code")
+    .action(async (file: string) => {
+      const { databaseUrl } = await import("@/db/url");
+      const { restore } = await import("@/lib/services/system/back-up");
+      const contents = await withDatabase(async () => restore(await databaseUrl(), file));
+      process.stdout.write(`restored: ${backupLine(contents)}\n`);
+    });
   db.command("backed-up <place>")
     .description("note that a backup was made, for the status page: call it after yours")
     .action(async (place: string) => {
@@ -46,3 +69,8 @@ export const registerDatabase: RegisterCommands = (program) => {
       process.stdout.write(`${await databaseUrl()}\n`);
     });
 };
+
+function backupLine({ tables, madeAt }: BackupContents): string {
+  const rows = tables.reduce((sum, table) => sum + table.rows, 0);
+  return `${rows} rows of ${tables.length} tables as of ${madeAt}`;
+}

@@ -40,6 +40,16 @@ export async function makeTestDatabase(): Promise<TestDatabase> {
   return { ...connection, close, url, plain, drop: () => drop(server, name, close) };
 }
 
+/** Makes a database without any table. @returns its URL, and what takes it away */
+export async function makeEmptyDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
+  const server = await databaseUrl();
+  const admin = postgres(server, { max: 1, onnotice: () => {} });
+  const name = `test_${base32(crypto.getRandomValues(new Uint8Array(8)))}`;
+  await admin.unsafe(`create database ${name}`);
+  await admin.end();
+  return { url: withDatabase(server, name), drop: () => drop(server, name, async () => {}) };
+}
+
 async function ensureTemplate(admin: postgres.Sql, server: string): Promise<string> {
   const template = `template_${migrationsDigest()}`;
   await admin`select pg_advisory_lock(${TEMPLATE_LOCK})`;
@@ -80,16 +90,36 @@ async function drop(server: string, name: string, close: () => Promise<void>): P
   await admin.end();
 }
 
+/** Where the services of this process keep their pools. */
+const shared = globalThis as typeof globalThis & {
+  studyConnection?: Promise<Connection> | undefined;
+  studySql?: Promise<postgres.Sql> | undefined;
+};
+
+/** Lets the services use another database while `act` runs. */
+export async function useDatabase(url: string, act: () => Promise<void>): Promise<void> {
+  const before = { ...shared };
+  const connection = connect(url, { connections: 5 });
+  const plain = postgres(url, { max: 5, onnotice: () => {} });
+  Object.assign(shared, {
+    studyConnection: Promise.resolve(connection),
+    studySql: Promise.resolve(plain),
+  });
+  try {
+    await act();
+  } finally {
+    const { studyConnection, studySql } = before;
+    Object.assign(shared, { studyConnection, studySql });
+    await Promise.all([connection.close(), plain.end({ timeout: 5 })]);
+  }
+}
+
 /**
  * Gives a test file a database of its own, which the services use as theirs while it runs.
  * @returns filled before the first test
  */
 export function ownDatabase(): { current: TestDatabase } {
   const holder = {} as { current: TestDatabase };
-  const shared = globalThis as typeof globalThis & {
-    studyConnection?: Promise<Connection> | undefined;
-    studySql?: Promise<postgres.Sql> | undefined;
-  };
   beforeAll(async () => {
     holder.current = await makeTestDatabase();
     shared.studyConnection = Promise.resolve(holder.current);
