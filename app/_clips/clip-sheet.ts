@@ -1,4 +1,4 @@
-import { midiToNotes } from "@/lib/music/midi";
+import { midiToNotes } from "@/lib/music/midi-reading";
 import { engrave } from "@/lib/score/engrave";
 import { pianoRollSvg } from "@/lib/score/piano-roll";
 

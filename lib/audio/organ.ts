@@ -32,6 +32,7 @@ export function organ(): Instrument {
     version: "additive-organ@1",
     digest: sha256Hex(utf8ToBytes(RULE)),
     credit: null,
+    programs: [16, 23],
     prepare: async () => {},
     addNote,
   };
@@ -41,7 +42,7 @@ function addNote(out: StereoPcm, note: PlayedNote): void {
   const fundamental = 440 * 2 ** ((note.pitch - 69) / 12);
   const envelope = envelopeOf(note, out.left.length - note.at);
   // Low notes are made a little stronger, as the ear hears them weaker.
-  const level = LEVEL * (261.63 / fundamental) ** 0.3;
+  const level = LEVEL * (261.63 / fundamental) ** 0.3 * (note.strength ?? 1);
   for (const rank of RANKS) {
     for (const [multiple, amplitude] of PARTIALS) {
       const hertz = fundamental * multiple * 2 ** (rank.cents / 1200);

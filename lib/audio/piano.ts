@@ -44,6 +44,7 @@ export function pianoFrom(readSample: ReadSample): Instrument {
     version: PIANO_VERSION,
     digest: sha256Hex(utf8ToBytes(JSON.stringify(PIANO_SAMPLES))),
     credit: PIANO_CREDIT,
+    programs: [0, 7],
     async prepare(pitches) {
       const needed = new Set(pitches.map(nearestSample));
       for (const sample of needed) {
@@ -62,7 +63,7 @@ export function pianoFrom(readSample: ReadSample): Instrument {
       invariant(sound, `expected the piano to be prepared for pitch ${note.pitch}`);
       playSample(out, note, sound, {
         rate: 2 ** ((note.pitch - sample.pitch) / 12),
-        gain: 10 ** (sample.trimDb / 20),
+        gain: 10 ** (sample.trimDb / 20) * (note.strength ?? 1),
       });
     },
   };

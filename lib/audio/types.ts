@@ -1,5 +1,6 @@
 import type { InstrumentId } from "@/lib/music/instrument-ids";
 import type { Note } from "@/lib/music/notes";
+import type { Timing } from "@/lib/music/timing";
 
 /** Sample rate of everything this folder renders, in Hz. */
 export const SAMPLE_RATE = 48_000;
@@ -16,8 +17,10 @@ export interface PlayedNote {
   pitch: number;
   /** First sample. */
   at: number;
-  /** Samples from the key going down to the key coming up. */
+  /** Samples from the key going down to the damper falling. */
   hold: number;
+  /** Amplitude beside that of a key pressed as usual; 1 when left out. */
+  strength?: number;
 }
 
 /** A sound source: it adds notes to a buffer, the same samples on every run. */
@@ -29,17 +32,17 @@ export interface Instrument {
   digest: string;
   /** Who made the samples and under which licence; null for a synthesised sound. */
   credit: string | null;
+  /** General MIDI programs (0..127, first and last) that it stands for. */
+  programs: readonly [number, number];
   /** Loads what these pitches need. Call before `addNote`. */
   prepare(pitches: readonly number[]): Promise<void>;
   /** Adds one note to `out`; what would sound after the end of `out` is left away. */
   addNote(out: StereoPcm, note: PlayedNote): void;
 }
 
-/** What is to be rendered. Times are in steps of the sixteenth grid. */
-export interface RenderSettings {
+/** What is to be rendered. Times are in steps of the sixteenth grid; 120 quarters a minute by default. */
+export interface RenderSettings extends Partial<Timing> {
   instrument: Instrument;
-  /** Quarters a minute; default 120. */
-  tempo?: number;
   /** Length of the music in steps; default `CLIP_STEPS` (8 bars). */
   steps?: number;
   /** Room for the last release after the music, in seconds; default 1. */

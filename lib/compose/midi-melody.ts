@@ -1,7 +1,7 @@
 import type { NoteSpan } from "@/lib/compose/edit";
 import { foldPitch } from "@/lib/compose/entry";
 import { TEMPO_RANGE } from "@/lib/compose/piece";
-import { midiToNotes } from "@/lib/music/midi";
+import { midiToNotes } from "@/lib/music/midi-reading";
 import type { Note } from "@/lib/music/notes";
 
 /** A melody of notes of several voices: at every onset the highest note that begins there. */

@@ -6,7 +6,7 @@ import { IMPORTED_FILE, type ImportedCorpus } from "@/lib/datasets/imported";
 import { consecutiveWindows, reach } from "@/lib/datasets/windows";
 import type { EncodingId } from "@/lib/encoding/encoding";
 import { melody } from "@/lib/encoding/melody";
-import { midiToNotes } from "@/lib/music/midi";
+import { midiToNotes } from "@/lib/music/midi-reading";
 import { type Note, STEPS_PER_BAR, sortNotes } from "@/lib/music/notes";
 import { pitchName } from "@/lib/music/pitch-names";
 import { InputError } from "@/lib/shared/invariant";

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import type { EncodingId } from "@/lib/encoding/encoding";
 import { notesToMidi } from "@/lib/music/midi";
-import { type Note, STEPS_PER_BAR } from "@/lib/music/notes";
+import type { Note } from "@/lib/music/notes";
+import { barSteps, type Timing } from "@/lib/music/timing";
 import { engrave, loadEngraver } from "@/lib/score/engrave";
 import { musicXml } from "@/lib/score/musicxml";
 import type { FileKind, StimulusFile } from "@/lib/stimuli/manifest";
@@ -44,9 +45,9 @@ export function eventsFile(encoding: EncodingId, steps: number, events: readonly
  */
 export async function scoreFiles(
   notes: readonly Note[],
-  { tempo, steps }: { tempo: number; steps: number },
+  { steps, ...timing }: Timing & { steps: number },
 ): Promise<{ mid: Uint8Array; musicxml: Uint8Array; svg: Uint8Array }> {
-  const xml = musicXml(notes, { tempo, bars: Math.ceil(steps / STEPS_PER_BAR) });
+  const xml = musicXml(notes, { ...timing, bars: Math.ceil(steps / barSteps(timing.metre)) });
   const { svg } = await engrave(xml, { width: SCORE_WIDTH });
-  return { mid: notesToMidi(notes, { tempo, steps }), musicxml: text(xml), svg: text(svg) };
+  return { mid: notesToMidi(notes, { ...timing, steps }), musicxml: text(xml), svg: text(svg) };
 }

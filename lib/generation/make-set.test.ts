@@ -6,7 +6,7 @@ import { makeSet, type SetWork } from "@/lib/generation/make-set";
 import { regenerateSet } from "@/lib/generation/regenerate-set";
 import { openStimulusFolder } from "@/lib/generation/stimulus-folder";
 import { verifySet } from "@/lib/generation/verify-set";
-import { midiToNotes } from "@/lib/music/midi";
+import { midiToNotes } from "@/lib/music/midi-reading";
 import type { Progress } from "@/lib/shared/progress";
 import { compareSets } from "@/lib/stimuli/compare-sets";
 import { type Manifest, stimuliOf } from "@/lib/stimuli/manifest";

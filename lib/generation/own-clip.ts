@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { decodeAudio } from "@/lib/audio/decode";
@@ -7,7 +8,9 @@ import { render } from "@/lib/audio/render";
 import { soundFormat } from "@/lib/audio/sound-format";
 import { type Instrument, SAMPLE_RATE, type StereoPcm } from "@/lib/audio/types";
 import { scoreFiles } from "@/lib/generation/clip-files";
-import { type MidiReading, midiToNotes, notesToMidi } from "@/lib/music/midi";
+import { notesToMidi } from "@/lib/music/midi";
+import { type AsWritten, midiAsWritten, type Unheard } from "@/lib/music/midi-as-written";
+import { type MidiReading, midiToNotes } from "@/lib/music/midi-reading";
 import { InputError } from "@/lib/shared/invariant";
 import type { ClipRow } from "@/lib/stimuli/clip-table";
 
@@ -18,12 +21,18 @@ export const CLIP_SECONDS = [0.4, 600] as const;
 export interface OwnClip {
   row: ClipRow;
   source: SoundSource;
+  /** SHA-256 of its samples before levelling. */
+  sound: string;
   /** Of MIDI files only. */
   music: MidiReading | null;
   files: { mid?: Uint8Array; musicxml?: Uint8Array; svg?: Uint8Array };
 }
 
-const isMidi = (bytes: Uint8Array) => String.fromCharCode(...bytes.subarray(0, 4)) === "MThd";
+/** A standard MIDI file, also in its RIFF wrapper. */
+function isMidi(bytes: Uint8Array): boolean {
+  const head = String.fromCharCode(...bytes.subarray(0, 12));
+  return head.startsWith("MThd") || (head.startsWith("RIFF") && head.endsWith("RMID"));
+}
 
 function readFile(folder: string, file: string): Uint8Array {
   const where = path.join(folder, file);
@@ -42,10 +51,18 @@ function readFile(folder: string, file: string): Uint8Array {
  */
 async function readMidi(
   bytes: Uint8Array,
+  how: AsWritten,
 ): Promise<Pick<OwnClip, "files"> & { music: MidiReading }> {
-  const theirs = midiToNotes(bytes);
+  const theirs = midiAsWritten(bytes, how);
   const music = midiToNotes(notesToMidi(theirs.notes, theirs));
   return { music, files: await scoreFiles(music.notes, music) };
+}
+
+function soundDigest({ left, right }: StereoPcm): string {
+  const hash = createHash("sha256");
+  for (const { buffer, byteOffset, byteLength } of [left, right])
+    hash.update(new Uint8Array(buffer, byteOffset, byteLength));
+  return hash.digest("hex");
 }
 
 function requireSound(pcm: StereoPcm): void {
@@ -59,24 +76,35 @@ function requireSound(pcm: StereoPcm): void {
 }
 
 /**
- * Reads one clip and checks that it can be heard.
- * @throws InputError where the file is absent, of another format, damaged, silent, too short or too long
+ * Reads one clip and checks that it can be heard, a MIDI file as it is written.
+ * @param leaveOut what of a MIDI file may be left out
+ * @throws InputError where the file is absent, of another format, damaged, silent, too short or too long,
+ * or a MIDI file would become something else
  */
 export async function readOwnClip(
   row: ClipRow,
   folder: string,
   instrument: Instrument,
+  leaveOut: readonly Unheard[] = [],
 ): Promise<OwnClip> {
   const bytes = readFile(folder, row.file);
-  const midi = isMidi(bytes) ? await readMidi(bytes) : null;
+  const midi = isMidi(bytes)
+    ? await readMidi(bytes, { programs: instrument.programs, leaveOut })
+    : null;
   if (!midi && !soundFormat(bytes)) {
     throw new InputError("expected a WAV, FLAC, MP3 or MIDI file, got another format");
   }
   const pcm = midi
-    ? () =>
-        render(midi.music.notes, { instrument, tempo: midi.music.tempo, steps: midi.music.steps })
+    ? () => render(midi.music.notes, { ...midi.music, instrument })
     : () => decodeAudio(readFile(folder, row.file));
-  requireSound(await pcm());
+  const sound = await pcm();
+  requireSound(sound);
   const source = { id: `of row ${row.line}`, pcm };
-  return { row, source, music: midi?.music ?? null, files: midi?.files ?? {} };
+  return {
+    row,
+    source,
+    sound: soundDigest(sound),
+    music: midi?.music ?? null,
+    files: midi?.files ?? {},
+  };
 }

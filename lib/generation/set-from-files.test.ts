@@ -9,7 +9,8 @@ import { wavBytes } from "@/lib/audio/wav";
 import { type FromFilesOptions, makeSetFromFiles } from "@/lib/generation/set-from-files";
 import { openStimulusFolder } from "@/lib/generation/stimulus-folder";
 import { verifySet } from "@/lib/generation/verify-set";
-import { midiToNotes, notesToMidi } from "@/lib/music/midi";
+import { notesToMidi } from "@/lib/music/midi";
+import { midiToNotes } from "@/lib/music/midi-reading";
 import type { Note } from "@/lib/music/notes";
 import { readClipTable, TableError } from "@/lib/stimuli/clip-table";
 

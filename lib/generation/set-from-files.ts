@@ -15,6 +15,7 @@ import { indexCorpus, originality, trainingTexts } from "@/lib/generation/origin
 import { type OwnClip, readOwnClip } from "@/lib/generation/own-clip";
 import { refuseExisting, writeStimulusFolder } from "@/lib/generation/stimulus-folder";
 import { describeNotes } from "@/lib/music/description";
+import type { Unheard } from "@/lib/music/midi-as-written";
 import { InputError } from "@/lib/shared/invariant";
 import type { OnProgress } from "@/lib/shared/progress";
 import { type ClipTable, type LOUDNESS_CHOICES, TableError } from "@/lib/stimuli/clip-table";
@@ -31,6 +32,8 @@ export interface FromFilesOptions {
   loudness: (typeof LOUDNESS_CHOICES)[number];
   /** Instrument for MIDI files. */
   instrument: string;
+  /** What of MIDI files may be left out; nothing when left out. */
+  leaveOut?: readonly Unheard[];
   /** Corpus with which MIDI clips are compared; none when left out. */
   corpus?: string;
   codeVersion: string;
@@ -53,18 +56,35 @@ async function readAll(
   for (const [index, row] of table.rows.entries()) {
     await options.onProgress?.({ stage: "reading", done: index + 1, total: table.rows.length });
     try {
-      clips.push(await readOwnClip(row, options.folder, instrument));
+      clips.push(await readOwnClip(row, options.folder, instrument, options.leaveOut));
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       problems.push(`row ${row.line}: ${row.file}: ${error.message}`);
     }
   }
+  problems.push(...soundingAlike(clips));
   const rowOf = (problem: string) => Number(/\d+/.exec(problem)![0]);
   if (problems.length > 0) {
     problems.sort((a, b) => rowOf(a) - rowOf(b));
     throw new TableError(problems, table.rows.length + table.problems.length);
   }
   return clips;
+}
+
+/** Rows of one item whose sound is the same under two conditions: one line for each but the first. */
+function soundingAlike(clips: readonly OwnClip[]): string[] {
+  const first = new Map<string, OwnClip["row"]>();
+  return clips.flatMap(({ row, sound }) => {
+    const place = JSON.stringify([row.role, row.item, sound]);
+    const other = first.get(place);
+    if (!other || row.role === "catch") {
+      first.set(place, row);
+      return [];
+    }
+    return [
+      `row ${row.line}: ${row.file}: condition ${row.condition} of item ${row.item} sounds exactly like condition ${other.condition} (row ${other.line})`,
+    ];
+  });
 }
 
 interface Levelled {

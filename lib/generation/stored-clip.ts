@@ -2,8 +2,9 @@ import { z } from "zod";
 import { ENCODING_IDS } from "@/lib/encoding/encoding";
 import { ENCODINGS } from "@/lib/encoding/registry";
 import type { StoredSet } from "@/lib/generation/stimulus-folder";
-import { midiToNotes } from "@/lib/music/midi";
+import { midiToNotes } from "@/lib/music/midi-reading";
 import type { Note } from "@/lib/music/notes";
+import { DEFAULT_TEMPO, type Timing } from "@/lib/music/timing";
 import { InputError } from "@/lib/shared/invariant";
 import type { Manifest, Stimulus } from "@/lib/stimuli/manifest";
 import { stimulusFileName } from "@/lib/stimuli/stimulus-ids";
@@ -18,11 +19,9 @@ const eventsSchema = z.strictObject({
 export type StoredEvents = z.infer<typeof eventsSchema>;
 
 /** A stored clip as music. */
-export interface StoredMusic {
+export interface StoredMusic extends Timing {
   notes: Note[];
   steps: number;
-  /** Quarters a minute. */
-  tempo: number;
 }
 
 /**
@@ -63,5 +62,5 @@ export async function readMusic(
   const clip = source && (await readEvents(stored, stimulus));
   if (!clip) return null;
   const { notes } = ENCODINGS[clip.encoding].decode(clip.events, clip.steps);
-  return { notes, steps: clip.steps, tempo: stored.manifest.set.tempo ?? 120 };
+  return { notes, steps: clip.steps, tempo: stored.manifest.set.tempo ?? DEFAULT_TEMPO };
 }

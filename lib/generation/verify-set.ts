@@ -67,7 +67,7 @@ async function soundsAgain(
   const playable = clips.filter((clip) => clip.music);
   const sources = playable.map(({ stimulus, music }) => ({
     id: stimulus.id,
-    pcm: () => render(music!.notes, { instrument, tempo: music!.tempo, steps: music!.steps }),
+    pcm: () => render(music!.notes, { ...music!, instrument }),
   }));
   const { target, truePeakLimit } = set.loudness;
   const level = {

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { parseMidi, writeMidi } from "midi-file";
 import { describe, expect, it } from "vitest";
-import { midiToNotes, notesToMidi } from "@/lib/music/midi";
+import { notesToMidi } from "@/lib/music/midi";
+import { midiToNotes } from "@/lib/music/midi-reading";
 import { type Note, sortNotes } from "@/lib/music/notes";
 
 const STEPS = 128;
@@ -75,7 +76,7 @@ describe("MIDI files", () => {
 
   it("are read with small timing differences, as a played or re-exported file has them", () => {
     expect(midiToNotes(oneNoteFile(118, 244)).notes).toEqual([
-      { pitch: 64, start: 1, duration: 2, voice: 0 },
+      { pitch: 64, start: 1, duration: 2, voice: 0, velocity: 64 },
     ]);
   });
 });

@@ -19,7 +19,17 @@ export interface Note {
   duration: number;
   /** Voice, from 0; one voice never sounds two notes at once. */
   voice: number;
+  /** Strength of the key, 1..127; `DEFAULT_VELOCITY` when left out. */
+  velocity?: number;
+  /**
+   * Steps (not always whole) from the start to the fall of the damper, where the sustain pedal holds
+   * the note beyond its written length.
+   */
+  held?: number;
 }
+
+/** Strength of a note that says nothing of it. */
+export const DEFAULT_VELOCITY = 80;
 
 /** Notes in the order in which they are written and compared: start, voice, pitch. */
 export function sortNotes(notes: readonly Note[]): Note[] {

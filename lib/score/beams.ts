@@ -1,5 +1,5 @@
-import { STEPS_PER_QUARTER } from "@/lib/music/notes";
-import type { WrittenSteps } from "@/lib/score/rhythm";
+import { STEPS_PER_BAR, STEPS_PER_QUARTER } from "@/lib/music/notes";
+import { barSteps, beatSteps, type Metre } from "@/lib/music/timing";
 
 /** What a beam does at a note. */
 export type BeamMark = "begin" | "continue" | "end" | "forward hook" | "backward hook";
@@ -7,7 +7,7 @@ export type BeamMark = "begin" | "continue" | "end" | "forward hook" | "backward
 /** What beaming needs to know of a note or rest. */
 interface Beamable {
   at: number;
-  steps: WrittenSteps;
+  steps: number;
   heads: readonly unknown[];
 }
 
@@ -25,9 +25,9 @@ function flags(item: Beamable): number {
  * too; rests end a beam.
  * @returns for every item its marks, the eighth beam first; none for a note with flags of its own
  */
-export function beamMarks(items: readonly Beamable[]): BeamMark[][] {
+export function beamMarks(items: readonly Beamable[], metre?: Metre): BeamMark[][] {
   const marks: BeamMark[][] = items.map(() => []);
-  for (const group of groups(items)) {
+  for (const group of groups(items, metre)) {
     const levels = group.map((index) => flags(items[index]!));
     group.forEach((index, position) => {
       marks[index]!.push(
@@ -51,12 +51,13 @@ function secondBeam(levels: readonly number[], position: number): BeamMark | nul
 }
 
 /** Runs of two and more neighbouring items that share a beam. */
-function groups(items: readonly Beamable[]): number[][] {
+function groups(items: readonly Beamable[], metre?: Metre): number[][] {
+  const groupOf = barSteps(metre) === STEPS_PER_BAR ? beamGroup : beatGroup(metre);
   const found: number[][] = [];
   let run: number[] = [];
   items.forEach((item, index) => {
     const last = run.length > 0 ? items[run.at(-1)!]! : undefined;
-    if (last && beamGroup(items, last) !== beamGroup(items, item)) {
+    if (last && groupOf(items, last) !== groupOf(items, item)) {
       found.push(run);
       run = [];
     }
@@ -68,6 +69,12 @@ function groups(items: readonly Beamable[]): number[][] {
   });
   found.push(run);
   return found.filter((group) => group.length > 1);
+}
+
+/** The step where the beat of an item begins, in metres without halves of two quarters. */
+function beatGroup(metre?: Metre) {
+  const beat = Math.max(STEPS_PER_QUARTER, beatSteps(metre));
+  return (_: readonly Beamable[], { at }: Beamable) => at - (at % beat);
 }
 
 /** The step where the beam group of an item begins: its half bar when that is all eighths, else its beat. */

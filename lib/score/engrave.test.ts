@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { midiToNotes } from "@/lib/music/midi";
+import { midiToNotes } from "@/lib/music/midi-reading";
 import { sortNotes } from "@/lib/music/notes";
 import { engrave, evenLines, loadEngraver } from "@/lib/score/engrave";
 import { musicXml } from "@/lib/score/musicxml";

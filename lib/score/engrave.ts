@@ -126,7 +126,7 @@ function withLineBreaks(xml: string, lines: readonly number[]): string {
  */
 function withDrawnTempo(svg: string): string {
   const letter =
-    /<text x="(\d+)" y="(\d+)" font-size="0px">\s*<tspan [^>]*class="rend">\s*<tspan [^>]*>\s*<tspan font-family="Leipzig"[^>]*>[^<]*<\/tspan>\s*<\/tspan>\s*<\/tspan>/;
+    /<text x="(\d+)" y="(\d+)" font-size="0px">\s*<tspan [^>]*class="rend">\s*<tspan [^>]*>\s*<tspan font-family="Leipzig"[^>]*>[^<]*<\/tspan>\s*<\/tspan>\s*<\/tspan>/g;
   return svg.replace(letter, (_, xText: string, yText: string) => {
     const [x, y] = [Number(xText), Number(yText)];
     const head = `<ellipse cx="${x + 105}" cy="${y - 75}" rx="105" ry="70" transform="rotate(-25 ${x + 105} ${y - 75})"/>`;

@@ -1,4 +1,7 @@
-import { CLIP_BARS, type Note, STEPS_PER_BAR, STEPS_PER_QUARTER } from "@/lib/music/notes";
+import { CLIP_BARS, DEFAULT_VELOCITY, type Note, STEPS_PER_QUARTER } from "@/lib/music/notes";
+import { pedalSpans } from "@/lib/music/pedal";
+import { barSteps, COMMON_TIME, DEFAULT_TEMPO, type Metre } from "@/lib/music/timing";
+import { directionsByBar } from "@/lib/score/directions";
 import { type Head, type Item, type Notation, notate, type StaffBar } from "@/lib/score/notation";
 import type { WrittenSteps } from "@/lib/score/rhythm";
 import type { Clef } from "@/lib/score/staves";
@@ -36,15 +39,22 @@ const PART_LIST =
 const VOICES_PER_STAFF = 4;
 
 /**
- * Writes notes as MusicXML 3.1, 4/4: one staff for a melody, two for several voices. The same notes
- * give the same text; it names no author, program or time. Note elements carry ids `n<number>-<piece>`
+ * Writes notes as MusicXML 3.1: one staff for a melody, two for several voices, with metre, tempi and
+ * pedal. The same notes give the same text; it names no author, program or time. Note elements carry ids `n<number>-<piece>`
  * (number in `sortNotes` order; pieces of a tied note count from 0).
  * @throws Error when a note lies outside the bars or a voice sounds two notes at once
  */
 export function musicXml(notes: readonly Note[], settings: ScoreSettings = {}): string {
-  const { tempo = 120, bars = CLIP_BARS, title } = settings;
-  const notation = notate(notes, bars);
-  const measures = Array.from({ length: bars }, (_, bar) => measure(notation, bar, bars, tempo));
+  const { tempo = DEFAULT_TEMPO, tempoChanges = [], metre = COMMON_TIME } = settings;
+  const { bars = CLIP_BARS, title } = settings;
+  const notation = notate(notes, bars, metre);
+  const directions = directionsByBar(
+    { tempi: [{ step: 0, tempo }, ...tempoChanges], pedal: pedalSpans(notes) },
+    { bars, barSteps: barSteps(metre) },
+  );
+  const measures = Array.from({ length: bars }, (_, bar) =>
+    measure(notation, { bar, bars, metre, directions: directions[bar]! }),
+  );
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     '<!DOCTYPE score-partwise PUBLIC "-//Recordare//DTD MusicXML 3.1 Partwise//EN" "http://www.musicxml.org/dtds/partwise.dtd">',
@@ -59,18 +69,22 @@ export function musicXml(notes: readonly Note[], settings: ScoreSettings = {}): 
   ].join("\n");
 }
 
-function measure(notation: Notation, bar: number, bars: number, tempo: number): string {
-  const head = bar === 0 ? attributes(notation) + tempoMark(tempo) : "";
-  const back = `<backup><duration>${STEPS_PER_BAR}</duration></backup>`;
+function measure(
+  notation: Notation,
+  place: { bar: number; bars: number; metre: Metre; directions: string },
+): string {
+  const { bar, bars, metre, directions } = place;
+  const length = barSteps(metre);
+  const head = (bar === 0 ? attributes(notation, metre) : "") + directions;
+  const back = `<backup><duration>${length}</duration></backup>`;
   const highest = Math.max(
     ...notation.staves.flatMap(({ bars }) => bars.flat().map((l) => l.layer)),
   );
   const layers = notation.staves.flatMap((staff, index) =>
-    layersOf(
-      staff.bars[bar]!,
-      notation.staves.length > 1 ? index + 1 : null,
-      Math.max(VOICES_PER_STAFF, highest + 1),
-    ),
+    layersOf(staff.bars[bar]!, notation.staves.length > 1 ? index + 1 : null, {
+      voicesPerStaff: Math.max(VOICES_PER_STAFF, highest + 1),
+      barSteps: length,
+    }),
   );
   const end =
     bar === bars - 1
@@ -79,7 +93,7 @@ function measure(notation: Notation, bar: number, bars: number, tempo: number): 
   return `<measure number="${bar + 1}">${head}\n${layers.join(`\n${back}\n`)}\n${end}</measure>`;
 }
 
-function attributes({ fifths, staves }: Notation): string {
+function attributes({ fifths, staves }: Notation, { beats, beatType }: Metre): string {
   const clefs = staves.map(({ clef }, index) =>
     staves.length > 1
       ? `<clef number="${index + 1}">${CLEFS[clef]}</clef>`
@@ -87,23 +101,21 @@ function attributes({ fifths, staves }: Notation): string {
   );
   return (
     `<attributes><divisions>${STEPS_PER_QUARTER}</divisions><key><fifths>${fifths}</fifths></key>` +
-    "<time><beats>4</beats><beat-type>4</beat-type></time>" +
+    `<time><beats>${beats}</beats><beat-type>${beatType}</beat-type></time>` +
     `${staves.length > 1 ? `<staves>${staves.length}</staves>` : ""}${clefs.join("")}</attributes>`
   );
 }
 
-function tempoMark(tempo: number): string {
-  return (
-    '<direction placement="above"><direction-type><metronome><beat-unit>quarter</beat-unit>' +
-    `<per-minute>${tempo}</per-minute></metronome></direction-type><sound tempo="${tempo}"/></direction>`
-  );
-}
-
-function layersOf(bar: StaffBar, staff: number | null, voicesPerStaff: number): string[] {
+function layersOf(
+  bar: StaffBar,
+  staff: number | null,
+  { voicesPerStaff, barSteps }: { voicesPerStaff: number; barSteps: number },
+): string[] {
   return bar.map(({ layer, items }) => {
     const place: Place = {
       voice: ((staff ?? 1) - 1) * voicesPerStaff + layer + 1,
       staff,
+      barSteps,
       stem: bar.length === 1 ? null : layer === 0 ? "up" : "down",
     };
     return items.map((item) => itemXml(item, place)).join("\n");
@@ -114,6 +126,7 @@ function layersOf(bar: StaffBar, staff: number | null, voicesPerStaff: number): 
 interface Place {
   voice: number;
   staff: number | null;
+  barSteps: number;
   stem: "up" | "down" | null;
 }
 
@@ -122,14 +135,14 @@ function itemXml(item: Item, place: Place): string {
   if (item.heads.length > 0) {
     return item.heads.map((head, index) => headXml(item, head, index, place)).join("");
   }
-  const wholeBar = item.steps === STEPS_PER_BAR;
+  const wholeBar = item.steps === place.barSteps;
   const rest = wholeBar ? '<rest measure="yes"/>' : "<rest/>";
   const value = wholeBar ? "" : valueXml(item.steps);
   return `<note>${rest}<duration>${item.steps}</duration><voice>${place.voice}</voice>${value}${staff}</note>`;
 }
 
-function valueXml(steps: WrittenSteps): string {
-  const { type, dotted } = TYPES[steps];
+function valueXml(steps: number): string {
+  const { type, dotted } = TYPES[steps as WrittenSteps];
   return `<type>${type}</type>${dotted ? "<dot/>" : ""}`;
 }
 
@@ -138,7 +151,7 @@ function headXml(item: Item, head: Head, index: number, place: Place): string {
   const alterXml = alter === 0 ? "" : `<alter>${alter}</alter>`;
   const ties = [head.tiedFrom ? "stop" : "", head.tiedTo ? "start" : ""].filter(Boolean);
   return [
-    `<note id="${head.id}">${index > 0 ? "<chord/>" : ""}`,
+    `<note id="${head.id}"${dynamicsXml(head)}>${index > 0 ? "<chord/>" : ""}`,
     `<pitch><step>${letter}</step>${alterXml}<octave>${octave}</octave></pitch>`,
     `<duration>${item.steps}</duration>`,
     ...ties.map((type) => `<tie type="${type}"/>`),
@@ -152,6 +165,11 @@ function headXml(item: Item, head: Head, index: number, place: Place): string {
       : "",
     "</note>",
   ].join("");
+}
+
+/** How strong a note is, in percent of MusicXML's forte (velocity 90); nothing for the usual strength. */
+function dynamicsXml({ velocity = DEFAULT_VELOCITY }: Head): string {
+  return velocity === DEFAULT_VELOCITY ? "" : ` dynamics="${((100 * velocity) / 90).toFixed(2)}"`;
 }
 
 function beamXml(item: Item): string {

@@ -1,6 +1,7 @@
-import { checkNotes, type Note, STEPS_PER_BAR } from "@/lib/music/notes";
+import { checkNotes, type Note } from "@/lib/music/notes";
+import { barSteps, type Metre } from "@/lib/music/timing";
 import { type BeamMark, beamMarks } from "@/lib/score/beams";
-import { toNotatedParts, type WrittenSteps } from "@/lib/score/rhythm";
+import { toNotatedParts } from "@/lib/score/rhythm";
 import { bestKey, keyAlter, type SpelledPitch, spell } from "@/lib/score/spelling";
 import { type Clef, type Layer, layOutStaves, type Span } from "@/lib/score/staves";
 
@@ -13,13 +14,15 @@ export interface Head {
   sign: number | null;
   tiedFrom: boolean;
   tiedTo: boolean;
+  /** Strength of the key where the note says it. */
+  velocity?: number;
 }
 
 /** A note, chord or rest (no heads) inside a bar. */
 export interface Item {
   /** Steps from the start of the bar. */
   at: number;
-  steps: WrittenSteps;
+  steps: number;
   heads: Head[];
   /** Beams, the eighth beam first. */
   beams: BeamMark[];
@@ -36,37 +39,44 @@ export interface Notation {
 }
 
 /**
- * Notes as they are written in 4/4: key, staves, values with ties, rests, beams and accidentals.
+ * Notes as they are written in a metre, 4/4 by default: key, staves, values with ties, rests, beams and accidentals.
  * @throws Error when a note lies outside the bars or a voice sounds two notes at once
  */
-export function notate(notes: readonly Note[], bars: number): Notation {
-  checkNotes(notes, bars * STEPS_PER_BAR);
+export function notate(notes: readonly Note[], bars: number, metre?: Metre): Notation {
+  checkNotes(notes, bars * barSteps(metre));
   const fifths = bestKey(notes);
   const staves = layOutStaves(notes).map(({ clef, layers }) => {
-    const written = layers.map((layer) => layerBars(layer, bars, fifths));
+    const written = layers.map((layer) => layerBars(layer, { bars, fifths, metre }));
     return {
       clef,
-      bars: Array.from({ length: bars }, (_, bar) => staffBar(written, bar, fifths)),
+      bars: Array.from({ length: bars }, (_, bar) => staffBar(written, bar, fifths, metre)),
     };
   });
   return { fifths, staves };
 }
 
-function layerBars(layer: Layer, bars: number, fifths: number): Item[][] {
+interface Writing {
+  bars: number;
+  fifths: number;
+  metre: Metre | undefined;
+}
+
+function layerBars(layer: Layer, writing: Writing): Item[][] {
+  const { bars, metre } = writing;
   const out: Item[][] = Array.from({ length: bars }, () => []);
   const pieceCounts = new Map<number, number>();
   let until = 0;
   layer.forEach((span, index) => {
-    addRests(out, until, span.start);
-    addSpan(out, span, { fifths, next: layer[index + 1], pieceCounts });
+    addRests(out, until, span.start, metre);
+    addSpan(out, span, { ...writing, next: layer[index + 1], pieceCounts });
     until = span.end;
   });
-  addRests(out, until, bars * STEPS_PER_BAR);
+  addRests(out, until, bars * barSteps(metre), metre);
   return out;
 }
 
-function addRests(out: Item[][], from: number, to: number): void {
-  for (const { bar, at, steps } of toNotatedParts(from, to, true)) {
+function addRests(out: Item[][], from: number, to: number, metre: Metre | undefined): void {
+  for (const { bar, at, steps } of toNotatedParts(from, to, true, metre)) {
     out[bar]!.push({ at, steps, heads: [], beams: [] });
   }
 }
@@ -74,9 +84,9 @@ function addRests(out: Item[][], from: number, to: number): void {
 function addSpan(
   out: Item[][],
   span: Span,
-  context: { fifths: number; next: Span | undefined; pieceCounts: Map<number, number> },
+  context: Writing & { next: Span | undefined; pieceCounts: Map<number, number> },
 ): void {
-  const pieces = toNotatedParts(span.start, span.end, false);
+  const pieces = toNotatedParts(span.start, span.end, false, context.metre);
   const next = context.next?.heads.length === 1 ? context.next.heads[0]!.note.pitch : undefined;
   pieces.forEach(({ bar, at, steps }, index) => {
     const heads = span.heads.map(({ note, tiedFrom, tiedTo }): Head => {
@@ -88,18 +98,24 @@ function addSpan(
         sign: null,
         tiedFrom: tiedFrom || index > 0,
         tiedTo: tiedTo || index < pieces.length - 1,
+        ...(note.velocity === undefined ? {} : { velocity: note.velocity }),
       };
     });
     out[bar]!.push({ at, steps, heads, beams: [] });
   });
 }
 
-function staffBar(layers: readonly Item[][][], bar: number, fifths: number): StaffBar {
+function staffBar(
+  layers: readonly Item[][][],
+  bar: number,
+  fifths: number,
+  metre: Metre | undefined,
+): StaffBar {
   const sounding = layers
     .map((bars, layer) => ({ layer, items: bars[bar]! }))
     .filter(({ layer, items }) => layer === 0 || items.some((item) => item.heads.length > 0));
   for (const { items } of sounding) {
-    beamMarks(items).forEach((beams, index) => {
+    beamMarks(items, metre).forEach((beams, index) => {
       items[index]!.beams = beams;
     });
   }

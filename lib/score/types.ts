@@ -1,8 +1,8 @@
-/** How a score is written. */
-export interface ScoreSettings {
-  /** Quarters a minute, printed above the first bar; default 120. */
-  tempo?: number;
-  /** Bars of 4/4; default 8. Notes must end inside them. */
+import type { Timing } from "@/lib/music/timing";
+
+/** How a score is written: tempi are printed where they begin; 120 quarters a minute, 4/4 by default. */
+export interface ScoreSettings extends Partial<Timing> {
+  /** Bars of the metre; default 8. Notes must end inside them. */
   bars?: number;
   /** Printed above the score; nothing when absent. */
   title?: string;

@@ -5,13 +5,14 @@ import { TARGET_LUFS } from "@/lib/audio/clip-level";
 import { CORPUS_IDS } from "@/lib/datasets/registry";
 import { type FromFilesOptions, makeSetFromFiles } from "@/lib/generation/set-from-files";
 import { INSTRUMENT_IDS } from "@/lib/music/instrument-ids";
+import { UNHEARD } from "@/lib/music/midi-as-written";
 import { InputError } from "@/lib/shared/invariant";
 import { LOUDNESS_CHOICES, parseClipTable, TableError } from "@/lib/stimuli/clip-table";
 import { codeVersion } from "@/scripts/code-version";
-import { choiceOption } from "@/scripts/options";
+import { choiceOption, namesOption } from "@/scripts/options";
 import { stageProgress } from "@/scripts/progress";
 
-interface Options extends Pick<FromFilesOptions, "loudness" | "instrument"> {
+interface Options extends Pick<FromFilesOptions, "loudness" | "instrument" | "leaveOut"> {
   table: string;
   out: string;
   name?: string;
@@ -29,7 +30,7 @@ async function fromFiles(folder: string, options: Options): Promise<void> {
   if (!fs.existsSync(folder))
     throw new InputError(`expected a folder of clips, found none at ${folder}`);
   const table = readTable(options.table);
-  const { loudness, instrument, corpus } = options;
+  const { loudness, instrument, leaveOut, corpus } = options;
   const progress = stageProgress();
   try {
     const manifest = await makeSetFromFiles(table, {
@@ -38,6 +39,7 @@ async function fromFiles(folder: string, options: Options): Promise<void> {
       name: options.name ?? path.basename(path.resolve(folder)),
       loudness,
       instrument,
+      ...(leaveOut ? { leaveOut } : {}),
       ...(corpus ? { corpus } : {}),
       codeVersion: codeVersion(),
       onProgress: progress.show,
@@ -78,6 +80,11 @@ export function registerFromFiles(stimuli: Command): void {
       `for MIDI: ${INSTRUMENT_IDS.join(", ")}`,
       choiceOption(INSTRUMENT_IDS),
       "piano",
+    )
+    .option(
+      "--leave-out <names>",
+      `of MIDI files, what they would be refused for: ${UNHEARD.join(", ")}`,
+      namesOption(UNHEARD),
     )
     .option("--corpus <id>", "corpus to compare MIDI clips with", choiceOption(CORPUS_IDS))
     .option("--name <text>", "name shown to staff; the folder's when left out")

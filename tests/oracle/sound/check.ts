@@ -3,7 +3,7 @@
 //   node --import tsx tests/oracle/sound/check.ts FOLDER [TARGET_LUFS=-18] [STEPS=128]
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { midiToNotes } from "@/lib/music/midi";
+import { midiToNotes } from "@/lib/music/midi-reading";
 import type { Note } from "@/lib/music/notes";
 import { loadEngraver } from "@/lib/score/engrave";
 import { listen, onsets, play, reopen } from "@/tests/oracle/sound/programs";

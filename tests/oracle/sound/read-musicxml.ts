@@ -16,9 +16,12 @@ export function readMusicXml(xml: string): WrittenNote[] {
   const open = new Map<string, WrittenNote>();
   let divisions = 1;
   let barStart = 0;
+  let barSteps = 16;
   for (const [, measure] of xml.matchAll(/<measure[^>]*>([\s\S]*?)<\/measure>/g)) {
     divisions = Number(/<divisions>(\d+)</.exec(measure!)?.[1] ?? divisions);
-    barStart = readMeasure(measure!, { divisions, barStart, notes, open });
+    const [, beats, type] = /<beats>(\d+)<\/beats><beat-type>(\d+)</.exec(measure!) ?? [];
+    if (beats) barSteps = (16 * Number(beats)) / Number(type);
+    barStart = readMeasure(measure!, { divisions, barStart, barSteps, notes, open });
   }
   if (open.size > 0) throw new Error(`expected every tie to end, ${open.size} did not`);
   return notes.sort((a, b) => a.start - b.start || a.pitch - b.pitch);
@@ -27,13 +30,14 @@ export function readMusicXml(xml: string): WrittenNote[] {
 interface Reading {
   divisions: number;
   barStart: number;
+  barSteps: number;
   notes: WrittenNote[];
   open: Map<string, WrittenNote>;
 }
 
 function readMeasure(measure: string, reading: Reading): number {
   const toSteps = (text: string | undefined) => (Number(text) * 4) / reading.divisions;
-  const barEnd = reading.barStart + 16;
+  const barEnd = reading.barStart + reading.barSteps;
   let at = reading.barStart;
   let lastStart = at;
   for (const [element, tag] of measure.matchAll(/<(note|backup|forward)\b[\s\S]*?<\/\1>/g)) {
@@ -54,7 +58,8 @@ function readMeasure(measure: string, reading: Reading): number {
       }
     }
   }
-  if (at !== barEnd) throw new Error(`expected a bar of 16 steps, got ${at - reading.barStart}`);
+  if (at !== barEnd)
+    throw new Error(`expected a bar of ${reading.barSteps} steps, got ${at - reading.barStart}`);
   return barEnd;
 }
 

@@ -1,6 +1,6 @@
 import { forStaff } from "@/app/_server/desk-route";
 import { refusal } from "@/app/_server/http";
-import { midiToNotes } from "@/lib/music/midi";
+import { midiToNotes } from "@/lib/music/midi-reading";
 import { pianoRollSvg } from "@/lib/score/piano-roll";
 import { stimulusFile } from "@/lib/services/set/stimulus-file";
 import { FILE_KINDS, type FileKind } from "@/lib/stimuli/manifest";
