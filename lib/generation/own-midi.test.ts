@@ -9,55 +9,24 @@ import { SAMPLE_RATE } from "@/lib/audio/types";
 import { type OwnClip, readOwnClip } from "@/lib/generation/own-clip";
 import { makeSetFromFiles } from "@/lib/generation/set-from-files";
 import { readClipTable, TableError } from "@/lib/stimuli/clip-table";
+import {
+  type At,
+  metre,
+  off,
+  on,
+  pedal,
+  program,
+  QUARTER,
+  quarters,
+  tempo,
+  track,
+} from "@/tests/fixtures/midi-tracks";
 import { readMusicXml } from "@/tests/oracle/sound/read-musicxml";
 
 vi.setConfig({ testTimeout: 120_000 });
 
-const QUARTER = 480;
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), "own-midi-"));
 afterAll(() => fs.rmSync(folder, { recursive: true }));
-
-type Timeless<E> = E extends unknown ? Omit<E, "deltaTime"> : never;
-type At = [tick: number, event: Timeless<MidiEvent>];
-
-/** A track of events at absolute ticks. */
-function track(events: At[], end = 16 * QUARTER): MidiEvent[] {
-  let last = 0;
-  const sorted = [...events].sort((a, b) => a[0] - b[0]);
-  const timed = sorted.map(([tick, event]) => {
-    const deltaTime = tick - last;
-    last = tick;
-    return { ...event, deltaTime } as MidiEvent;
-  });
-  return [...timed, { deltaTime: end - last, meta: true, type: "endOfTrack" }];
-}
-
-const on = (noteNumber: number, velocity = 80, channel = 0) =>
-  ({ type: "noteOn", channel, noteNumber, velocity }) as const;
-const off = (noteNumber: number, channel = 0) =>
-  ({ type: "noteOff", channel, noteNumber, velocity: 0 }) as const;
-const program = (programNumber: number) =>
-  ({ type: "programChange", channel: 0, programNumber }) as const;
-const pedal = (value: number) =>
-  ({ type: "controller", channel: 0, controllerType: 64, value }) as const;
-const tempo = (bpm: number) =>
-  ({ meta: true, type: "setTempo", microsecondsPerBeat: 60_000_000 / bpm }) as const;
-const metre = (numerator: number, denominator: number) =>
-  ({
-    meta: true,
-    type: "timeSignature",
-    numerator,
-    denominator,
-    metronome: 24,
-    thirtyseconds: 8,
-  }) as const;
-
-const SCALE = [60, 62, 64, 65, 67, 69, 71, 72];
-const quarters = (count = 16, velocity = (_: number) => 80): At[] =>
-  Array.from({ length: count }, (_, i): At[] => [
-    [i * QUARTER, on(SCALE[i % 8]!, velocity(i))],
-    [(i + 1) * QUARTER, off(SCALE[i % 8]!)],
-  ]).flat();
 
 function write(name: string, ...tracks: MidiEvent[][]): string {
   const header = { format: 1 as const, numTracks: tracks.length, ticksPerBeat: QUARTER };
