@@ -1,12 +1,12 @@
 import Link from "next/link";
-import styles from "@/app/admin/_desk/desk-styles";
+import frameStyles from "@/app/admin/_desk/desk-frame.module.css";
 
 /** What a researcher gets at an admin's page. */
 export default function Forbidden() {
   return (
-    <main className={styles.narrow}>
+    <main className={frameStyles.narrow}>
       <h1>Admins only</h1>
-      <p className={styles.lead}>
+      <p className={frameStyles.lead}>
         Your account may read and export. Ask an admin to do this, or to change your role.
       </p>
       <p>

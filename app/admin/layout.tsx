@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
-import styles from "@/app/admin/_desk/desk-styles";
+import frameStyles from "@/app/admin/_desk/desk-frame.module.css";
 
 /** The desk is in English and stays out of search engines. */
 export const metadata: Metadata = {
@@ -11,7 +11,7 @@ export const metadata: Metadata = {
 /** The frame of every page of the desk, signed in or not. */
 export default function AdminLayout({ children }: { children: ReactNode }) {
   return (
-    <div lang="en" dir="ltr" className={styles.desk}>
+    <div lang="en" dir="ltr" className={frameStyles.desk}>
       {children}
     </div>
   );

@@ -1,7 +1,8 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { requireStaff } from "@/app/_server/staff";
-import styles from "@/app/admin/_desk/desk-styles";
+import frameStyles from "@/app/admin/_desk/desk-frame.module.css";
+import partStyles from "@/app/admin/_desk/desk-parts.module.css";
 import { DeskNav } from "@/app/admin/_desk/nav";
 import { SignOut } from "@/app/admin/_desk/sign-out";
 
@@ -10,16 +11,16 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
   const staff = await requireStaff();
   return (
     <>
-      <a className={styles.skip} href="#main">
+      <a className={partStyles.skip} href="#main">
         Skip to the content
       </a>
-      <header className={styles.bar}>
-        <div className={styles.barInner}>
-          <Link href="/admin" className={styles.brand}>
+      <header className={frameStyles.bar}>
+        <div className={frameStyles.barInner}>
+          <Link href="/admin" className={frameStyles.brand}>
             Listening study
           </Link>
           <DeskNav admin={staff.role === "admin"} />
-          <div className={styles.who}>
+          <div className={frameStyles.who}>
             <Link href="/admin/account">
               {staff.name} ({staff.role})
             </Link>
@@ -27,7 +28,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
           </div>
         </div>
       </header>
-      <main id="main" className={styles.main} aria-label="Desk">
+      <main id="main" className={frameStyles.main} aria-label="Desk">
         {children}
       </main>
     </>

@@ -2,7 +2,8 @@ import Link from "next/link";
 import { ButtonLink } from "@/app/_components/button";
 import { listQuery, type SearchParams } from "@/app/_server/list-query";
 import { requireStaff } from "@/app/_server/staff";
-import styles from "@/app/admin/_desk/desk-styles";
+import fieldStyles from "@/app/admin/_desk/desk-fields.module.css";
+import frameStyles from "@/app/admin/_desk/desk-frame.module.css";
 import { ListFilters, ListPager, SortHead } from "@/app/admin/_desk/list-tools";
 import { Live } from "@/app/admin/_desk/live";
 import { Moment } from "@/app/admin/_desk/moment";
@@ -33,7 +34,7 @@ export default async function Overview({ searchParams }: { searchParams: SearchP
     <>
       <PageHead title="Studies">
         {staff.role === "admin" ? (
-          <ButtonLink href="/admin/studies/new" className={styles.small ?? ""}>
+          <ButtonLink href="/admin/studies/new" className={frameStyles.small ?? ""}>
             New study
           </ButtonLink>
         ) : null}
@@ -96,7 +97,7 @@ function StudyName({ study }: { study: StudyLine }) {
   return (
     <>
       <Link href={`/admin/studies/${study.slug}`}>{study.name}</Link>
-      <div className={styles.hint}>{study.slug}</div>
+      <div className={fieldStyles.hint}>{study.slug}</div>
     </>
   );
 }
@@ -104,7 +105,7 @@ function StudyName({ study }: { study: StudyLine }) {
 function StudyState({ study }: { study: StudyLine }) {
   const mode = MODE_WORDS[study.mode];
   return (
-    <span className={styles.row}>
+    <span className={frameStyles.row}>
       <Badge tone={STUDY_TONES[study.status]}>{study.status}</Badge>
       {mode ? <Badge tone="warn">{mode}</Badge> : null}
     </span>

@@ -4,7 +4,8 @@ import { useRouter } from "next/navigation";
 import { type FormEvent, type ReactNode, useRef, useState } from "react";
 import { Button } from "@/app/_components/button";
 import { Dialog } from "@/app/_components/dialog";
-import styles from "@/app/admin/_desk/desk-styles";
+import fieldStyles from "@/app/admin/_desk/desk-fields.module.css";
+import frameStyles from "@/app/admin/_desk/desk-frame.module.css";
 import { FieldRefusal } from "@/app/admin/_desk/fields";
 import { Outcome } from "@/app/admin/_desk/outcome";
 import { type FormError, sendAct } from "@/app/admin/_desk/send-act";
@@ -84,18 +85,18 @@ export function ActForm(props: Props) {
       <Button
         type="submit"
         look={look}
-        className={small ? (styles.small ?? "") : ""}
+        className={small ? (frameStyles.small ?? "") : ""}
         disabled={state.busy}
       >
         {state.busy ? "Working…" : submit}
       </Button>
       <Outcome refusal={state.refusal} done={state.answer ? done : ""} />
       {state.answer?.show ? (
-        <p className={styles.hint}>
+        <p className={fieldStyles.hint}>
           <label>
             {state.answer.show.label}{" "}
             <input
-              className={styles.input}
+              className={fieldStyles.input}
               readOnly
               value={state.answer.show.text}
               onFocus={(e) => e.currentTarget.select()}
@@ -106,7 +107,7 @@ export function ActForm(props: Props) {
       {confirm ? (
         <Dialog open={asking !== null} title={confirm.title} onClose={() => setAsking(null)}>
           <div>{confirm.text}</div>
-          <div className={styles.row}>
+          <div className={frameStyles.row}>
             <Button
               look={look === "danger" ? "danger" : "primary"}
               onClick={() => asking && send(asking)}

@@ -1,4 +1,4 @@
-import styles from "@/app/admin/_desk/desk-styles";
+import clipStyles from "@/app/admin/_desk/desk-clips.module.css";
 import { Slide } from "@/app/admin/_desk/slide";
 
 /** A clip as its sound and pictures are asked for. */
@@ -24,7 +24,7 @@ export function ClipSound({ clip }: { clip: Clip }) {
       controls
       preload="none"
       src={clipFile(clip, "mp3")}
-      className={styles.sound}
+      className={clipStyles.sound}
       aria-label={clip.name}
     />
   );
@@ -37,7 +37,7 @@ export function ClipScore({ clip }: { clip: Clip }) {
   return (
     <Slide label={label}>
       {/* biome-ignore lint/performance/noImgElement: an engraved score from our own server */}
-      <img src={clipFile(clip, "svg")} alt={label} loading="lazy" className={styles.score} />
+      <img src={clipFile(clip, "svg")} alt={label} loading="lazy" className={clipStyles.score} />
     </Slide>
   );
 }

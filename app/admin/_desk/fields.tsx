@@ -9,7 +9,7 @@ import {
   useId,
   useRef,
 } from "react";
-import styles from "@/app/admin/_desk/desk-styles";
+import fieldStyles from "@/app/admin/_desk/desk-fields.module.css";
 import type { FormError } from "@/app/admin/_desk/send-act";
 
 const Refused = createContext<FormError | null>(null);
@@ -43,7 +43,7 @@ function useRow({ id, hint, name }: { id?: string; hint?: ReactNode; name?: stri
   const described = [hint ? `${key}-hint` : "", message ? `${key}-error` : ""].join(" ").trim();
   const field = {
     id: key,
-    className: styles.input,
+    className: fieldStyles.input,
     ...(sent ? { name: sent } : {}),
     ...(described ? { "aria-describedby": described } : {}),
     ...(message ? { "aria-invalid": true } : {}),
@@ -61,16 +61,16 @@ function FieldRow(
     if (row.message) place.current?.querySelector<HTMLElement>("[aria-invalid]")?.focus();
   }, [row.message]);
   return (
-    <div className={styles.field} ref={place}>
+    <div className={fieldStyles.field} ref={place}>
       <label htmlFor={row.key}>{label}</label>
       {hint ? (
-        <span className={styles.hint} id={`${row.key}-hint`}>
+        <span className={fieldStyles.hint} id={`${row.key}-hint`}>
           {hint}
         </span>
       ) : null}
       {children}
       {row.message ? (
-        <span role="alert" className={styles.error} id={`${row.key}-error`}>
+        <span role="alert" className={fieldStyles.error} id={`${row.key}-error`}>
           {row.message}
         </span>
       ) : null}

@@ -2,7 +2,9 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { Button } from "@/app/_components/button";
 import { type ListQuery, listAddress } from "@/app/_server/list-query";
-import styles from "@/app/admin/_desk/desk-styles";
+import fieldStyles from "@/app/admin/_desk/desk-fields.module.css";
+import frameStyles from "@/app/admin/_desk/desk-frame.module.css";
+import tableStyles from "@/app/admin/_desk/desk-tables.module.css";
 import { InputField, SelectField } from "@/app/admin/_desk/fields";
 
 interface Filter {
@@ -33,7 +35,7 @@ export function ListFilters({
 }) {
   return (
     <search>
-      <form action={path} className={styles.filters}>
+      <form action={path} className={fieldStyles.filters}>
         <InputField
           id="search"
           label="Search"
@@ -61,7 +63,7 @@ export function ListFilters({
           ) : null,
         )}
         <input type="hidden" name="direction" value={query.descending ? "down" : "up"} />
-        <Button type="submit" look="secondary" className={styles.small ?? ""}>
+        <Button type="submit" look="secondary" className={frameStyles.small ?? ""}>
           Show
         </Button>
       </form>
@@ -88,12 +90,12 @@ export function ListPager({
     <Link href={listAddress(path, query, { page: number })}>{words}</Link>
   );
   return (
-    <nav className={styles.pager} aria-label="Pages">
+    <nav className={tableStyles.pager} aria-label="Pages">
       <span>
         {first.toLocaleString("en-GB")}–{Math.min(total, page * size).toLocaleString("en-GB")} of{" "}
         {total.toLocaleString("en-GB")}
       </span>
-      <span className={styles.row}>
+      <span className={frameStyles.row}>
         {page > 1 ? to(page - 1, "Previous") : null}
         <span>
           Page {page} of {pages}

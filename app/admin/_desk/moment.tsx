@@ -1,7 +1,7 @@
 "use client";
 
 import { useSyncExternalStore } from "react";
-import styles from "@/app/admin/_desk/desk-styles";
+import partStyles from "@/app/admin/_desk/desk-parts.module.css";
 
 const subscribe = () => () => {};
 
@@ -11,7 +11,7 @@ export function Moment({ at, seconds = false }: { at: Date | string | null; seco
   if (at === null) return <span>–</span>;
   const moment = new Date(at);
   return (
-    <time dateTime={moment.toISOString()} className={styles.time}>
+    <time dateTime={moment.toISOString()} className={partStyles.time}>
       {format(moment, zone, seconds)}
     </time>
   );

@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import styles from "@/app/admin/_desk/desk-styles";
+import frameStyles from "@/app/admin/_desk/desk-frame.module.css";
 
 const PLACES = [
   { href: "/admin", label: "Studies", inside: "/admin/studies", admin: false },
@@ -18,7 +18,7 @@ const PLACES = [
 export function DeskNav({ admin }: { admin: boolean }) {
   const path = usePathname() ?? "";
   return (
-    <nav className={styles.nav} aria-label="Desk">
+    <nav className={frameStyles.nav} aria-label="Desk">
       {PLACES.filter((place) => admin || !place.admin).map((place) => {
         const here = path === place.href;
         const inside = path.startsWith(place.inside);
@@ -53,7 +53,7 @@ export function StudyTabs({ slug, admin }: { slug: string; admin: boolean }) {
   const inside = (href: string) =>
     path === href || path.startsWith(href === base ? `${base}/clips` : `${href}/`);
   return (
-    <nav className={styles.tabs} aria-label="Study">
+    <nav className={frameStyles.tabs} aria-label="Study">
       {tabs.map(([href, label]) => (
         <Link key={href} href={href} aria-current={inside(href) ? "page" : undefined}>
           {label}

@@ -1,4 +1,4 @@
-import styles from "@/app/admin/_desk/desk-styles";
+import fieldStyles from "@/app/admin/_desk/desk-fields.module.css";
 import type { FormError } from "@/app/admin/_desk/send-act";
 
 /** Beside a form's button: that it was done, or why not; where a field says why, that one does. */
@@ -8,10 +8,10 @@ export function Outcome({ refusal, done = "" }: { refusal: FormError | null; don
     : refusal?.message;
   return (
     <>
-      <span role="status" className={styles.done}>
+      <span role="status" className={fieldStyles.done}>
         {done}
       </span>
-      <span role="alert" className={styles.error}>
+      <span role="alert" className={fieldStyles.error}>
         {why ? ` ${why}` : ""}
       </span>
     </>

@@ -1,5 +1,7 @@
 import type { ReactNode } from "react";
-import styles from "@/app/admin/_desk/desk-styles";
+import frameStyles from "@/app/admin/_desk/desk-frame.module.css";
+import partStyles from "@/app/admin/_desk/desk-parts.module.css";
+import tableStyles from "@/app/admin/_desk/desk-tables.module.css";
 
 /** Colours of a badge: never the only signal, the word says it too. */
 export type Tone = "plain" | "good" | "warn" | "bad" | "accent";
@@ -7,7 +9,9 @@ export type Tone = "plain" | "good" | "warn" | "bad" | "accent";
 /** A short word about a state. */
 export function Badge({ tone = "plain", children }: { tone?: Tone; children: ReactNode }) {
   return (
-    <span className={`${styles.badge} ${tone === "plain" ? "" : styles[tone]}`}>{children}</span>
+    <span className={`${tableStyles.badge} ${tone === "plain" ? "" : tableStyles[tone]}`}>
+      {children}
+    </span>
   );
 }
 
@@ -25,12 +29,12 @@ export function PageHead({
   heading?: "h1" | "h2";
 }) {
   return (
-    <header className={styles.head}>
+    <header className={frameStyles.head}>
       <div>
         <Heading>{title}</Heading>
-        {lead ? <div className={styles.lead}>{lead}</div> : null}
+        {lead ? <div className={frameStyles.lead}>{lead}</div> : null}
       </div>
-      {children ? <div className={styles.row}>{children}</div> : null}
+      {children ? <div className={frameStyles.row}>{children}</div> : null}
     </header>
   );
 }
@@ -49,11 +53,11 @@ export function Panel({
   acts?: ReactNode;
 }) {
   return (
-    <section id={id} className={styles.panel}>
+    <section id={id} className={frameStyles.panel}>
       {title ? (
-        <div className={styles.panelHead}>
+        <div className={frameStyles.panelHead}>
           <h2>{title}</h2>
-          {acts ? <div className={styles.row}>{acts}</div> : null}
+          {acts ? <div className={frameStyles.row}>{acts}</div> : null}
         </div>
       ) : null}
       {children}
@@ -64,7 +68,7 @@ export function Panel({
 /** What stands where nothing is yet: what it is, and what to do next. */
 export function Empty({ title, children }: { title: string; children?: ReactNode }) {
   return (
-    <div className={styles.empty}>
+    <div className={partStyles.empty}>
       <p>
         <strong>{title}</strong>
       </p>
@@ -81,8 +85,8 @@ export function Notice({
   tone?: "plain" | "warn" | "bad";
   children: ReactNode;
 }) {
-  const more = tone === "warn" ? styles.noticeWarn : tone === "bad" ? styles.noticeBad : "";
-  return <div className={`${styles.notice} ${more}`}>{children}</div>;
+  const more = tone === "warn" ? partStyles.noticeWarn : tone === "bad" ? partStyles.noticeBad : "";
+  return <div className={`${partStyles.notice} ${more}`}>{children}</div>;
 }
 
 /** One column of a table. */
@@ -104,15 +108,15 @@ export function Table<R>(props: {
   const { caption, columns, rows, rowKey } = props;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-    <section className={styles.scroll} aria-label={caption} tabIndex={0}>
-      <table className={styles.table}>
+    <section className={tableStyles.scroll} aria-label={caption} tabIndex={0}>
+      <table className={tableStyles.table}>
         <thead>
           <tr>
             {columns.map((column) => (
               <th
                 key={column.key}
                 scope="col"
-                className={column.number ? styles.number : undefined}
+                className={column.number ? tableStyles.number : undefined}
               >
                 {column.head}
               </th>
@@ -127,12 +131,12 @@ export function Table<R>(props: {
                   <th
                     key={column.key}
                     scope="row"
-                    className={column.number ? styles.number : undefined}
+                    className={column.number ? tableStyles.number : undefined}
                   >
                     {column.cell(row)}
                   </th>
                 ) : (
-                  <td key={column.key} className={column.number ? styles.number : undefined}>
+                  <td key={column.key} className={column.number ? tableStyles.number : undefined}>
                     {column.cell(row)}
                   </td>
                 ),
@@ -158,7 +162,7 @@ export function Meter({ done, total }: { done: number; total: number }) {
 /** How much of something is done, 0 to 1, with a bar. */
 export function ShareDone({ done }: { done: number }) {
   return (
-    <span className={styles.time}>
+    <span className={partStyles.time}>
       <Bar share={done} />
       {Math.round(done * 100)} %
     </span>
@@ -167,7 +171,7 @@ export function ShareDone({ done }: { done: number }) {
 
 function Bar({ share }: { share: number }) {
   return (
-    <span className={styles.meter} aria-hidden="true">
+    <span className={tableStyles.meter} aria-hidden="true">
       <span style={{ inlineSize: `${share * 100}%` }} />
     </span>
   );
@@ -179,7 +183,7 @@ export type FactRows = readonly (readonly [name: string, value: ReactNode])[];
 /** What is known about one thing, name by name. */
 export function Facts({ rows }: { rows: FactRows }) {
   return (
-    <dl className={styles.facts}>
+    <dl className={partStyles.facts}>
       {rows.map(([name, value]) => (
         <div key={name} style={{ display: "contents" }}>
           <dt>{name}</dt>

@@ -1,7 +1,7 @@
 "use client";
 
 import { Button } from "@/app/_components/button";
-import styles from "@/app/admin/_desk/desk-styles";
+import frameStyles from "@/app/admin/_desk/desk-frame.module.css";
 
 /** Ends this browser's sign-in. */
 export function SignOut() {
@@ -14,7 +14,7 @@ export function SignOut() {
     window.location.assign("/admin/sign-in");
   };
   return (
-    <Button look="quiet" className={styles.small ?? ""} onClick={signOut}>
+    <Button look="quiet" className={frameStyles.small ?? ""} onClick={signOut}>
       Sign out
     </Button>
   );

@@ -1,5 +1,5 @@
 import type { ComponentProps } from "react";
-import styles from "@/app/admin/_desk/desk-styles";
+import clipStyles from "@/app/admin/_desk/desk-clips.module.css";
 
 /** A drawing that is wider than a phone's window: there it keeps its size, scrolls, and says so. */
 export function Slide({
@@ -9,13 +9,13 @@ export function Slide({
   return (
     <>
       <section
-        className={styles.drawing}
+        className={clipStyles.drawing}
         aria-label={label}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
         tabIndex={0}
         {...content}
       />
-      <p className={styles.slide}>Wider than this window: slide it sideways.</p>
+      <p className={clipStyles.slide}>Wider than this window: slide it sideways.</p>
     </>
   );
 }

@@ -2,7 +2,7 @@
 
 import { type FormEvent, useState } from "react";
 import { Button } from "@/app/_components/button";
-import styles from "@/app/admin/_desk/desk-styles";
+import fieldStyles from "@/app/admin/_desk/desk-fields.module.css";
 import { InputField } from "@/app/admin/_desk/fields";
 import { sendAct } from "@/app/admin/_desk/send-act";
 
@@ -26,7 +26,7 @@ export function SignInForm() {
   return (
     <form onSubmit={submit} method="post">
       {step === "password" ? <PasswordFields /> : <CodeField />}
-      <p role="alert" className={styles.error}>
+      <p role="alert" className={fieldStyles.error}>
         {error}
       </p>
       <Button type="submit" wide disabled={busy}>

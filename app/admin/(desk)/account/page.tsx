@@ -1,6 +1,6 @@
 import { requireStaff } from "@/app/_server/staff";
 import { ActForm } from "@/app/admin/_desk/act-form";
-import styles from "@/app/admin/_desk/desk-styles";
+import frameStyles from "@/app/admin/_desk/desk-frame.module.css";
 import { InputField } from "@/app/admin/_desk/fields";
 import { Moment } from "@/app/admin/_desk/moment";
 import { Badge, PageHead, Panel, Table } from "@/app/admin/_desk/parts";
@@ -17,7 +17,7 @@ export default async function AccountPage() {
   return (
     <>
       <PageHead title="Your account" lead={`${staff.name}, ${staff.email}, ${staff.role}`} />
-      <div className={styles.columns}>
+      <div className={frameStyles.columns}>
         <Panel title="Password">
           <ActForm
             action="/api/desk/account/password"

@@ -4,7 +4,10 @@ import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
 import { Button } from "@/app/_components/button";
 import { ActForm } from "@/app/admin/_desk/act-form";
-import styles from "@/app/admin/_desk/desk-styles";
+import clipStyles from "@/app/admin/_desk/desk-clips.module.css";
+import fieldStyles from "@/app/admin/_desk/desk-fields.module.css";
+import partStyles from "@/app/admin/_desk/desk-parts.module.css";
+import tableStyles from "@/app/admin/_desk/desk-tables.module.css";
 import { InputField } from "@/app/admin/_desk/fields";
 import { Outcome } from "@/app/admin/_desk/outcome";
 import { Notice } from "@/app/admin/_desk/parts";
@@ -25,7 +28,7 @@ export function SecondFactor({ on }: { on: boolean }) {
   if (!on) return <SetUp />;
   return (
     <>
-      <p className={styles.back}>On: a sign-in also asks for the six digits of your app.</p>
+      <p className={fieldStyles.back}>On: a sign-in also asks for the six digits of your app.</p>
       <ActForm action={ADDRESS} method="DELETE" submit="Turn it off" look="danger">
         <PasswordField />
       </ActForm>
@@ -66,7 +69,7 @@ function SetUp() {
         <Confirm made={made} />
       ) : (
         <>
-          <p className={styles.back}>
+          <p className={fieldStyles.back}>
             Off. With an authenticator app on your phone a stolen password alone opens nothing.
           </p>
           <PasswordField />
@@ -85,14 +88,20 @@ function Confirm({ made }: { made: Made }) {
   return (
     <>
       {/* biome-ignore lint/performance/noImgElement: a code drawn for this moment, nothing to optimise */}
-      <img src={image} alt="QR code with the key" width={200} height={200} className={styles.qr} />
-      <p className={styles.back}>
+      <img
+        src={image}
+        alt="QR code with the key"
+        width={200}
+        height={200}
+        className={clipStyles.qr}
+      />
+      <p className={fieldStyles.back}>
         Read the code with your app, or type the key:{" "}
-        <code className={styles.mono}>{made.key}</code>
+        <code className={tableStyles.mono}>{made.key}</code>
       </p>
       <Notice tone="warn">
         <p>Keep these codes; each opens the desk once when the phone is lost:</p>
-        <ul className={`${styles.codes} ${styles.mono}`}>
+        <ul className={`${partStyles.codes} ${tableStyles.mono}`}>
           {made.backupCodes.map((code) => (
             <li key={code}>{code}</li>
           ))}

@@ -1,6 +1,6 @@
 import { listQuery, type SearchParams } from "@/app/_server/list-query";
 import { requireStaff } from "@/app/_server/staff";
-import styles from "@/app/admin/_desk/desk-styles";
+import tableStyles from "@/app/admin/_desk/desk-tables.module.css";
 import { ListFilters, ListPager } from "@/app/admin/_desk/list-tools";
 import { Moment } from "@/app/admin/_desk/moment";
 import { Empty, Facts, Notice, PageHead, Panel, Table } from "@/app/admin/_desk/parts";
@@ -54,7 +54,7 @@ export default async function LogPage({ searchParams }: { searchParams: SearchPa
                 head: "On",
                 cell: (row) => (
                   <>
-                    {row.objectKind} <span className={styles.mono}>{row.objectId}</span>
+                    {row.objectKind} <span className={tableStyles.mono}>{row.objectId}</span>
                   </>
                 ),
               },
@@ -63,7 +63,7 @@ export default async function LogPage({ searchParams }: { searchParams: SearchPa
               {
                 key: "hash",
                 head: "Hash",
-                cell: (row) => <span className={styles.mono}>{row.hash.slice(0, 8)}</span>,
+                cell: (row) => <span className={tableStyles.mono}>{row.hash.slice(0, 8)}</span>,
               },
             ]}
           />

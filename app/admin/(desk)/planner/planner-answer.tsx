@@ -1,7 +1,8 @@
 "use client";
 
 import { decimals } from "@/app/admin/_desk/decimals";
-import styles from "@/app/admin/_desk/desk-styles";
+import frameStyles from "@/app/admin/_desk/desk-frame.module.css";
+import partStyles from "@/app/admin/_desk/desk-parts.module.css";
 import { Notice } from "@/app/admin/_desk/parts";
 import type { Plan } from "@/app/admin/(desk)/planner/planner-form";
 import { PowerCurve } from "@/app/admin/(desk)/planner/power-curve";
@@ -31,14 +32,14 @@ export function PlannerAnswer({ plan }: { plan: Plan }) {
   const answer = answerTo(plan);
   if (typeof answer === "string") {
     return (
-      <section className={styles.panel} aria-label="Answer">
+      <section className={frameStyles.panel} aria-label="Answer">
         <h2>What it gives</h2>
         <Notice tone="warn">{answer}</Notice>
       </section>
     );
   }
   return (
-    <section className={styles.panel} aria-label="Answer" aria-live="polite">
+    <section className={frameStyles.panel} aria-label="Answer" aria-live="polite">
       <h2>What it gives</h2>
       <Numbers plan={plan} answer={answer} />
       <PowerCurve
@@ -93,7 +94,7 @@ function Numbers({ plan, answer }: { plan: Plan; answer: Answer }) {
   const percent = `${Math.round(plan.target * 100)} %`;
   return (
     <>
-      <dl className={styles.big}>
+      <dl className={partStyles.big}>
         <div>
           <dt>Power: chance to find it</dt>
           <dd>{Math.round(answer.power * 100)} %</dd>
@@ -113,7 +114,7 @@ function Numbers({ plan, answer }: { plan: Plan; answer: Answer }) {
         stays wider than ± {decimals(answer.floor, 2)} however many people take part: only more
         clips help then.
       </p>
-      <ul className={styles.list}>
+      <ul className={frameStyles.list}>
         <li>
           <strong>Participants for {percent}:</strong> {words(answer.participants)}
         </li>

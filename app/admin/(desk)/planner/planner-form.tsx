@@ -1,7 +1,8 @@
 "use client";
 
 import { useState } from "react";
-import styles from "@/app/admin/_desk/desk-styles";
+import fieldStyles from "@/app/admin/_desk/desk-fields.module.css";
+import frameStyles from "@/app/admin/_desk/desk-frame.module.css";
 import { InputField } from "@/app/admin/_desk/fields";
 import { PlannerAnswer } from "@/app/admin/(desk)/planner/planner-answer";
 import { type Scenario, scenarios } from "@/lib/stats/power";
@@ -63,8 +64,8 @@ export function PlannerForm({ start }: { start: PlannerStart }) {
   const points = (value: number) =>
     change({ points: value, ...(scenario === "own" ? {} : variancesOf(scenario, value)) });
   return (
-    <div className={styles.columns}>
-      <section className={styles.panel} aria-label="Design">
+    <div className={frameStyles.columns}>
+      <section className={frameStyles.panel} aria-label="Design">
         <h2>The study</h2>
         <Amount label="Models" value={plan.models} onChange={(models) => change({ models })} />
         <Amount
@@ -129,10 +130,10 @@ function Assumptions(props: {
   const { plan, scenario, choose, change } = props;
   return (
     <>
-      <fieldset className={styles.field}>
-        <legend className={styles.label}>How much do listeners and pieces differ?</legend>
+      <fieldset className={fieldStyles.field}>
+        <legend className={fieldStyles.label}>How much do listeners and pieces differ?</legend>
         {(["little", "usual", "much"] as const).map((id) => (
-          <label key={id} className={styles.checkRow}>
+          <label key={id} className={fieldStyles.checkRow}>
             <input
               type="radio"
               name="scenario"
@@ -142,7 +143,7 @@ function Assumptions(props: {
             {QUESTIONS[id]}
           </label>
         ))}
-        <label className={styles.checkRow}>
+        <label className={fieldStyles.checkRow}>
           <input
             type="radio"
             name="scenario"
@@ -174,7 +175,7 @@ function Assumptions(props: {
           />
         </>
       ) : (
-        <p className={styles.hint}>
+        <p className={fieldStyles.hint}>
           The three answers are assumptions. A pilot's own estimates are better: its results page
           has them.
         </p>

@@ -1,6 +1,6 @@
 "use client";
 
-import styles from "@/app/admin/_desk/desk-styles";
+import clipStyles from "@/app/admin/_desk/desk-clips.module.css";
 
 const [WIDTH, HEIGHT] = [440, 220];
 const EDGE = { left: 44, right: 12, top: 12, bottom: 40 };
@@ -28,7 +28,7 @@ export function PowerCurve(props: {
   const ticks = [2, Math.round(most / 3), Math.round((2 * most) / 3), most];
   const said = `${title}: ${Math.round(at(now) * 100)} % at ${now}, ${Math.round(at(most) * 100)} % at ${most}`;
   return (
-    <figure className={styles.figure}>
+    <figure className={clipStyles.figure}>
       <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} width={WIDTH} role="img" aria-label={said}>
         {[0, 0.5, 1].map((p) => (
           <g key={p}>

@@ -2,7 +2,7 @@ import Link from "next/link";
 import { ButtonLink } from "@/app/_components/button";
 import { listQuery, type SearchParams } from "@/app/_server/list-query";
 import { requireStaff } from "@/app/_server/staff";
-import styles from "@/app/admin/_desk/desk-styles";
+import frameStyles from "@/app/admin/_desk/desk-frame.module.css";
 import { ListFilters, ListPager, SortHead } from "@/app/admin/_desk/list-tools";
 import { Moment } from "@/app/admin/_desk/moment";
 import { Badge, Empty, PageHead, Panel, Table } from "@/app/admin/_desk/parts";
@@ -34,10 +34,14 @@ export default async function SetsPage({ searchParams }: { searchParams: SearchP
       >
         {staff.role === "admin" ? (
           <>
-            <ButtonLink href="/admin/sets/new" className={styles.small ?? ""}>
+            <ButtonLink href="/admin/sets/new" className={frameStyles.small ?? ""}>
               Generate a set
             </ButtonLink>
-            <ButtonLink href="/admin/sets/upload" look="secondary" className={styles.small ?? ""}>
+            <ButtonLink
+              href="/admin/sets/upload"
+              look="secondary"
+              className={frameStyles.small ?? ""}
+            >
               Upload clips
             </ButtonLink>
           </>

@@ -1,7 +1,8 @@
 import { requireStaff } from "@/app/_server/staff";
 import { ActForm } from "@/app/admin/_desk/act-form";
 import { decimals } from "@/app/admin/_desk/decimals";
-import styles from "@/app/admin/_desk/desk-styles";
+import frameStyles from "@/app/admin/_desk/desk-frame.module.css";
+import tableStyles from "@/app/admin/_desk/desk-tables.module.css";
 import { InputField } from "@/app/admin/_desk/fields";
 import { Live } from "@/app/admin/_desk/live";
 import { Moment } from "@/app/admin/_desk/moment";
@@ -36,7 +37,7 @@ export default async function StatusPage() {
         <Notice tone="bad">Only {gigabytes(status.disk.freeBytes)} are free on the disk.</Notice>
       ) : null}
       <BackupNotice backup={status.backup} />
-      <div className={styles.columns}>
+      <div className={frameStyles.columns}>
         <Panel title="Database">
           <Facts rows={databaseRows(status)} />
         </Panel>
@@ -64,7 +65,7 @@ export default async function StatusPage() {
               {
                 key: "id",
                 head: "Worker",
-                cell: (row) => <span className={styles.mono}>{row.id}</span>,
+                cell: (row) => <span className={tableStyles.mono}>{row.id}</span>,
               },
               { key: "host", head: "Machine", cell: (row) => row.host },
               {

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { ActForm } from "@/app/admin/_desk/act-form";
-import styles from "@/app/admin/_desk/desk-styles";
+import frameStyles from "@/app/admin/_desk/desk-frame.module.css";
 import { InputField } from "@/app/admin/_desk/fields";
 import { Moment } from "@/app/admin/_desk/moment";
 import { openLink } from "@/lib/services/staff/staff-links";
@@ -14,9 +14,9 @@ export default async function LinkPage({ params }: { params: Promise<{ secret: s
   const link = await openLink(secret);
   if (!link) {
     return (
-      <main className={styles.narrow}>
+      <main className={frameStyles.narrow}>
         <h1>This link no longer works</h1>
-        <p className={styles.lead}>
+        <p className={frameStyles.lead}>
           It was used, replaced by a newer one, or has expired. Ask an admin for a new one.
         </p>
         <p>
@@ -26,13 +26,13 @@ export default async function LinkPage({ params }: { params: Promise<{ secret: s
     );
   }
   return (
-    <main className={styles.narrow}>
+    <main className={frameStyles.narrow}>
       <h1>{link.kind === "invitation" ? `Welcome, ${link.name}` : "Set a new password"}</h1>
-      <p className={styles.lead}>
+      <p className={frameStyles.lead}>
         For {link.email}, as {link.role}. This link works once, until <Moment at={link.expiresAt} />
         .
       </p>
-      <div className={styles.panel}>
+      <div className={frameStyles.panel}>
         <ActForm action="/api/desk/link" submit="Set password" fixed={{ secret }}>
           <InputField
             id="password"

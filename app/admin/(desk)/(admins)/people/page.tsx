@@ -1,7 +1,8 @@
 import { listQuery, type SearchParams } from "@/app/_server/list-query";
 import { requireAdmin } from "@/app/_server/staff";
 import { ActForm } from "@/app/admin/_desk/act-form";
-import styles from "@/app/admin/_desk/desk-styles";
+import fieldStyles from "@/app/admin/_desk/desk-fields.module.css";
+import frameStyles from "@/app/admin/_desk/desk-frame.module.css";
 import { InputField, SelectField } from "@/app/admin/_desk/fields";
 import { ListFilters, ListPager, SortHead } from "@/app/admin/_desk/list-tools";
 import { Moment } from "@/app/admin/_desk/moment";
@@ -54,7 +55,7 @@ export default async function PeoplePage({ searchParams }: { searchParams: Searc
               key: "role",
               head: sort("role", "Role"),
               cell: (row) => (
-                <span className={styles.row}>
+                <span className={frameStyles.row}>
                   <Badge tone={row.role === "admin" ? "accent" : "plain"}>{row.role}</Badge>
                   {row.banned ? <Badge tone="bad">no access</Badge> : null}
                 </span>
@@ -76,13 +77,13 @@ export default async function PeoplePage({ searchParams }: { searchParams: Searc
         />
         <ListPager path={PATH} query={query} size={SIZE} total={total} />
       </Panel>
-      <div className={styles.columns}>
+      <div className={frameStyles.columns}>
         <Panel title="Invite someone">
           <InviteForm />
         </Panel>
         <Panel title="Links that still work">
           {links.length === 0 ? (
-            <p className={styles.hint}>
+            <p className={fieldStyles.hint}>
               None. Invitations and password links stand here until they are used or expire.
             </p>
           ) : (
@@ -140,7 +141,7 @@ function PersonActs({ person, self }: { person: Person; self: boolean }) {
   return (
     <details>
       <summary>Change</summary>
-      <div className={styles.row}>
+      <div className={frameStyles.row}>
         {person.role === "admin"
           ? act(
               "make-researcher",

@@ -1,7 +1,8 @@
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { requireStaff } from "@/app/_server/staff";
-import styles from "@/app/admin/_desk/desk-styles";
+import frameStyles from "@/app/admin/_desk/desk-frame.module.css";
+import tableStyles from "@/app/admin/_desk/desk-tables.module.css";
 import { Live } from "@/app/admin/_desk/live";
 import { Moment } from "@/app/admin/_desk/moment";
 import { Badge, Facts, Notice, PageHead, Panel, ShareDone } from "@/app/admin/_desk/parts";
@@ -48,11 +49,11 @@ export default async function JobPage({ params }: { params: Promise<{ job: strin
           {job.cancelRequestedAt && running ? " (cancelling…)" : ""}
         </p>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
-        <pre className={`${styles.log} ${styles.mono}`} tabIndex={0}>
+        <pre className={`${tableStyles.log} ${tableStyles.mono}`} tabIndex={0}>
           {job.log.length > 0 ? job.log.join("\n") : "Nothing logged yet."}
         </pre>
       </Panel>
-      <div className={styles.columns}>
+      <div className={frameStyles.columns}>
         <Panel title="What was asked for">
           <Facts rows={factsOf(job.input)} />
         </Panel>

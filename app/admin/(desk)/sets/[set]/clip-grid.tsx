@@ -4,7 +4,10 @@ import Link from "next/link";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { Button } from "@/app/_components/button";
 import { clipFile } from "@/app/admin/_desk/clip-parts";
-import styles from "@/app/admin/_desk/desk-styles";
+import clipStyles from "@/app/admin/_desk/desk-clips.module.css";
+import fieldStyles from "@/app/admin/_desk/desk-fields.module.css";
+import frameStyles from "@/app/admin/_desk/desk-frame.module.css";
+import tableStyles from "@/app/admin/_desk/desk-tables.module.css";
 
 /** A clip as the grid shows it. */
 export interface GridClip {
@@ -41,9 +44,9 @@ export function ClipGrid(props: {
   return (
     <>
       {labels.map((label) => (
-        <section key={label} aria-label={label} className={styles.panel}>
+        <section key={label} aria-label={label} className={frameStyles.panel}>
           <h2>{label}</h2>
-          <div className={styles.clips}>
+          <div className={clipStyles.clips}>
             {clips.map((clip, index) =>
               clip.label === label ? (
                 <ClipCard
@@ -84,7 +87,7 @@ function ClipCard(props: {
 }) {
   const { clip, current, marks, onPlay, onCompare } = props;
   return (
-    <div className={styles.clip} data-current={current}>
+    <div className={clipStyles.clip} data-current={current}>
       {clip.hasRoll ? (
         // biome-ignore lint/performance/noImgElement: a small drawing from our own server, nothing to optimise
         <img
@@ -93,10 +96,10 @@ function ClipCard(props: {
           loading="lazy"
         />
       ) : null}
-      <div className={styles.row}>
+      <div className={frameStyles.row}>
         <Button
           look={current ? "primary" : "secondary"}
-          className={styles.small ?? ""}
+          className={frameStyles.small ?? ""}
           onClick={onPlay}
           aria-label={`Play ${clip.label}, item ${clip.item}`}
           aria-current={current}
@@ -106,7 +109,7 @@ function ClipCard(props: {
         {onCompare ? (
           <Button
             look="secondary"
-            className={styles.small ?? ""}
+            className={frameStyles.small ?? ""}
             onClick={onCompare}
             aria-label={`A/B with the parent: ${clip.label}, item ${clip.item}`}
           >
@@ -114,10 +117,12 @@ function ClipCard(props: {
           </Button>
         ) : null}
         <Link href={`/admin/sets/${clip.setId}/${clip.id}`}>{clip.item}</Link>
-        {clip.role === "main" ? null : <span className={styles.badge}>{clip.role}</span>}
-        {marks ? <span className={`${styles.badge} ${styles.accent}`}>{marks}</span> : null}
+        {clip.role === "main" ? null : <span className={tableStyles.badge}>{clip.role}</span>}
+        {marks ? (
+          <span className={`${tableStyles.badge} ${tableStyles.accent}`}>{marks}</span>
+        ) : null}
       </div>
-      <div className={styles.hint}>{clip.facts.join(" · ")}</div>
+      <div className={fieldStyles.hint}>{clip.facts.join(" · ")}</div>
     </div>
   );
 }
@@ -207,13 +212,13 @@ function Dock({ clips, player }: { clips: readonly GridClip[]; player: Player })
       : `${name.toUpperCase()}: ${clips[kept]?.label} ${clips[kept]?.item}`;
   };
   return (
-    <section className={styles.dock} aria-label="Player">
+    <section className={clipStyles.dock} aria-label="Player">
       <strong>{clip ? `${clip.label}, ${clip.item}` : "Choose a clip"}</strong>
       {/* biome-ignore lint/a11y/useMediaCaption: music without words */}
       <audio ref={player.audio} controls preload="none" aria-label="Clip" />
       <Button
         look="secondary"
-        className={styles.small ?? ""}
+        className={frameStyles.small ?? ""}
         onClick={() => player.keep("a")}
         disabled={!clip && player.kept.a === null}
       >
@@ -221,13 +226,13 @@ function Dock({ clips, player }: { clips: readonly GridClip[]; player: Player })
       </Button>
       <Button
         look="secondary"
-        className={styles.small ?? ""}
+        className={frameStyles.small ?? ""}
         onClick={() => player.keep("b")}
         disabled={!clip && player.kept.b === null}
       >
         {keepLabel("b")}
       </Button>
-      <span className={`${styles.hint} ${styles.keys}`}>
+      <span className={`${fieldStyles.hint} ${clipStyles.keys}`}>
         Keys: J back, K play, L forward, A and B switch
       </span>
     </section>

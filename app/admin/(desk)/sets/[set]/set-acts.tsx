@@ -1,5 +1,5 @@
 import { ButtonLink } from "@/app/_components/button";
-import styles from "@/app/admin/_desk/desk-styles";
+import frameStyles from "@/app/admin/_desk/desk-frame.module.css";
 import { SmallAct } from "@/app/admin/_desk/small-act";
 import type { SetDetail } from "@/lib/services/set/set-detail";
 
@@ -24,7 +24,7 @@ export function SetActs({ set }: { set: SetDetail }) {
         <ButtonLink
           href={`/admin/sets/new?parent=${set.id}`}
           look="secondary"
-          className={styles.small ?? ""}
+          className={frameStyles.small ?? ""}
         >
           Regenerate
         </ButtonLink>
@@ -33,7 +33,7 @@ export function SetActs({ set }: { set: SetDetail }) {
         <ButtonLink
           href={`/admin/studies/new?set=${set.id}`}
           look="secondary"
-          className={styles.small ?? ""}
+          className={frameStyles.small ?? ""}
         >
           New study with it
         </ButtonLink>

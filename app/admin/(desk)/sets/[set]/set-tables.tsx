@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { decimals } from "@/app/admin/_desk/decimals";
-import styles from "@/app/admin/_desk/desk-styles";
+import fieldStyles from "@/app/admin/_desk/desk-fields.module.css";
+import tableStyles from "@/app/admin/_desk/desk-tables.module.css";
 import { measureName } from "@/app/admin/_desk/measure-words";
 import { Empty, type FactRows, Facts, Panel, Table } from "@/app/admin/_desk/parts";
 import { conditionSummaries, type SetDetail } from "@/lib/services/set/set-detail";
@@ -11,7 +12,7 @@ export function SetProvenance({ set }: { set: SetDetail }) {
   const rows: FactRows = [
     [
       "Id",
-      <span key="id" className={styles.mono}>
+      <span key="id" className={tableStyles.mono}>
         {set.id}
       </span>,
     ],
@@ -30,7 +31,7 @@ export function SetProvenance({ set }: { set: SetDetail }) {
     ["Computed with", details.backend === "own" ? "own inference" : (details.backend ?? "–")],
     [
       "Code",
-      <span key="code" className={styles.mono}>
+      <span key="code" className={tableStyles.mono}>
         {details.codeVersion ?? "–"}
       </span>,
     ],
@@ -46,7 +47,7 @@ export function SetProvenance({ set }: { set: SetDetail }) {
           ([model, digest]) =>
             [
               `Weights of ${model}`,
-              <span key={model} className={styles.mono}>
+              <span key={model} className={tableStyles.mono}>
                 {digest.slice(0, 16)}…
               </span>,
             ] as const,
@@ -68,7 +69,7 @@ export function SetProvenance({ set }: { set: SetDetail }) {
           ]}
         />
       ) : (
-        <p className={styles.hint}>No clip was rejected.</p>
+        <p className={fieldStyles.hint}>No clip was rejected.</p>
       )}
     </Panel>
   );

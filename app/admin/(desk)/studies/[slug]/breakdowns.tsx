@@ -1,7 +1,7 @@
 import Link from "next/link";
 import type { ListQuery } from "@/app/_server/list-query";
 import { decimals } from "@/app/admin/_desk/decimals";
-import styles from "@/app/admin/_desk/desk-styles";
+import tableStyles from "@/app/admin/_desk/desk-tables.module.css";
 import { ListFilters, ListPager, SortHead } from "@/app/admin/_desk/list-tools";
 import { Empty, Panel, Table } from "@/app/admin/_desk/parts";
 import { CaptionedDrawing, Downloads } from "@/app/admin/(desk)/studies/[slug]/_results/drawing";
@@ -169,7 +169,7 @@ function BreakdownRows({ facts, by, rows, path, query }: RowsProps) {
 function Key({ facts, by, row }: { facts: StudyFacts; by: Breakdown; row: BreakdownRow }) {
   if (by === "stimulus")
     return <Link href={`/admin/sets/${facts.setId}/${row.key}`}>{row.item}: listen</Link>;
-  return <span className={by === "participant" ? styles.mono : undefined}>{row.key}</span>;
+  return <span className={by === "participant" ? tableStyles.mono : undefined}>{row.key}</span>;
 }
 
 /** Test–retest agreement, where trials were repeated. */

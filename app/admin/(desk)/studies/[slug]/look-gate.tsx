@@ -1,5 +1,6 @@
 import { ActForm } from "@/app/admin/_desk/act-form";
-import styles from "@/app/admin/_desk/desk-styles";
+import fieldStyles from "@/app/admin/_desk/desk-fields.module.css";
+import frameStyles from "@/app/admin/_desk/desk-frame.module.css";
 import { InputField } from "@/app/admin/_desk/fields";
 import { Moment } from "@/app/admin/_desk/moment";
 import { Meter, Panel } from "@/app/admin/_desk/parts";
@@ -20,11 +21,11 @@ export function LookGate({
   const { stop, plan } = facts.configuration;
   return (
     <Panel title="Results open when the stop rule is met">
-      <p className={styles.back}>
+      <p className={fieldStyles.back}>
         <Meter done={facts.completed} total={facts.target} /> completed
       </p>
       <p>Stop rule: {stopRuleWords(stop, plan.alpha)}.</p>
-      <p className={styles.lead}>
+      <p className={frameStyles.lead}>
         Means seen early tempt everyone to stop at a lucky moment. If you have to look now (to find
         a fault, say), the look is written down with its reason and stamped on every figure of this
         study.

@@ -2,7 +2,7 @@ import { listQuery, type SearchParams } from "@/app/_server/list-query";
 import { resultsRequest } from "@/app/_server/results-request";
 import { studyPage } from "@/app/_server/study-page";
 import { decimals } from "@/app/admin/_desk/decimals";
-import styles from "@/app/admin/_desk/desk-styles";
+import frameStyles from "@/app/admin/_desk/desk-frame.module.css";
 import { Badge, Empty, Notice, Panel, Table } from "@/app/admin/_desk/parts";
 import { CaptionedDrawing, Downloads } from "@/app/admin/(desk)/studies/[slug]/_results/drawing";
 import {
@@ -65,7 +65,7 @@ export default async function ResultsPage({ params, searchParams }: Props) {
         </Notice>
       ))}
       <ModelsAnswer facts={facts} staff={staff} state={models} />
-      <div className={styles.pairs}>
+      <div className={frameStyles.pairs}>
         <Panel
           title="Average and variance of score"
           acts={

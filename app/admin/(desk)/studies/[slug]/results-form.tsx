@@ -1,5 +1,6 @@
 import { Button } from "@/app/_components/button";
-import styles from "@/app/admin/_desk/desk-styles";
+import fieldStyles from "@/app/admin/_desk/desk-fields.module.css";
+import frameStyles from "@/app/admin/_desk/desk-frame.module.css";
 import { SelectField } from "@/app/admin/_desk/fields";
 import type { Spread } from "@/lib/figures/score-data";
 import type { RatingSelection } from "@/lib/services/result/counted-ratings";
@@ -15,7 +16,7 @@ export function ResultsForm({
   selection: RatingSelection;
 }) {
   return (
-    <form action={`/admin/studies/${slug}`} className={styles.filters}>
+    <form action={`/admin/studies/${slug}`} className={fieldStyles.filters}>
       <SelectField
         id="spread"
         label="Error bars"
@@ -36,7 +37,7 @@ export function ResultsForm({
           ["all-given", "All ratings given"],
         ]}
       />
-      <Button type="submit" look="secondary" className={styles.small ?? ""}>
+      <Button type="submit" look="secondary" className={frameStyles.small ?? ""}>
         Show
       </Button>
     </form>

@@ -1,5 +1,5 @@
 import { ButtonLink } from "@/app/_components/button";
-import styles from "@/app/admin/_desk/desk-styles";
+import frameStyles from "@/app/admin/_desk/desk-frame.module.css";
 import { SmallAct } from "@/app/admin/_desk/small-act";
 import type { StudyFacts } from "@/lib/services/study/study-facts";
 
@@ -76,7 +76,11 @@ function Release({ facts }: { facts: Facts }) {
   if (facts.releasedAt) {
     return (
       <>
-        <ButtonLink href={`/results/${facts.slug}`} look="secondary" className={styles.small ?? ""}>
+        <ButtonLink
+          href={`/results/${facts.slug}`}
+          look="secondary"
+          className={frameStyles.small ?? ""}
+        >
           Public results
         </ButtonLink>
         <SmallAct

@@ -1,7 +1,7 @@
 "use client";
 
 import type { ChangeEvent } from "react";
-import styles from "@/app/admin/_desk/desk-styles";
+import fieldStyles from "@/app/admin/_desk/desk-fields.module.css";
 import { InputField, SelectField } from "@/app/admin/_desk/fields";
 import { INSTRUMENT_IDS } from "@/lib/music/instrument-ids";
 import {
@@ -63,10 +63,10 @@ export function Boxes({
   onChange: (chosen: string[]) => void;
 }) {
   return (
-    <fieldset className={styles.field}>
-      <legend className={styles.label}>{legend}</legend>
-      {hint ? <span className={styles.hint}>{hint}</span> : null}
-      <div className={styles.checks}>
+    <fieldset className={fieldStyles.field}>
+      <legend className={fieldStyles.label}>{legend}</legend>
+      {hint ? <span className={fieldStyles.hint}>{hint}</span> : null}
+      <div className={fieldStyles.checks}>
         {all.map((one) => (
           <label key={one}>
             <input

@@ -3,7 +3,9 @@
 import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
 import { Button } from "@/app/_components/button";
-import styles from "@/app/admin/_desk/desk-styles";
+import fieldStyles from "@/app/admin/_desk/desk-fields.module.css";
+import frameStyles from "@/app/admin/_desk/desk-frame.module.css";
+import partStyles from "@/app/admin/_desk/desk-parts.module.css";
 import { FieldRefusal, InputField } from "@/app/admin/_desk/fields";
 import { Outcome } from "@/app/admin/_desk/outcome";
 import { type FormError, sendAct } from "@/app/admin/_desk/send-act";
@@ -41,8 +43,8 @@ export function GenerateForm({ models, secondsPerClip, parent }: Props) {
     setRefusal(sent.refusal);
   };
   return (
-    <div className={styles.columns}>
-      <form className={styles.panel} onSubmit={submit}>
+    <div className={frameStyles.columns}>
+      <form className={frameStyles.panel} onSubmit={submit}>
         <FieldRefusal refusal={refusal}>
           <InputField
             id="name"
@@ -124,9 +126,9 @@ function Preview({ fields, secondsPerClip }: { fields: Fields; secondsPerClip: n
   const clips = items * (fields.models.length + fields.anchors.length);
   const length = (8 * 4 * 60) / (Number(fields.tempo) || 120);
   return (
-    <section className={styles.panel} aria-live="polite">
+    <section className={frameStyles.panel} aria-live="polite">
       <h2>What will be made</h2>
-      <dl className={styles.facts}>
+      <dl className={partStyles.facts}>
         <dt>Clips to rate</dt>
         <dd>
           {clips.toLocaleString("en-GB")} ({items} items ×{" "}
@@ -139,7 +141,7 @@ function Preview({ fields, secondsPerClip }: { fields: Fields; secondsPerClip: n
         <dt>Takes about</dt>
         <dd>{makingTime(items * fields.models.length, secondsPerClip)}</dd>
       </dl>
-      <p className={styles.hint}>
+      <p className={fieldStyles.hint}>
         One participant who hears everything listens for {Math.round((clips * length) / 60)}{" "}
         minutes; the study decides how many each one hears.
       </p>

@@ -1,5 +1,6 @@
 import { requireAdmin } from "@/app/_server/staff";
-import styles from "@/app/admin/_desk/desk-styles";
+import frameStyles from "@/app/admin/_desk/desk-frame.module.css";
+import tableStyles from "@/app/admin/_desk/desk-tables.module.css";
 import { Notice, PageHead, Panel } from "@/app/admin/_desk/parts";
 import { UploadForm } from "@/app/admin/(desk)/(admins)/sets/upload/upload-form";
 import { generationOutlook } from "@/lib/services/job/list-jobs";
@@ -34,7 +35,7 @@ export default async function UploadPage() {
           A CSV file with one row for each clip. Columns {list(REQUIRED_COLUMNS)} must be there;{" "}
           {list(OPTIONAL_COLUMNS)} may be. Every other column is kept as a factor for the results.
         </p>
-        <ul className={styles.list}>
+        <ul className={frameStyles.list}>
           <li>
             <strong>file</strong>: name inside the zip (WAV, FLAC, MP3 or MIDI, 0.4 s to 10 minutes)
           </li>
@@ -53,7 +54,7 @@ export default async function UploadPage() {
           </li>
         </ul>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
-        <pre className={`${styles.log} ${styles.mono}`} tabIndex={0}>
+        <pre className={`${tableStyles.log} ${tableStyles.mono}`} tabIndex={0}>
           {EXAMPLE}
         </pre>
       </Panel>

@@ -3,7 +3,8 @@
 import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
 import { Button } from "@/app/_components/button";
-import styles from "@/app/admin/_desk/desk-styles";
+import fieldStyles from "@/app/admin/_desk/desk-fields.module.css";
+import frameStyles from "@/app/admin/_desk/desk-frame.module.css";
 import { InputField, SelectField } from "@/app/admin/_desk/fields";
 import { sendAct } from "@/app/admin/_desk/send-act";
 import {
@@ -47,8 +48,8 @@ export function UploadForm() {
   };
   const ready = state.kind === "read" && state.upload.preview.problems.length === 0;
   return (
-    <div className={styles.columns}>
-      <form className={styles.panel} onSubmit={submit}>
+    <div className={frameStyles.columns}>
+      <form className={frameStyles.panel} onSubmit={submit}>
         <InputField id="name" label="Name" required maxLength={SET_NAME_LENGTH} />
         <FileField
           id="archive"
@@ -67,7 +68,7 @@ export function UploadForm() {
         <Button type="submit" disabled={!ready || sending.busy}>
           {sending.busy ? "Sending…" : "Make the set"}
         </Button>
-        <p role="alert" className={styles.error} style={{ whiteSpace: "pre-line" }}>
+        <p role="alert" className={fieldStyles.error} style={{ whiteSpace: "pre-line" }}>
           {sending.message}
         </p>
       </form>

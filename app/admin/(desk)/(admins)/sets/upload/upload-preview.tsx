@@ -2,7 +2,8 @@
 
 import { useEffect, useRef, useState } from "react";
 import { Button } from "@/app/_components/button";
-import styles from "@/app/admin/_desk/desk-styles";
+import fieldStyles from "@/app/admin/_desk/desk-fields.module.css";
+import frameStyles from "@/app/admin/_desk/desk-frame.module.css";
 import { Notice, Table } from "@/app/admin/_desk/parts";
 import { isMidi, type LocalUpload } from "@/app/admin/(desk)/(admins)/sets/upload/read-upload";
 import type { PreviewedRow } from "@/lib/stimuli/clip-archive";
@@ -18,12 +19,14 @@ export function UploadPreviewPanel(props: {
 }) {
   const { busy, message, upload } = props;
   return (
-    <section className={styles.panel} aria-live="polite">
+    <section className={frameStyles.panel} aria-live="polite">
       <h2>What will be made</h2>
       {busy ? <p>Reading the files…</p> : null}
       {message ? <Notice tone="bad">{message}</Notice> : null}
       {!busy && !message && !upload ? (
-        <p className={styles.hint}>Choose a zip: every row is checked before anything is sent.</p>
+        <p className={fieldStyles.hint}>
+          Choose a zip: every row is checked before anything is sent.
+        </p>
       ) : null}
       {upload ? <Rows upload={upload} /> : null}
     </section>
@@ -42,7 +45,7 @@ function Rows({ upload }: { upload: LocalUpload }) {
       {problems.length > 0 ? (
         <Notice tone="bad">
           <strong>{problems.length} rows must be put right first:</strong>
-          <ul className={styles.list}>
+          <ul className={frameStyles.list}>
             {problems.slice(0, SHOWN).map((problem) => (
               <li key={problem}>{problem}</li>
             ))}
@@ -83,7 +86,7 @@ function RowTable({ upload, rows }: { upload: LocalUpload; rows: PreviewedRow[] 
             return (
               <Button
                 look="secondary"
-                className={styles.small ?? ""}
+                className={frameStyles.small ?? ""}
                 aria-label={`Play ${row.file}`}
                 onClick={() => play(row.file)}
               >

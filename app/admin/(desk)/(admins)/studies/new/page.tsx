@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { requireAdmin } from "@/app/_server/staff";
 import { ActForm } from "@/app/admin/_desk/act-form";
-import styles from "@/app/admin/_desk/desk-styles";
+import frameStyles from "@/app/admin/_desk/desk-frame.module.css";
 import { InputField, SelectField } from "@/app/admin/_desk/fields";
 import { Empty, PageHead, Panel } from "@/app/admin/_desk/parts";
 import { GALLERY_PRESETS } from "@/lib/services/set/public-gallery";
@@ -32,7 +32,7 @@ export default async function NewStudyPage({ searchParams }: Props) {
         title="New study"
         lead="It begins as a draft: texts and settings can be changed until the launch."
       />
-      <div className={styles.columns}>
+      <div className={frameStyles.columns}>
         <Panel title="The draft">
           {rows.length === 0 ? (
             <Empty title="No stimulus sets yet">
@@ -94,7 +94,7 @@ export default async function NewStudyPage({ searchParams }: Props) {
           )}
         </Panel>
         <Panel title="What comes then">
-          <ol className={styles.list}>
+          <ol className={frameStyles.list}>
             <li>
               Texts and settings: say who runs the study, read every text, look at the preview.
             </li>

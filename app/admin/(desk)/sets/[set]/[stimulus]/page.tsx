@@ -3,7 +3,8 @@ import { notFound } from "next/navigation";
 import { setPage } from "@/app/_server/set-page";
 import { ClipScore, ClipSound, clipFile } from "@/app/admin/_desk/clip-parts";
 import { decimals } from "@/app/admin/_desk/decimals";
-import styles from "@/app/admin/_desk/desk-styles";
+import frameStyles from "@/app/admin/_desk/desk-frame.module.css";
+import tableStyles from "@/app/admin/_desk/desk-tables.module.css";
 import { measureName } from "@/app/admin/_desk/measure-words";
 import { type FactRows, Facts, PageHead, Panel } from "@/app/admin/_desk/parts";
 import { setClip } from "@/lib/services/set/set-detail";
@@ -27,7 +28,7 @@ export default async function StimulusPage({
   const facts: FactRows = [
     [
       "Id",
-      <span key="id" className={styles.mono}>
+      <span key="id" className={tableStyles.mono}>
         {clip.id}
       </span>,
     ],
@@ -59,7 +60,7 @@ export default async function StimulusPage({
       />
       <Panel>
         <ClipSound clip={shown} />
-        <p className={styles.row}>
+        <p className={frameStyles.row}>
           Files:{" "}
           {clip.files.map((kind) => (
             <a key={kind} href={clipFile(shown, kind)} download={`${clip.id}.${kind}`}>
@@ -73,7 +74,7 @@ export default async function StimulusPage({
           <ClipScore clip={shown} />
         </Panel>
       ) : null}
-      <div className={styles.columns}>
+      <div className={frameStyles.columns}>
         {clip.files.includes("mid") ? (
           <Panel title="Piano roll">
             {/* biome-ignore lint/performance/noImgElement: a drawing from our own server */}

@@ -1,6 +1,8 @@
 import type { ReactNode } from "react";
 import { CopyButton } from "@/app/_components/copy-button";
-import styles from "@/app/admin/_desk/desk-styles";
+import fieldStyles from "@/app/admin/_desk/desk-fields.module.css";
+import frameStyles from "@/app/admin/_desk/desk-frame.module.css";
+import partStyles from "@/app/admin/_desk/desk-parts.module.css";
 import { Notice, Panel, Table } from "@/app/admin/_desk/parts";
 import { pValue, range, signed } from "@/app/admin/(desk)/studies/[slug]/_results/words";
 import type { StatsReport } from "@/lib/stats/analyse";
@@ -22,21 +24,21 @@ export function PlannedAnswer({
       title="Answer to the declared question"
       acts={<CopyButton text={words} label="Copy the words" copiedLabel="Copied" />}
     >
-      <p className={styles.answer}>{report.primary?.sentence ?? report.primaryReason}</p>
-      <p className={styles.lead}>{report.scope}</p>
+      <p className={partStyles.answer}>{report.primary?.sentence ?? report.primaryReason}</p>
+      <p className={frameStyles.lead}>{report.scope}</p>
       {[...warnings, ...singularFits(report)].map((warning) => (
         <Notice tone="warn" key={warning}>
           {warning}
         </Notice>
       ))}
       {report.confirmatory.length > 0 ? <Confirmatory report={report} /> : null}
-      <details className={styles.details}>
+      <details className={partStyles.details}>
         <summary>The words to paste</summary>
         {words.split("\n\n").map((paragraph) => (
           <p key={paragraph}>{paragraph}</p>
         ))}
       </details>
-      <p className={styles.hint}>{asOf}</p>
+      <p className={fieldStyles.hint}>{asOf}</p>
     </Panel>
   );
 }

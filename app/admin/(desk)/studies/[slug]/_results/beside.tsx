@@ -1,4 +1,6 @@
-import styles from "@/app/admin/_desk/desk-styles";
+import fieldStyles from "@/app/admin/_desk/desk-fields.module.css";
+import frameStyles from "@/app/admin/_desk/desk-frame.module.css";
+import partStyles from "@/app/admin/_desk/desk-parts.module.css";
 import { Panel, Table } from "@/app/admin/_desk/parts";
 import { CaptionedDrawing, Downloads } from "@/app/admin/(desk)/studies/[slug]/_results/drawing";
 import { pValue, range, signed } from "@/app/admin/(desk)/studies/[slug]/_results/words";
@@ -27,7 +29,7 @@ export function Beside({
         <CaptionedDrawing svg={contrastFigureSvg(figure)} caption={contrastCaption(figure)} />
       </Panel>
       <Panel title="The usual analysis beside ours">
-        <p className={styles.lead}>
+        <p className={frameStyles.lead}>
           Ratings by one listener go together, and so do ratings of one piece. A pooled t test takes
           them all as unrelated facts and rejects a true null about four times in ten; pairing by
           listener still forgets that the pieces are a sample too. The crossed analysis takes both
@@ -60,7 +62,7 @@ function DimensionBeside({ dimension }: { dimension: DimensionReport }) {
     ),
   }));
   return (
-    <section className={styles.block}>
+    <section className={partStyles.block}>
       <h3>{dimension.dimension}</h3>
       <Table
         caption={`Naive and crossed analysis of ${dimension.dimension}`}
@@ -88,7 +90,7 @@ function DimensionBeside({ dimension }: { dimension: DimensionReport }) {
           { key: "holm", head: "p (Holm)", number: true, cell: (row) => pValue(row.pHolm) },
         ]}
       />
-      <p className={styles.hint}>
+      <p className={fieldStyles.hint}>
         {crossed.method}: {crossed.formula}; F({df1}, {df2.toFixed(1)}) = {f.toFixed(2)}, p{" "}
         {pValue(p)}. Variances:{" "}
         {crossed.components

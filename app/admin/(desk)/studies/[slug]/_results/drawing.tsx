@@ -1,11 +1,12 @@
 import { ButtonLink } from "@/app/_components/button";
-import styles from "@/app/admin/_desk/desk-styles";
+import clipStyles from "@/app/admin/_desk/desk-clips.module.css";
+import frameStyles from "@/app/admin/_desk/desk-frame.module.css";
 import { Slide } from "@/app/admin/_desk/slide";
 
 /** A figure with its caption as text. */
 export function CaptionedDrawing({ svg, caption }: { svg: string; caption: string }) {
   return (
-    <figure className={styles.figure}>
+    <figure className={clipStyles.figure}>
       <Slide
         label={caption.slice(0, caption.indexOf("."))}
         // biome-ignore lint/security/noDangerouslySetInnerHtml: our own figure, every text in it escaped
@@ -22,7 +23,7 @@ export function Downloads({ slug, query }: { slug: string; query: string }) {
     <ButtonLink
       key={format}
       look="secondary"
-      className={styles.small ?? ""}
+      className={frameStyles.small ?? ""}
       href={`/api/desk/studies/${slug}/figure?format=${format}&${query}`}
       download
     >

@@ -1,5 +1,7 @@
 import type { ReactNode } from "react";
-import styles from "@/app/admin/_desk/desk-styles";
+import fieldStyles from "@/app/admin/_desk/desk-fields.module.css";
+import frameStyles from "@/app/admin/_desk/desk-frame.module.css";
+import partStyles from "@/app/admin/_desk/desk-parts.module.css";
 import { Panel, Table } from "@/app/admin/_desk/parts";
 import { Ordinal, Ranks } from "@/app/admin/(desk)/studies/[slug]/_results/other-models";
 import { pValue, range, signed } from "@/app/admin/(desk)/studies/[slug]/_results/words";
@@ -10,14 +12,14 @@ import type { Needed } from "@/lib/stats/power";
 export function MoreAnalyses({ report }: { report: StatsReport }) {
   const each = (draw: (dimension: DimensionReport) => ReactNode) =>
     report.dimensions.map((dimension) => (
-      <section className={styles.block} key={dimension.dimension}>
+      <section className={partStyles.block} key={dimension.dimension}>
         <h4>{dimension.dimension}</h4>
         {draw(dimension)}
       </section>
     ));
   return (
     <Panel title="More analyses">
-      <p className={styles.lead}>
+      <p className={frameStyles.lead}>
         Exploratory: none of these was declared as the answer. Open the one that your question asks
         for.
       </p>
@@ -93,9 +95,9 @@ export function MoreAnalyses({ report }: { report: StatsReport }) {
 
 function Part({ title, when, children }: { title: string; when: string; children: ReactNode }) {
   return (
-    <details className={styles.details}>
+    <details className={partStyles.details}>
       <summary>
-        <strong>{title}</strong> <span className={styles.hint}>{when}</span>
+        <strong>{title}</strong> <span className={fieldStyles.hint}>{when}</span>
       </summary>
       {children}
     </details>

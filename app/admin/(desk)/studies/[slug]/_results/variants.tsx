@@ -1,4 +1,4 @@
-import styles from "@/app/admin/_desk/desk-styles";
+import frameStyles from "@/app/admin/_desk/desk-frame.module.css";
 import { Panel, Table } from "@/app/admin/_desk/parts";
 import { pValue, range, signed } from "@/app/admin/(desk)/studies/[slug]/_results/words";
 import type { AnalysisVariant } from "@/lib/stats/study-analysis";
@@ -17,7 +17,7 @@ export function Variants({ variants }: { variants: readonly AnalysisVariant[] })
   );
   return (
     <Panel title="Under each exclusion rule">
-      <p className={styles.lead}>
+      <p className={frameStyles.lead}>
         The same contrasts when other sessions count. They differ little where exclusions do not
         decide the result.
       </p>

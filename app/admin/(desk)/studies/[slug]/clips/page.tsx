@@ -5,7 +5,8 @@ import { resultsRequest } from "@/app/_server/results-request";
 import { studyPage } from "@/app/_server/study-page";
 import { ClipScore, ClipSound } from "@/app/admin/_desk/clip-parts";
 import { decimals } from "@/app/admin/_desk/decimals";
-import styles from "@/app/admin/_desk/desk-styles";
+import fieldStyles from "@/app/admin/_desk/desk-fields.module.css";
+import frameStyles from "@/app/admin/_desk/desk-frame.module.css";
 import { SelectField } from "@/app/admin/_desk/fields";
 import { Empty, Notice, PageHead, Panel, Table } from "@/app/admin/_desk/parts";
 import { type BreakdownRow, scoreByStimulus } from "@/lib/services/result/breakdown";
@@ -37,7 +38,7 @@ export default async function MarkPage({ params, searchParams }: Props) {
   const rated = byMean(clips.rows, own, dimension);
   return (
     <>
-      <p className={styles.back}>
+      <p className={fieldStyles.back}>
         <Link href={`/admin/studies/${facts.slug}`}>All results</Link>
       </p>
       {look.stamps.map((stamp) => (
@@ -50,7 +51,7 @@ export default async function MarkPage({ params, searchParams }: Props) {
         title={`${condition.label}: clips by their mean of ${dimension}`}
         lead="The highest first. Means and standard deviations (SD) are points of the scale, n counts ratings."
       />
-      <form className={styles.filters}>
+      <form className={fieldStyles.filters}>
         <SelectField
           id="condition"
           label="Condition"
@@ -59,7 +60,7 @@ export default async function MarkPage({ params, searchParams }: Props) {
         />
         <SelectField id="dimension" label="By" defaultValue={dimension} options={dimensions} />
         <input type="hidden" name="selection" value={selection} />
-        <Button type="submit" look="secondary" className={styles.small ?? ""}>
+        <Button type="submit" look="secondary" className={frameStyles.small ?? ""}>
           Show
         </Button>
       </form>
@@ -70,7 +71,7 @@ export default async function MarkPage({ params, searchParams }: Props) {
           </Empty>
         </Panel>
       ) : null}
-      <div className={styles.pairs}>
+      <div className={frameStyles.pairs}>
         {rated.map((clip) => (
           <RatedClip key={clip.id} facts={facts} condition={condition} clip={clip} rows={own} />
         ))}
@@ -99,7 +100,7 @@ function RatedClip(props: {
   const name = `${condition.label}, item ${clip.item}`;
   const shown = { setId: facts.setId, id: clip.id, name, files: clip.files };
   return (
-    <section className={styles.panel} aria-label={name}>
+    <section className={frameStyles.panel} aria-label={name}>
       <h3>
         <Link href={`/admin/sets/${facts.setId}/${clip.id}`}>{name}</Link>
       </h3>

@@ -1,5 +1,5 @@
 import { studyPage } from "@/app/_server/study-page";
-import styles from "@/app/admin/_desk/desk-styles";
+import frameStyles from "@/app/admin/_desk/desk-frame.module.css";
 import { Badge, Empty, Notice, Panel, Table } from "@/app/admin/_desk/parts";
 import { auditStudy, type StudyAudit } from "@/lib/services/study/audit-study";
 import type { StudyFacts } from "@/lib/services/study/study-facts";
@@ -27,12 +27,12 @@ export default async function DesignPage({ params }: { params: Promise<{ slug: s
           Download the audit
         </a>
       </Notice>
-      <div className={styles.columns}>
+      <div className={frameStyles.columns}>
         <Panel title="Rules">
           <Rules audit={audit} />
         </Panel>
         <Panel title="Model trials by fifth of the session">
-          <p className={styles.lead}>
+          <p className={frameStyles.lead}>
             How many trials of each model came in each fifth: even where no model is heard earlier
             than another.
           </p>

@@ -1,6 +1,8 @@
 import { ButtonLink } from "@/app/_components/button";
 import { studyPage } from "@/app/_server/study-page";
-import styles from "@/app/admin/_desk/desk-styles";
+import frameStyles from "@/app/admin/_desk/desk-frame.module.css";
+import partStyles from "@/app/admin/_desk/desk-parts.module.css";
+import tableStyles from "@/app/admin/_desk/desk-tables.module.css";
 import { Notice, Panel, Table } from "@/app/admin/_desk/parts";
 import { exportColumns } from "@/lib/export/columns";
 import { sharingWarnings } from "@/lib/services/export/export-ratings";
@@ -79,7 +81,7 @@ export default async function ExportPage({ params }: { params: Promise<{ slug: s
             <ButtonLink
               href={`/api/desk/studies/${facts.slug}/bundle`}
               look="secondary"
-              className={styles.small ?? ""}
+              className={frameStyles.small ?? ""}
               download
             >
               Bundle (.zip)
@@ -97,7 +99,7 @@ export default async function ExportPage({ params }: { params: Promise<{ slug: s
             {
               key: "name",
               head: "Column",
-              cell: (column) => <span className={styles.mono}>{column.name}</span>,
+              cell: (column) => <span className={tableStyles.mono}>{column.name}</span>,
             },
             { key: "type", head: "Type", cell: (column) => column.type },
             {
@@ -120,14 +122,14 @@ function Formats({
   address: (query: string) => string;
 }) {
   return (
-    <ul className={styles.choices}>
+    <ul className={partStyles.choices}>
       {rows.map(([query, name, use]) => (
         <li key={query}>
           <span>
             <ButtonLink
               href={address(query)}
               look="secondary"
-              className={styles.small ?? ""}
+              className={frameStyles.small ?? ""}
               download
             >
               {name}

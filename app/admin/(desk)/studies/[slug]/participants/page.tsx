@@ -1,7 +1,8 @@
 import Link from "next/link";
 import { listQuery, type SearchParams } from "@/app/_server/list-query";
 import { studyPage } from "@/app/_server/study-page";
-import styles from "@/app/admin/_desk/desk-styles";
+import frameStyles from "@/app/admin/_desk/desk-frame.module.css";
+import tableStyles from "@/app/admin/_desk/desk-tables.module.css";
 import { ListFilters, ListPager, SortHead } from "@/app/admin/_desk/list-tools";
 import { Live } from "@/app/admin/_desk/live";
 import { Moment } from "@/app/admin/_desk/moment";
@@ -61,7 +62,7 @@ export default async function ParticipantsPage({ params, searchParams }: Props) 
                 key: "id",
                 head: "Session",
                 cell: (row) => (
-                  <Link className={styles.mono} href={`${path}/${row.id}`}>
+                  <Link className={tableStyles.mono} href={`${path}/${row.id}`}>
                     {row.id}
                   </Link>
                 ),
@@ -70,7 +71,7 @@ export default async function ParticipantsPage({ params, searchParams }: Props) 
                 key: "status",
                 head: sort("status", "State"),
                 cell: (row) => (
-                  <span className={styles.row}>
+                  <span className={frameStyles.row}>
                     <Badge tone={SESSION_TONES[row.status]}>{row.status}</Badge>
                     {row.exclusionReason ? <Badge tone="bad">excluded</Badge> : null}
                   </span>

@@ -2,7 +2,10 @@ import Link from "next/link";
 import { type ListQuery, listQuery, type SearchParams } from "@/app/_server/list-query";
 import { studyPage } from "@/app/_server/study-page";
 import { decimals } from "@/app/admin/_desk/decimals";
-import styles from "@/app/admin/_desk/desk-styles";
+import fieldStyles from "@/app/admin/_desk/desk-fields.module.css";
+import frameStyles from "@/app/admin/_desk/desk-frame.module.css";
+import partStyles from "@/app/admin/_desk/desk-parts.module.css";
+import tableStyles from "@/app/admin/_desk/desk-tables.module.css";
 import { ListFilters, ListPager, SortHead } from "@/app/admin/_desk/list-tools";
 import { Live } from "@/app/admin/_desk/live";
 import { Moment } from "@/app/admin/_desk/moment";
@@ -40,7 +43,7 @@ export default async function ProgressPage({ params, searchParams }: Props) {
   return (
     <>
       <Numbers facts={facts} progress={progress} width={width} />
-      <div className={styles.columns}>
+      <div className={frameStyles.columns}>
         <Panel title="Where people are, and where they left">
           <Standing facts={facts} progress={progress} admin={staff.role === "admin"} />
         </Panel>
@@ -88,7 +91,7 @@ function Numbers({ facts, progress, width }: NumbersProps) {
   ];
   return (
     <>
-      <dl className={styles.big} aria-live="off">
+      <dl className={partStyles.big} aria-live="off">
         {numbers.map(([name, value]) => (
           <div key={name}>
             <dt>{name}</dt>
@@ -96,7 +99,7 @@ function Numbers({ facts, progress, width }: NumbersProps) {
           </div>
         ))}
       </dl>
-      <p className={`${styles.hint} ${styles.back}`}>
+      <p className={`${fieldStyles.hint} ${fieldStyles.back}`}>
         Stop rule: {stopRuleWords(stop, plan.alpha)}.{" "}
         {facts.stopRuleMetAt ? (
           <>
@@ -148,7 +151,7 @@ function Checks({ progress }: { progress: StudyProgress }) {
   return (
     <>
       {progress.checks.length === 0 ? <p>No checks taken yet.</p> : null}
-      <dl className={styles.facts}>
+      <dl className={partStyles.facts}>
         {progress.checks.map((check) => (
           <div key={check.kind} style={{ display: "contents" }}>
             <dt>{check.kind} check</dt>
@@ -184,7 +187,7 @@ function ExposureTable({ facts, exposure, query }: ExposureProps) {
   return (
     <>
       {total > 0 ? (
-        <p className={styles.lead}>
+        <p className={frameStyles.lead}>
           Ratings by completed sessions: {least === most ? most : `from ${least} to ${most}`} a
           stimulus. At the end they differ by at most 1.
         </p>
@@ -253,7 +256,7 @@ function ExposureRows({ facts, rows, most, path, query }: RowsProps) {
         {
           key: "stimulus",
           head: "Stimulus",
-          cell: (row) => <span className={styles.mono}>{row.stimulus}</span>,
+          cell: (row) => <span className={tableStyles.mono}>{row.stimulus}</span>,
         },
       ]}
     />

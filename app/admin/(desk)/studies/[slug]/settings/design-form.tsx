@@ -2,7 +2,9 @@
 
 import { type FormEvent, useState } from "react";
 import { Button } from "@/app/_components/button";
-import styles from "@/app/admin/_desk/desk-styles";
+import fieldStyles from "@/app/admin/_desk/desk-fields.module.css";
+import frameStyles from "@/app/admin/_desk/desk-frame.module.css";
+import partStyles from "@/app/admin/_desk/desk-parts.module.css";
 import { Outcome } from "@/app/admin/_desk/outcome";
 import { Panel } from "@/app/admin/_desk/parts";
 import {
@@ -42,11 +44,11 @@ export function DesignForm({
   return (
     <Panel title="Scales and questions">
       <form onSubmit={submit}>
-        <h3 className={styles.part}>Scales</h3>
+        <h3 className={partStyles.part}>Scales</h3>
         <Scales draft={draft} languages={languages} onChange={change} />
-        <h3 className={styles.part}>Questions after the ratings</h3>
+        <h3 className={partStyles.part}>Questions after the ratings</h3>
         <Questions draft={draft} languages={languages} onChange={change} />
-        <div className={styles.acts}>
+        <div className={fieldStyles.acts}>
           <Button type="submit" disabled={saving.busy}>
             {saving.busy ? "Saving…" : "Save scales and questions"}
           </Button>
@@ -95,7 +97,7 @@ function Scales({ draft, languages, onChange }: Part) {
       ))}
       <Button
         look="secondary"
-        className={`${styles.small} ${styles.back}`}
+        className={`${frameStyles.small} ${fieldStyles.back}`}
         disabled={dimensions.length >= MOST_DIMENSIONS}
         onClick={() =>
           onChange({ ...draft, dimensions: [...dimensions, newDimension(languages, dimensions)] })
@@ -127,7 +129,7 @@ function Questions({ draft, languages, onChange }: Part) {
       ))}
       <Button
         look="secondary"
-        className={styles.small ?? ""}
+        className={frameStyles.small ?? ""}
         disabled={questions.length >= MOST_QUESTIONS}
         onClick={() => put([...questions, newQuestion(languages, questions)])}
       >

@@ -2,7 +2,8 @@
 
 import { type ChangeEvent, type ReactNode, useState } from "react";
 import { Button } from "@/app/_components/button";
-import styles from "@/app/admin/_desk/desk-styles";
+import fieldStyles from "@/app/admin/_desk/desk-fields.module.css";
+import frameStyles from "@/app/admin/_desk/desk-frame.module.css";
 import { InputField } from "@/app/admin/_desk/fields";
 import type { LocalText } from "@/lib/study/local-text";
 
@@ -30,12 +31,14 @@ export function Member(props: Membership & { short: ReactNode; children: ReactNo
   const [open, setOpen] = useState(() => Object.values(heading).every((words) => words === ""));
   return (
     <details
-      className={styles.panel}
+      className={frameStyles.panel}
       open={open}
       onToggle={(event) => setOpen(event.currentTarget.open)}
     >
-      <summary className={styles.label}>{`${of}: ${heading[languages[0] ?? ""] || id}`}</summary>
-      <div className={styles.members}>
+      <summary
+        className={fieldStyles.label}
+      >{`${of}: ${heading[languages[0] ?? ""] || id}`}</summary>
+      <div className={fieldStyles.members}>
         <ShortField label="Key in tables" of={of} value={id} onChange={onId} />
         {props.short}
         <PlaceButtons of={of} first={first} last={last} onMove={onMove} onRemove={onRemove} />
@@ -59,12 +62,12 @@ export function LocalFields(props: {
   // What was long at the start gets lines; a field never changes its kind under the typing hand.
   const [long] = useState(() => Object.values(text).some((words) => words.length > 40));
   return (
-    <div className={styles.field}>
-      <span className={styles.label}>{label}</span>
-      <div className={styles.languages}>
+    <div className={fieldStyles.field}>
+      <span className={fieldStyles.label}>{label}</span>
+      <div className={fieldStyles.languages}>
         {languages.map((language) => {
           const field = {
-            className: styles.input,
+            className: fieldStyles.input,
             lang: language,
             "aria-label": `${of}: ${label.toLowerCase()}, ${language}`,
             placeholder: language,
@@ -116,7 +119,7 @@ export function PlaceButtons(props: {
   const button = (text: string, label: string, off: boolean, act: () => void) => (
     <Button
       look="secondary"
-      className={styles.small ?? ""}
+      className={frameStyles.small ?? ""}
       aria-label={`${label}: ${of}`}
       disabled={off}
       onClick={act}
@@ -125,7 +128,7 @@ export function PlaceButtons(props: {
     </Button>
   );
   return (
-    <div className={styles.row}>
+    <div className={frameStyles.row}>
       {button("↑", "Move up", first, () => onMove(-1))}
       {button("↓", "Move down", last, () => onMove(1))}
       {onRemove ? button("Remove", "Remove", false, onRemove) : null}

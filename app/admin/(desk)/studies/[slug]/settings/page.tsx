@@ -1,7 +1,9 @@
 import Link from "next/link";
 import { studyPage } from "@/app/_server/study-page";
 import { ActForm } from "@/app/admin/_desk/act-form";
-import styles from "@/app/admin/_desk/desk-styles";
+import fieldStyles from "@/app/admin/_desk/desk-fields.module.css";
+import frameStyles from "@/app/admin/_desk/desk-frame.module.css";
+import tableStyles from "@/app/admin/_desk/desk-tables.module.css";
 import { InputField } from "@/app/admin/_desk/fields";
 import { Notice, Panel } from "@/app/admin/_desk/parts";
 import { DesignForm } from "@/app/admin/(desk)/studies/[slug]/settings/design-form";
@@ -25,7 +27,7 @@ export default async function SettingsPage({ params }: { params: Promise<{ slug:
   const { configuration } = facts;
   const pages = await previewViews(facts, configuration.languages[0] ?? "en");
   return (
-    <div className={styles.withPreview}>
+    <div className={frameStyles.withPreview}>
       <Panel
         title={draft ? "Ready to launch?" : `Frozen since the launch, version ${facts.version}`}
       >
@@ -39,7 +41,7 @@ export default async function SettingsPage({ params }: { params: Promise<{ slug:
         </p>
         {draft && ready.problems.length > 0 ? (
           <Notice tone="bad">
-            <ul className={styles.list}>
+            <ul className={frameStyles.list}>
               {ready.problems.map((problem) => (
                 <li key={problem}>{problem}</li>
               ))}
@@ -52,7 +54,7 @@ export default async function SettingsPage({ params }: { params: Promise<{ slug:
         {draft && ready.warnings.length > 0 ? (
           <>
             <p>Worth a thought:</p>
-            <ul className={styles.list}>
+            <ul className={frameStyles.list}>
               {ready.warnings.map((warning) => (
                 <li key={warning}>{warning}</li>
               ))}
@@ -68,7 +70,7 @@ export default async function SettingsPage({ params }: { params: Promise<{ slug:
           />
         ) : null}
         {draft ? null : (
-          <p className={styles.row}>
+          <p className={frameStyles.row}>
             Participants' page:{" "}
             {facts.configuration.languages.map((language) => (
               <a
@@ -83,7 +85,7 @@ export default async function SettingsPage({ params }: { params: Promise<{ slug:
           </p>
         )}
       </Panel>
-      <div className={styles.preview}>
+      <div className={frameStyles.preview}>
         <PreviewPanel
           slug={facts.slug}
           languages={configuration.languages}
@@ -116,12 +118,12 @@ export default async function SettingsPage({ params }: { params: Promise<{ slug:
         />
       </Panel>
       <Panel title="Analysis plan">
-        <p className={styles.row}>
+        <p className={frameStyles.row}>
           <a href={`/api/desk/studies/${facts.slug}/plan?format=text`}>Preregistration text</a>
           <a href={`/api/desk/studies/${facts.slug}/plan?format=json`}>Plan as JSON</a>
         </p>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
-        <pre className={`${styles.log} ${styles.mono}`} tabIndex={0}>
+        <pre className={`${tableStyles.log} ${tableStyles.mono}`} tabIndex={0}>
           {preregistrationText(facts)}
         </pre>
       </Panel>
@@ -137,12 +139,12 @@ export default async function SettingsPage({ params }: { params: Promise<{ slug:
               done="Saved."
               fixed={{ kind: "whole" }}
             >
-              <div className={styles.field}>
+              <div className={fieldStyles.field}>
                 <label htmlFor="configuration">Configuration</label>
                 <textarea
                   id="configuration"
                   name="configuration"
-                  className={`${styles.input} ${styles.mono}`}
+                  className={`${fieldStyles.input} ${tableStyles.mono}`}
                   style={{ maxInlineSize: "100%", minBlockSize: "30rem" }}
                   defaultValue={JSON.stringify(facts.configuration, null, 2)}
                   spellCheck={false}

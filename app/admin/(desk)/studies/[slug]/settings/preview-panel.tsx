@@ -1,7 +1,8 @@
 "use client";
 
 import { useState } from "react";
-import styles from "@/app/admin/_desk/desk-styles";
+import fieldStyles from "@/app/admin/_desk/desk-fields.module.css";
+import partStyles from "@/app/admin/_desk/desk-parts.module.css";
 import { SelectField } from "@/app/admin/_desk/fields";
 import { Panel } from "@/app/admin/_desk/parts";
 import type { ParticipantPage } from "@/lib/study/participant-view";
@@ -35,7 +36,7 @@ export function PreviewPanel(props: {
   const address = `/admin/studies/${slug}/preview?lang=${language}&page=${shown}`;
   return (
     <Panel title="What participants will see">
-      <div className={styles.filters}>
+      <div className={fieldStyles.filters}>
         <SelectField
           id="preview-page"
           label="Page"
@@ -54,7 +55,7 @@ export function PreviewPanel(props: {
           In a window of its own
         </a>
       </div>
-      <p className={styles.hint}>
+      <p className={fieldStyles.hint}>
         Nothing that you do here is stored. The headphone screen and the counting of notes are only
         heard in a test run.
       </p>
@@ -62,7 +63,7 @@ export function PreviewPanel(props: {
         key={`${state} ${address}`}
         src={address}
         title={`Preview: ${PAGES[shown] ?? shown}, ${language}`}
-        className={styles.previewFrame}
+        className={partStyles.previewFrame}
       />
     </Panel>
   );

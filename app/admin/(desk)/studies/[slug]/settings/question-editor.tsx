@@ -1,7 +1,8 @@
 "use client";
 
 import { Button } from "@/app/_components/button";
-import styles from "@/app/admin/_desk/desk-styles";
+import fieldStyles from "@/app/admin/_desk/desk-fields.module.css";
+import frameStyles from "@/app/admin/_desk/desk-frame.module.css";
 import { SelectField } from "@/app/admin/_desk/fields";
 import {
   moved,
@@ -84,7 +85,7 @@ export function QuestionEditor(props: Props) {
 function Bounds({ question, onChange, of }: Props & { of: string }) {
   const number = (value: string) => (value === "" ? null : Number(value));
   return (
-    <div className={styles.members}>
+    <div className={fieldStyles.members}>
       <ShortField
         label="Smallest"
         of={of}
@@ -112,7 +113,7 @@ function Options({ question, languages, onChange, of }: Props & { of: string }) 
         const name = `${of}, answer ${index + 1}`;
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: the key of an answer is what is being typed
-          <div key={index} className={styles.members}>
+          <div key={index} className={fieldStyles.members}>
             <div style={{ flex: "1 1 20rem" }}>
               <LocalFields
                 label={`Answer ${index + 1}`}
@@ -138,7 +139,7 @@ function Options({ question, languages, onChange, of }: Props & { of: string }) 
       })}
       <Button
         look="secondary"
-        className={styles.small ?? ""}
+        className={frameStyles.small ?? ""}
         onClick={() => put([...options, newOption(languages, options)])}
       >
         Add an answer

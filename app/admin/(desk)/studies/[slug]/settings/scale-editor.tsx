@@ -1,6 +1,7 @@
 "use client";
 
-import styles from "@/app/admin/_desk/desk-styles";
+import fieldStyles from "@/app/admin/_desk/desk-fields.module.css";
+import partStyles from "@/app/admin/_desk/desk-parts.module.css";
 import {
   type DesignDraft,
   withRange,
@@ -92,7 +93,7 @@ function PointLabels({ dimension, languages, onChange, of }: Props & { of: strin
     onChange({ ...dimension, pointLabels: empty ? rest : { ...rest, [point]: text } });
   };
   return (
-    <details className={`${styles.details} ${styles.back}`}>
+    <details className={`${partStyles.details} ${fieldStyles.back}`}>
       <summary>Words at single points ({Object.keys(pointLabels).length})</summary>
       {points.map((point) => (
         <LocalFields
@@ -113,7 +114,7 @@ function PlanPart({ dimension, draft, onPlan, of }: Props & { of: string }) {
   const confirmatory = draft.confirmatory.includes(id);
   const others = draft.confirmatory.filter((one) => one !== id);
   return (
-    <div className={styles.checks}>
+    <div className={fieldStyles.checks}>
       <label>
         <input
           type="radio"

@@ -1,5 +1,6 @@
 import { ActForm } from "@/app/admin/_desk/act-form";
-import styles from "@/app/admin/_desk/desk-styles";
+import fieldStyles from "@/app/admin/_desk/desk-fields.module.css";
+import frameStyles from "@/app/admin/_desk/desk-frame.module.css";
 import { InputField, SelectField } from "@/app/admin/_desk/fields";
 import { Panel } from "@/app/admin/_desk/parts";
 import { largestQuota, type StopRule } from "@/lib/study/analysis-plan";
@@ -22,7 +23,7 @@ export function SettingsForm({
         done="Settings saved."
         fixed={{ kind: "settings" }}
       >
-        <div className={styles.columns}>
+        <div className={frameStyles.columns}>
           <div>
             <Trials configuration={configuration} />
             <Listening configuration={configuration} />
@@ -161,10 +162,10 @@ function Listening({ configuration }: { configuration: StudyConfiguration }) {
         defaultValue={checks.headphones?.kind ?? "none"}
         options={["none", ["huggins", "Huggins pitch"], "antiphase"]}
       />
-      <fieldset className={styles.field}>
-        <legend className={styles.label}>Options</legend>
+      <fieldset className={fieldStyles.field}>
+        <legend className={fieldStyles.label}>Options</legend>
         {boxes.map(([name, label, checked]) => (
-          <label key={name} className={styles.checkRow}>
+          <label key={name} className={fieldStyles.checkRow}>
             <input type="checkbox" name="options[]" value={name} defaultChecked={checked} /> {label}
           </label>
         ))}

@@ -2,7 +2,7 @@
 
 import type { FormEvent } from "react";
 import { Button } from "@/app/_components/button";
-import styles from "@/app/admin/_desk/desk-styles";
+import fieldStyles from "@/app/admin/_desk/desk-fields.module.css";
 import { InputField, SelectField } from "@/app/admin/_desk/fields";
 import { Outcome } from "@/app/admin/_desk/outcome";
 import { placeName } from "@/app/admin/(desk)/studies/[slug]/settings/text-names";
@@ -31,9 +31,9 @@ export function TextsForm({ slug, texts, languages, editable, launched }: Props)
   return (
     <form onSubmit={submit} onInput={() => saving.done && forget()}>
       {texts.map(({ place, text }) => (
-        <fieldset key={place} className={styles.field}>
-          <legend className={styles.label}>{placeName(place)}</legend>
-          <div className={styles.languages}>
+        <fieldset key={place} className={fieldStyles.field}>
+          <legend className={fieldStyles.label}>{placeName(place)}</legend>
+          <div className={fieldStyles.languages}>
             {languages.map((language) => (
               <Wording
                 key={language}
@@ -89,7 +89,7 @@ function Wording({
     defaultValue: words,
     readOnly: !editable,
     lang: language,
-    className: styles.input,
+    className: fieldStyles.input,
     "aria-label": `${placeName(place)}, ${language}`,
   };
   return long ? (

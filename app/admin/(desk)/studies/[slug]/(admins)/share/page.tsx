@@ -6,7 +6,9 @@ import { requireAdmin } from "@/app/_server/staff";
 import { studyPage } from "@/app/_server/study-page";
 import { ActForm } from "@/app/admin/_desk/act-form";
 import { decimals } from "@/app/admin/_desk/decimals";
-import styles from "@/app/admin/_desk/desk-styles";
+import clipStyles from "@/app/admin/_desk/desk-clips.module.css";
+import frameStyles from "@/app/admin/_desk/desk-frame.module.css";
+import tableStyles from "@/app/admin/_desk/desk-tables.module.css";
 import { Notice, Panel } from "@/app/admin/_desk/parts";
 import { LinkTest } from "@/app/admin/(desk)/studies/[slug]/(admins)/share/link-test";
 import { studyProgress } from "@/lib/services/study/study-progress";
@@ -28,10 +30,10 @@ export default async function SharePage({ params }: { params: Promise<{ slug: st
     <>
       {onlyHere ? <OnlyHere port={new URL(link).port || "3000"} /> : null}
       {facts.status === "open" ? null : <Notice tone="warn">{CLOSED_DOORS[facts.status]}</Notice>}
-      <div className={styles.columns}>
+      <div className={frameStyles.columns}>
         <Panel title="Link">
-          <p className={styles.mono}>{link}</p>
-          <p className={styles.row}>
+          <p className={tableStyles.mono}>{link}</p>
+          <p className={frameStyles.row}>
             <CopyButton text={link} label="Copy the link" copiedLabel="Copied" />
             <LinkTest url={link} />
           </p>
@@ -42,7 +44,7 @@ export default async function SharePage({ params }: { params: Promise<{ slug: st
               alt={`QR code of ${link}`}
               width={192}
               height={192}
-              className={styles.qr}
+              className={clipStyles.qr}
             />
           </p>
           <p>
@@ -52,11 +54,11 @@ export default async function SharePage({ params }: { params: Promise<{ slug: st
           </p>
         </Panel>
         <Panel title="Recruitment panels">
-          <p className={styles.lead}>
+          <p className={frameStyles.lead}>
             Prolific and others fill in the words in braces; the participant's id keeps one person
             from starting twice.
           </p>
-          <p className={styles.mono}>{panel}</p>
+          <p className={tableStyles.mono}>{panel}</p>
           <p>
             <CopyButton text={panel} label="Copy the panel's address" copiedLabel="Copied" />
           </p>
@@ -64,7 +66,7 @@ export default async function SharePage({ params }: { params: Promise<{ slug: st
           <p>{payWords(progress.medianMinutes)}</p>
         </Panel>
         <Panel title="Test run">
-          <p className={styles.lead}>
+          <p className={frameStyles.lead}>
             A copy in test mode, launched at once: walk through it as a participant would. Its
             sessions never count as data.
           </p>
@@ -93,7 +95,7 @@ function OnlyHere({ port }: { port: string }) {
         <strong>This link works only on this computer.</strong> To invite others, have the system
         run on a server with a public name. Whoever looks after servers needs this:
       </p>
-      <ol className={styles.list}>
+      <ol className={frameStyles.list}>
         <li>
           Start it with{" "}
           <code>

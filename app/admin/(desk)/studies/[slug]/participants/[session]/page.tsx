@@ -3,7 +3,9 @@ import { notFound } from "next/navigation";
 import { studyPage } from "@/app/_server/study-page";
 import { ActForm } from "@/app/admin/_desk/act-form";
 import { decimals } from "@/app/admin/_desk/decimals";
-import styles from "@/app/admin/_desk/desk-styles";
+import fieldStyles from "@/app/admin/_desk/desk-fields.module.css";
+import frameStyles from "@/app/admin/_desk/desk-frame.module.css";
+import tableStyles from "@/app/admin/_desk/desk-tables.module.css";
 import { InputField } from "@/app/admin/_desk/fields";
 import { Moment } from "@/app/admin/_desk/moment";
 import { Badge, type FactRows, Facts, Notice, Panel, Table } from "@/app/admin/_desk/parts";
@@ -30,11 +32,11 @@ export default async function SessionPage({ params }: Props) {
   });
   return (
     <>
-      <p className={styles.back}>
+      <p className={fieldStyles.back}>
         <Link href={`/admin/studies/${slug}/participants`}>All participants</Link>
       </p>
       <Excluded session={session} admin={staff.role === "admin"} />
-      <div className={styles.columns}>
+      <div className={frameStyles.columns}>
         <div>
           <Panel title="Session">
             <About session={session} />
@@ -107,13 +109,13 @@ function About({ session }: { session: SessionDetail }) {
   const rows: FactRows = [
     [
       "Session",
-      <span key="s" className={styles.mono}>
+      <span key="s" className={tableStyles.mono}>
         {session.id}
       </span>,
     ],
     [
       "Participant",
-      <span key="p" className={styles.mono}>
+      <span key="p" className={tableStyles.mono}>
         {session.participant}
       </span>,
     ],
@@ -158,7 +160,7 @@ function Timeline({ session }: { session: SessionDetail }) {
         {
           key: "detail",
           head: "Detail",
-          cell: (row) => <span className={styles.mono}>{detailText(row.detail)}</span>,
+          cell: (row) => <span className={tableStyles.mono}>{detailText(row.detail)}</span>,
         },
       ]}
     />
