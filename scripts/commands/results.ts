@@ -32,7 +32,7 @@ export const registerResults: RegisterCommands = (program) => {
 async function run(slug: string, options: Options): Promise<void> {
   const { openResults } = await import("@/lib/services/result/study-looks");
   const { CLI_ACTOR } = await import("@/lib/services/act/record-act");
-  const { studyResults } = await import("@/lib/services/result/study-results");
+  const { loadStudyResults: studyResults } = await import("@/lib/services/result/study-results");
   const { facts, stamps } = await openResults(slug, CLI_ACTOR, options.look);
   const results = await studyResults(slug, options.ratings);
   const analysis = options.models ? await models(facts) : null;

@@ -12,7 +12,7 @@ export interface Finding {
 }
 
 /** The text of any error, on one line. */
-export function reasonOf(error: unknown): string {
+export function errorReason(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
   return text.replace(/\s*\n\s*/g, " ");
 }

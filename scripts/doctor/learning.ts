@@ -9,7 +9,7 @@ import {
   SHIPPED_CHECKPOINTS,
 } from "@/lib/models/checkpoint-files";
 import { WEIGHTS_FILE } from "@/lib/models/checkpoint-meta";
-import { type Finding, reasonOf } from "./finding";
+import { errorReason, type Finding } from "./finding";
 
 /** The compute backend that would be chosen, why, and why each better one was passed over. */
 export async function lookAtBackend(): Promise<Finding[]> {
@@ -24,7 +24,7 @@ export async function lookAtBackend(): Promise<Finding[]> {
     return [chosen, ...others];
   } catch (error) {
     const next = "unset STUDY_BACKEND, or set it to wasm";
-    return [{ subject: "backend", status: "broken", found: reasonOf(error), next }];
+    return [{ subject: "backend", status: "broken", found: errorReason(error), next }];
   }
 }
 
@@ -66,7 +66,7 @@ export function lookAtCheckpoints(root = SHIPPED_CHECKPOINTS): Finding[] {
       };
     } catch (error) {
       const next = `git checkout -- checkpoints/${corpus}/${model}`;
-      return { subject, status: "broken", found: reasonOf(error), next };
+      return { subject, status: "broken", found: errorReason(error), next };
     }
   });
 }

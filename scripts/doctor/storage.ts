@@ -6,7 +6,7 @@ import { migrationsFolder } from "@/db/migrate";
 import { probeDatabase } from "@/db/probe";
 import { databaseUrl, embeddedFolder } from "@/db/url";
 import { env } from "@/lib/shared/env";
-import { type Finding, reasonOf } from "./finding";
+import { errorReason, type Finding } from "./finding";
 
 /** The oldest PostgreSQL that the tables need. */
 const OLDEST_POSTGRES = 14;
@@ -22,7 +22,7 @@ export async function lookAtDatabase(): Promise<Finding[]> {
     const next = own
       ? `read ${path.join(embeddedFolder(), "server.log")}, or set DATABASE_URL`
       : "check DATABASE_URL and that the server answers there";
-    return [{ subject: "database", status: "broken", found: reasonOf(error), next }];
+    return [{ subject: "database", status: "broken", found: errorReason(error), next }];
   }
 }
 

@@ -1,16 +1,10 @@
-import { execFileSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { layoutFaults } from "./house-rules";
+import { knownFiles } from "./source-tree";
 
-/** Every file that git knows or would add; what is ignored is nobody's source. */
-function sources(): string[] {
-  const args = ["ls-files", "--cached", "--others", "--exclude-standard"];
-  return execFileSync("git", args, { encoding: "utf8" })
-    .split("\n")
-    .filter((file) => /\.(ts|tsx|mts|mjs|js|jsx|css)$/.test(file) && fs.existsSync(file));
-}
+const sources = () => knownFiles().filter((file) => /\.(ts|tsx|mts|mjs|js|jsx|css)$/.test(file));
 
 const lines = (count: number) => "x\n".repeat(count);
 

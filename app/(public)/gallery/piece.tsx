@@ -5,8 +5,8 @@ import { useEffect, useRef, useState } from "react";
 import type { ClipSheet } from "@/app/_clips/clip-sheet";
 import { Button } from "@/app/_components/button";
 import { useSeen } from "@/app/_components/use-seen";
-import { Drawn } from "@/app/(public)/gallery/browser";
 import { type Cursor, cursorOn } from "@/app/(public)/gallery/cursor";
+import { Drawn } from "@/app/(public)/gallery/drawn";
 import styles from "@/app/(public)/gallery/gallery.module.css";
 
 interface Props {

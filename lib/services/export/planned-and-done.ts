@@ -7,56 +7,13 @@ import { stopRuleWords } from "@/lib/study/stop-rule";
 /** The plan beside what was done, and how many participants went how far. */
 export async function plannedAndDone(
   facts: StudyFacts,
-  { report, variants }: StudyAnalysis,
-  { rules, sessions }: StudyAnalysisInput,
+  analysis: StudyAnalysis,
+  input: StudyAnalysisInput,
 ): Promise<Pick<BundleFacts, "planned" | "flow">> {
-  const { plan, stop, trials } = facts.configuration;
   const progress = await studyProgress(facts);
-  const contrasts = plan.contrasts.map(([a, b]) => `${a} − ${b}`).join("; ") || "none";
-  const tested = new Set(report?.confirmatory.map((t) => `${t.first} − ${t.second}`));
-  const matched = rules.map((rule) => {
-    const under = sessions.filter((session) => session.complete && session.rules.includes(rule));
-    return `${rule}: ${under.length} sessions`;
-  });
+  const { report } = analysis;
   return {
-    planned: [
-      {
-        what: "Stop rule",
-        plan: stopRuleWords(stop, plan.alpha),
-        done: `${facts.completed} completed and not excluded${facts.stopRuleMet ? "" : " (not met)"}`,
-      },
-      {
-        what: "Primary dimension",
-        plan: plan.primary,
-        done: report?.primary ? plan.primary : (report?.primaryReason ?? ""),
-      },
-      { what: "Contrasts", plan: contrasts, done: [...tested].join("; ") || "none" },
-      {
-        what: "Confirmatory dimensions",
-        plan: plan.dimensions.join(", "),
-        done: [...new Set(report?.confirmatory.map((t) => t.dimension))].join(", "),
-      },
-      {
-        what: "Analysis set",
-        plan: plan.analysisSet,
-        done: `${variants[0]?.participants ?? 0} participants, ${report?.ratings ?? 0} ratings`,
-      },
-      {
-        what: "Exclusion rules",
-        plan: rules.join("; ") || "none",
-        done: `${facts.excluded} sessions excluded by hand; ${matched.join("; ") || "no rules"}`,
-      },
-      {
-        what: "Trials per participant",
-        plan: [...trials.models, ...trials.anchors]
-          .map((share) => `${share.perParticipant} of ${share.condition}`)
-          .join(", "),
-        done:
-          report?.dimensions[0]?.byCondition
-            .map(({ key, n }) => `${n} ratings of ${key.condition}`)
-            .join(", ") ?? "",
-      },
-    ],
+    planned: [...plannedTests(facts, report), ...plannedData(facts, analysis, input)],
     flow: [
       { what: "Started", participants: progress.started },
       { what: "Declined consent", participants: progress.declined },
@@ -69,4 +26,69 @@ export async function plannedAndDone(
       { what: "Analysed", participants: report?.participants ?? 0 },
     ],
   };
+}
+
+type PlannedRow = BundleFacts["planned"][number];
+
+/** When collecting ended, and what was tested. */
+function plannedTests(facts: StudyFacts, report: StudyAnalysis["report"]): PlannedRow[] {
+  const { plan, stop } = facts.configuration;
+  const tested = new Set(report?.confirmatory.map((t) => `${t.first} − ${t.second}`));
+  return [
+    {
+      what: "Stop rule",
+      plan: stopRuleWords(stop, plan.alpha),
+      done: `${facts.completed} completed and not excluded${facts.stopRuleMet ? "" : " (not met)"}`,
+    },
+    {
+      what: "Primary dimension",
+      plan: plan.primary,
+      done: report?.primary ? plan.primary : (report?.primaryReason ?? ""),
+    },
+    {
+      what: "Contrasts",
+      plan: plan.contrasts.map(([a, b]) => `${a} − ${b}`).join("; ") || "none",
+      done: [...tested].join("; ") || "none",
+    },
+    {
+      what: "Confirmatory dimensions",
+      plan: plan.dimensions.join(", "),
+      done: [...new Set(report?.confirmatory.map((t) => t.dimension))].join(", "),
+    },
+  ];
+}
+
+/** Which sessions and trials the tests stand on. */
+function plannedData(
+  facts: StudyFacts,
+  { report, variants }: StudyAnalysis,
+  { rules, sessions }: StudyAnalysisInput,
+): PlannedRow[] {
+  const { plan, trials } = facts.configuration;
+  const matched = rules.map((rule) => {
+    const under = sessions.filter((session) => session.complete && session.rules.includes(rule));
+    return `${rule}: ${under.length} sessions`;
+  });
+  return [
+    {
+      what: "Analysis set",
+      plan: plan.analysisSet,
+      done: `${variants[0]?.participants ?? 0} participants, ${report?.ratings ?? 0} ratings`,
+    },
+    {
+      what: "Exclusion rules",
+      plan: rules.join("; ") || "none",
+      done: `${facts.excluded} sessions excluded by hand; ${matched.join("; ") || "no rules"}`,
+    },
+    {
+      what: "Trials per participant",
+      plan: [...trials.models, ...trials.anchors]
+        .map((share) => `${share.perParticipant} of ${share.condition}`)
+        .join(", "),
+      done:
+        report?.dimensions[0]?.byCondition
+          .map(({ key, n }) => `${n} ratings of ${key.condition}`)
+          .join(", ") ?? "",
+    },
+  ];
 }

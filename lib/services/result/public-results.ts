@@ -3,7 +3,7 @@ import { plainSql } from "@/lib/services/database";
 import { type StudyFacts, studyFacts } from "@/lib/services/study/study-facts";
 import { studyFigure } from "./score-figure";
 import { lookState } from "./study-looks";
-import { type StudyResults, studyResults } from "./study-results";
+import { loadStudyResults, type StudyResults } from "./study-results";
 
 /** A study whose results are public. */
 export interface ReleasedStudy {
@@ -42,6 +42,6 @@ export async function publicResults(slug: string): Promise<PublicResults | null>
     facts,
     figure: scoreFigureSvg(figure),
     figureWithCaption: scoreFigureSvg(figure, { caption: true }),
-    results: await studyResults(slug),
+    results: await loadStudyResults(slug),
   };
 }

@@ -27,7 +27,7 @@ export interface StudyResults {
  * order and dimensions in the study's.
  * @throws InputError for an unknown slug
  */
-export async function studyResults(
+export async function loadStudyResults(
   slug: string,
   selection: RatingSelection = "plan",
 ): Promise<StudyResults> {

@@ -1,5 +1,5 @@
 import { hash, verify } from "@node-rs/argon2";
-import { betterAuth } from "better-auth";
+import { type BetterAuthOptions, betterAuth } from "better-auth";
 import { drizzleAdapter } from "better-auth/adapters/drizzle";
 import { admin } from "better-auth/plugins/admin";
 import { adminAc, userAc } from "better-auth/plugins/admin/access";
@@ -30,6 +30,21 @@ const ARGON2 = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 
 /** The argon2id hash of a password. */
 export const hashPassword = (password: string): Promise<string> => hash(password, ARGON2);
+
+/** A wide net only: wrong passwords are counted per account and per address in staff-throttle.ts. */
+const RATE_LIMIT: BetterAuthOptions["rateLimit"] = {
+  enabled: true,
+  storage: "database",
+  window: 60,
+  max: 300,
+  customRules: {
+    "/sign-in/email": { window: 60, max: 120 },
+    // Ten wrong codes lock an account's second factor for a quarter of an hour.
+    "/two-factor/verify-totp": { window: 60, max: 120 },
+    "/two-factor/verify-backup-code": { window: 60, max: 120 },
+    "/get-session": false,
+  },
+};
 
 async function build() {
   const db = await database();
@@ -69,20 +84,7 @@ async function build() {
       twoFactor({ issuer: "Listening study" }),
     ],
     session: { expiresIn: 60 * 60 * 24 * 14, updateAge: 60 * 60 * 12 },
-    // A wide net only: wrong passwords are counted per account and per address in staff-throttle.ts.
-    rateLimit: {
-      enabled: true,
-      storage: "database",
-      window: 60,
-      max: 300,
-      customRules: {
-        "/sign-in/email": { window: 60, max: 120 },
-        // Ten wrong codes lock an account's second factor for a quarter of an hour.
-        "/two-factor/verify-totp": { window: 60, max: 120 },
-        "/two-factor/verify-backup-code": { window: 60, max: 120 },
-        "/get-session": false,
-      },
-    },
+    rateLimit: RATE_LIMIT,
     advanced: {
       cookiePrefix: "study-staff",
       // Without a trusted header nobody's own claim about their address is believed.

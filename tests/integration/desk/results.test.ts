@@ -3,7 +3,7 @@ import { exportStream } from "@/lib/services/export/export-stream";
 import { breakdownPage, scoreByStimulus } from "@/lib/services/result/breakdown";
 import { studyFigure } from "@/lib/services/result/score-figure";
 import { scoreTable } from "@/lib/services/result/score-table";
-import { studyResults } from "@/lib/services/result/study-results";
+import { loadStudyResults } from "@/lib/services/result/study-results";
 import { excludeSession, undoExclusion } from "@/lib/services/session/exclude-session";
 import { studySessions } from "@/lib/services/session/list-sessions";
 import { studyFacts } from "@/lib/services/study/study-facts";
@@ -192,7 +192,7 @@ describe("results of a study", () => {
     );
     expect(csv).not.toMatch(/LSTM|resNet20/);
     expect(csv).toContain('"Model A"');
-    expect((await studyResults("blind")).rows[0]?.condition).toBe("resNet20_LocalConv");
+    expect((await loadStudyResults("blind")).rows[0]?.condition).toBe("resNet20_LocalConv");
     await unblindStudy("blind", ACTOR);
     const open = await studyFacts("blind");
     expect(open.conditions.map(({ label }) => label)).toEqual([
