@@ -1,3 +1,4 @@
+import type { Command } from "commander";
 import type { BackupContents } from "@/db/backup/backup-format";
 import { dataPath } from "@/lib/shared/env";
 import { InputError } from "@/lib/shared/invariant";
@@ -10,6 +11,11 @@ export const registerDatabase: RegisterCommands = (program) => {
   const db = program
     .command("db")
     .description("the embedded PostgreSQL (DATABASE_URL replaces it)");
+  registerServer(db);
+  registerBackups(db);
+};
+
+function registerServer(db: Command): void {
   db.command("start")
     .description("start it where it does not run, and bring its tables up to date")
     .action(async () => {
@@ -32,6 +38,15 @@ export const registerDatabase: RegisterCommands = (program) => {
       const { stopServer } = await import("@/db/embedded/server");
       process.stdout.write(stopServer(embeddedFolder()) ? "stopped\n" : "it was not running\n");
     });
+  db.command("url")
+    .description("print the URL of the database, starting it where it does not run")
+    .action(async () => {
+      const { databaseUrl } = await import("@/db/url");
+      process.stdout.write(`${await databaseUrl()}\n`);
+    });
+}
+
+function registerBackups(db: Command): void {
   db.command("backup <file>")
     .description("write everything into one file, at one moment, while studies go on")
     .action(async (file: string) => {
@@ -62,13 +77,7 @@ export const registerDatabase: RegisterCommands = (program) => {
       await withDatabase(() => noteBackup(place, CLI_ACTOR));
       process.stdout.write("noted\n");
     });
-  db.command("url")
-    .description("print the URL of the database, starting it where it does not run")
-    .action(async () => {
-      const { databaseUrl } = await import("@/db/url");
-      process.stdout.write(`${await databaseUrl()}\n`);
-    });
-};
+}
 
 function backupLine({ tables, madeAt }: BackupContents): string {
   const rows = tables.reduce((sum, table) => sum + table.rows, 0);
