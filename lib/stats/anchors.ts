@@ -2,6 +2,7 @@ import { type DescriptiveStatistics, describe as describeValues, mean } from "./
 import { levels, type RatingRow } from "./long-table";
 import { ratingDesign } from "./rating-design";
 import { contrastTest, fitReml, leavesNoResidual } from "./reml";
+import { remlProblem } from "./reml-criterion";
 import type { TTest } from "./t-tests";
 
 /** Conditions that anchor the scale, not models under comparison. */
@@ -54,11 +55,12 @@ function gapToModels(own: readonly RatingRow[], models: readonly RatingRow[], le
   const count = design.conditions.length;
   if (count < 2) return { gap: null, formula: null, reason: "There are no ratings of models." };
   const x = [...design.condition].map((c) => design.conditions.map((_, k) => (k === c ? 1 : 0)));
-  if (leavesNoResidual(design.ratings, x, design.terms)) {
+  const problem = remlProblem(design.ratings, x, design.terms);
+  if (leavesNoResidual(problem)) {
     const reason = "Ratings leave no variation to compare with.";
     return { gap: null, formula: null, reason };
   }
-  const fit = fitReml(design.ratings, x, design.terms);
+  const fit = fitReml(problem);
   const anchor = own[0]!.condition;
   const weights = design.conditions.map((name) => (name === anchor ? 1 : -1 / (count - 1)));
   return { gap: contrastTest(fit, weights, level), formula: design.formula, reason: null };

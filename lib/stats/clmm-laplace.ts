@@ -1,13 +1,8 @@
-import {
-  type ArrowMatrix,
-  arrowMatrix,
-  factorArrow,
-  logDeterminant,
-  solveArrow,
-} from "./arrow-matrix";
 import type { Matrix } from "./dense";
 import { logitRecord, logitTerms } from "./ordinal-likelihood";
-import { type Layout, layOut, type RandomTerm } from "./random-terms";
+import { type RandomEffects, type RandomTerm, randomEffects } from "./random-terms";
+import { factorSparse, logDeterminantSparse } from "./sparse/sparse-cholesky";
+import { solveSparse } from "./sparse/sparse-solve";
 
 /** A cumulative link mixed model, prepared for one data set. */
 export interface OrdinalProblem {
@@ -17,16 +12,14 @@ export interface OrdinalProblem {
   categories: number;
   x: Matrix;
   p: number;
-  terms: readonly RandomTerm[];
-  layout: Layout;
-  /** position in u of the random effect of observation i and term k: at[i * terms.length + k] */
-  at: Int32Array;
-  /** number of random effects */
-  q: number;
+  effects: RandomEffects;
   /** the mode of the last evaluation, kept as the start of the next */
   mode: Float64Array;
   /** the last parameters with their mode, so that value and gradient share one search */
   last: { key: string; mode: Mode } | null;
+  /** the last factored curvature: near the next one, and good enough for most of its steps */
+  panels: Float64Array;
+  factored: boolean;
 }
 
 /** Thresholds, effects and standard deviations as one vector: (τ, β, σ). */
@@ -36,7 +29,7 @@ export interface OrdinalParameters {
   sigma: readonly number[];
 }
 
-/** Prepares the model: random effects placed in arrow order. */
+/** Prepares the model: random effects placed in order of elimination. */
 export function ordinalProblem(
   category: Int32Array,
   categories: number,
@@ -44,37 +37,13 @@ export function ordinalProblem(
   terms: readonly RandomTerm[],
 ): OrdinalProblem {
   const n = category.length;
-  const layout = layOut(terms, n);
-  const starts: number[] = [];
-  let total = 0;
-  for (const size of layout.sizes) {
-    starts.push(total);
-    total += size;
-  }
-  const at = new Int32Array(n * terms.length);
-  for (let i = 0; i < n; i++) {
-    layout.ownTerms.forEach((term, a) => {
-      const column = layout.own[i * layout.ownTerms.length + a]!;
-      at[i * terms.length + term] = starts[layout.block[i]!]! + column;
-    });
-    layout.cornerTerms.forEach((term, b) => {
-      at[i * terms.length + term] = total + layout.inCorner[i * layout.cornerTerms.length + b]!;
-    });
-  }
-  const q = total + layout.corner;
-  const p = x[0]?.length ?? 0;
+  const effects = randomEffects(terms, n);
   return {
-    n,
-    category,
-    categories,
-    x,
-    p,
-    terms,
-    layout,
-    at,
-    q,
-    mode: new Float64Array(q),
+    ...{ n, category, categories, x, p: x[0]?.length ?? 0, effects },
+    mode: new Float64Array(effects.count),
     last: null,
+    panels: new Float64Array(effects.cholesky.shape.size),
+    factored: false,
   };
 }
 
@@ -101,29 +70,41 @@ function fixedPart(problem: OrdinalProblem, beta: readonly number[]): Float64Arr
 
 /** η of observation i at the random effects u. */
 export function etaAt(
-  problem: OrdinalProblem,
+  { effects }: OrdinalProblem,
   fixed: Float64Array,
   sigma: readonly number[],
   u: Float64Array,
   i: number,
 ): number {
-  const width = problem.terms.length;
+  const { width, at, parameterOf } = effects;
   let eta = fixed[i]!;
-  for (let k = 0; k < width; k++) eta += sigma[k]! * u[problem.at[i * width + k]!]!;
+  for (let k = 0; k < width; k++) {
+    const column = at[i * width + k]!;
+    eta += sigma[parameterOf[column]!]! * u[column]!;
+  }
   return eta;
 }
 
-/** The bounds a, b of observation i at η. */
-export function bounds(
-  problem: OrdinalProblem,
+/** The threshold above the category of observation i, minus η; +∞ for the top category. */
+export function upperBound(
+  { category, categories }: OrdinalProblem,
   tau: readonly number[],
   eta: number,
   i: number,
-): [number, number] {
-  const j = problem.category[i]!;
-  const a = j === problem.categories - 1 ? Number.POSITIVE_INFINITY : tau[j]! - eta;
-  const b = j === 0 ? Number.NEGATIVE_INFINITY : tau[j - 1]! - eta;
-  return [a, b];
+): number {
+  const j = category[i]!;
+  return j === categories - 1 ? Number.POSITIVE_INFINITY : tau[j]! - eta;
+}
+
+/** The threshold below the category of observation i, minus η; −∞ for the lowest category. */
+export function lowerBound(
+  { category }: OrdinalProblem,
+  tau: readonly number[],
+  eta: number,
+  i: number,
+): number {
+  const j = category[i]!;
+  return j === 0 ? Number.NEGATIVE_INFINITY : tau[j - 1]! - eta;
 }
 
 /** The mode of the random effects with the factored curvature H = I + Σ w a a' there. */
@@ -131,81 +112,64 @@ export interface Mode {
   u: Float64Array;
   fixed: Float64Array;
   value: number;
-  factor: ArrowMatrix;
+  /** panels of the factor; overwritten by the next search */
+  factor: Float64Array;
 }
 
-/** Adds weight·a·a' of observation i to H. */
-function addCurvature(
-  problem: OrdinalProblem,
-  h: ArrowMatrix,
-  sigma: readonly number[],
-  i: number,
-  weight: number,
-): void {
-  const { layout } = problem;
-  const own = layout.ownTerms.length;
-  const far = layout.cornerTerms.length;
-  const block = layout.block[i]!;
-  const m = h.sizes[block]!;
-  const s = h.corner;
-  for (let a = 0; a < own; a++) {
-    const r = layout.own[i * own + a]!;
-    const left = weight * sigma[layout.ownTerms[a]!]!;
-    for (let b = 0; b < own; b++) {
-      const c = layout.own[i * own + b]!;
-      if (c <= r) h.blocks[block]![r * m + c]! += left * sigma[layout.ownTerms[b]!]!;
-    }
-    for (let b = 0; b < far; b++) {
-      const c = layout.inCorner[i * far + b]!;
-      h.borders[block]![r * s + c]! += left * sigma[layout.cornerTerms[b]!]!;
-    }
-  }
-  for (let a = 0; a < far; a++) {
-    const r = layout.inCorner[i * far + a]!;
-    const left = weight * sigma[layout.cornerTerms[a]!]!;
-    for (let b = 0; b < far; b++) {
-      const c = layout.inCorner[i * far + b]!;
-      if (c <= r) h.cornerBlock[r * s + c]! += left * sigma[layout.cornerTerms[b]!]!;
-    }
-  }
-}
-
-/** The penalised log-likelihood Σ log P − ½u'u at u, its gradient Σ g a − u, and H = I + Σ w a a'. */
-interface Curvature {
+/** The penalised log-likelihood Σ log P − ½u'u at u, its gradient Σ g a − u, and each weight w. */
+interface Score {
   value: number;
-  h: ArrowMatrix;
   gradient: Float64Array;
+  weight: Float64Array;
 }
 
-function curvature(
+function scoreAt(
   problem: OrdinalProblem,
   { tau, sigma }: OrdinalParameters,
   fixed: Float64Array,
   u: Float64Array,
-): Curvature {
-  const h = arrowMatrix(problem.layout.sizes, problem.layout.corner);
-  const width = problem.terms.length;
-  const gradient = new Float64Array(problem.q);
+): Score {
+  const { width, at, parameterOf, count } = problem.effects;
+  const gradient = new Float64Array(count);
+  const weight = new Float64Array(problem.n);
   const record = logitRecord();
   let value = 0;
-  for (let k = 0; k < problem.q; k++) {
+  for (let k = 0; k < count; k++) {
     gradient[k] = -u[k]!;
     value -= 0.5 * u[k]! * u[k]!;
   }
   for (let i = 0; i < problem.n; i++) {
-    const [a, b] = bounds(problem, tau, etaAt(problem, fixed, sigma, u, i), i);
-    logitTerms(a, b, record);
+    const eta = etaAt(problem, fixed, sigma, u, i);
+    logitTerms(upperBound(problem, tau, eta, i), lowerBound(problem, tau, eta, i), record);
     value += record.logP;
+    weight[i] = record.weight;
     for (let k = 0; k < width; k++) {
-      gradient[problem.at[i * width + k]!]! += sigma[k]! * record.slope;
+      const column = at[i * width + k]!;
+      gradient[column]! += sigma[parameterOf[column]!]! * record.slope;
     }
-    addCurvature(problem, h, sigma, i, record.weight);
   }
-  h.sizes.forEach((m, i) => {
-    for (let r = 0; r < m; r++) h.blocks[i]![r * m + r]! += 1;
-  });
-  for (let r = 0; r < h.corner; r++) h.cornerBlock[r * h.corner + r]! += 1;
-  return { value, h, gradient };
+  return { value, gradient, weight };
+}
+
+/** Writes H = I + Σ w a a' into the problem's panels and factors it; false when it is not definite. */
+function factorCurvature(
+  { effects, n, panels }: OrdinalProblem,
+  sigma: readonly number[],
+  weight: Float64Array,
+): boolean {
+  const { width, at, parameterOf, places, diagonal, count, cholesky } = effects;
+  panels.fill(0);
+  let next = 0;
+  for (let i = 0; i < n; i++) {
+    for (let k = 0; k < width; k++) {
+      const left = weight[i]! * sigma[parameterOf[at[i * width + k]!]!]!;
+      for (let l = 0; l <= k; l++) {
+        panels[places[next++]!]! += left * sigma[parameterOf[at[i * width + l]!]!]!;
+      }
+    }
+  }
+  for (let j = 0; j < count; j++) panels[diagonal[j]!]! += 1;
+  return factorSparse(cholesky, panels);
 }
 
 /**
@@ -216,6 +180,7 @@ function curvature(
 export function findMode(problem: OrdinalProblem, parameters: OrdinalParameters): Mode | null {
   const key = [...parameters.tau, ...parameters.beta, ...parameters.sigma].join();
   if (problem.last?.key === key) return problem.last.mode;
+  problem.last = null;
   const mode = newton(problem, parameters) ?? fromZero(problem, parameters);
   if (mode) {
     problem.mode.set(mode.u);
@@ -228,21 +193,42 @@ export function findMode(problem: OrdinalProblem, parameters: OrdinalParameters)
 function fromZero(problem: OrdinalProblem, parameters: OrdinalParameters): Mode | null {
   if (problem.mode.every((v) => v === 0)) return null;
   problem.mode.fill(0);
+  problem.factored = false;
   return newton(problem, parameters);
 }
 
+/**
+ * Newton steps with the curvature of before, as long as each makes the gradient ten times smaller;
+ * then with the one at hand. The curvature at the mode is factored in any case.
+ */
 function newton(problem: OrdinalProblem, parameters: OrdinalParameters): Mode | null {
+  const { sigma } = parameters;
+  const { cholesky } = problem.effects;
   const fixed = fixedPart(problem, parameters.beta);
   let u: Float64Array = Float64Array.from(problem.mode);
-  let here = curvature(problem, parameters, fixed, u);
+  let here = scoreAt(problem, parameters, fixed, u);
+  let before = Number.POSITIVE_INFINITY;
   for (let round = 0; round < 100; round++) {
-    const { value, h: factor, gradient } = here;
-    if (!Number.isFinite(value) || !factorArrow(factor)) return null;
-    const size = gradient.reduce((most, g) => Math.max(most, Math.abs(g)), 0);
-    if (size < 1e-9) return { u, fixed, value, factor };
-    solveArrow(factor, gradient);
+    const { value, gradient, weight } = here;
+    if (!Number.isFinite(value)) return null;
+    let size = 0;
+    for (const g of gradient) size = Math.max(size, Math.abs(g));
+    const fresh = !problem.factored || size > 0.1 * before;
+    if (fresh || size < 1e-9) problem.factored = factorCurvature(problem, sigma, weight);
+    if (!problem.factored) return null;
+    const found = { u, fixed, value, factor: problem.panels };
+    if (size < 1e-9) return found;
+    solveSparse(cholesky, problem.panels, gradient);
     const step = halved(problem, parameters, fixed, u, gradient, value);
-    if (!step) return size < 1e-5 ? { u, fixed, value, factor } : null;
+    if (!step) {
+      if (!fresh) {
+        before = 0;
+        here = scoreAt(problem, parameters, fixed, u);
+        continue;
+      }
+      return size < 1e-5 ? found : null;
+    }
+    before = size;
     u = step.u;
     here = step.at;
   }
@@ -257,10 +243,10 @@ function halved(
   u: Float64Array,
   direction: Float64Array,
   value: number,
-): { u: Float64Array; at: Curvature } | null {
+): { u: Float64Array; at: Score } | null {
   for (let t = 1; t > 1e-6; t /= 2) {
     const next = u.map((v, k) => v + t * direction[k]!);
-    const at = curvature(problem, parameters, fixed, next);
+    const at = scoreAt(problem, parameters, fixed, next);
     if (at.value >= value - 1e-11 * Math.abs(value)) return { u: next, at };
   }
   return null;
@@ -270,5 +256,6 @@ function halved(
 export function laplace(problem: OrdinalProblem, v: readonly number[]): number {
   const parameters = splitParameters(problem, v);
   const mode = parameters && findMode(problem, parameters);
-  return mode ? -mode.value + 0.5 * logDeterminant(mode.factor) : Number.POSITIVE_INFINITY;
+  if (!mode) return Number.POSITIVE_INFINITY;
+  return -mode.value + 0.5 * logDeterminantSparse(problem.effects.cholesky, mode.factor);
 }

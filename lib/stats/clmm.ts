@@ -89,7 +89,7 @@ function startingPoint(problem: OrdinalProblem): number[] {
 
 /** Minimises over (τ, β, σ) from the fixed-effects solution, then settles variances at zero. */
 function mixed(problem: OrdinalProblem, fixed: number[]): { v: number[]; converged: boolean } {
-  const count = problem.terms.length;
+  const count = problem.effects.parameters.length;
   const start = [...fixed.map((v) => 1.15 * v), ...new Array<number>(count).fill(0.6)];
   const all = start.map((_, i) => i);
   const first = minimiseFree(problem, start, all);
@@ -98,7 +98,9 @@ function mixed(problem: OrdinalProblem, fixed: number[]): { v: number[]; converg
   for (let k = 0; k < count; k++) v[base + k] = Math.abs(v[base + k]!);
   let value = first.value;
   let { converged } = first;
-  const order = problem.terms.map((_, k) => k).sort((a, b) => v[base + a]! - v[base + b]!);
+  const order = problem.effects.parameters
+    .map((_, k) => k)
+    .sort((a, b) => v[base + a]! - v[base + b]!);
   const free = new Set(all);
   for (const k of order) {
     if (v[base + k]! > 0.1) break;
@@ -175,18 +177,19 @@ function summarise(
   categories: number[],
   names: readonly string[],
 ): OrdinalFit {
+  const { parameters } = problem.effects;
   const k = categories.length - 1;
   const base = k + problem.p;
   const free = solution.v.map((_, i) => i).filter((i) => i < base || solution.v[i] !== 0);
   const { v, covariance } = polish(problem, solution.v, free);
-  const zeroTerms = problem.terms.filter((_, t) => v[base + t] === 0).map((term) => term.name);
+  const zeroTerms = parameters.filter((_, t) => v[base + t] === 0).map(({ name }) => name);
   const coefficient = (i: number, name: string): Coefficient => {
     const se = covariance ? Math.sqrt(covariance[i]![i]!) : null;
     const z = se === null ? null : v[i]! / se;
     return { name, estimate: v[i]!, se, z, p: z === null ? null : normalTwoSided(z) };
   };
   const effects = names.map((name, i) => coefficient(k + i, name));
-  const endless = problem.terms.filter((_, t) => v[base + t]! > UNBOUNDED).map((t) => t.name);
+  const endless = parameters.filter((_, t) => v[base + t]! > UNBOUNDED).map(({ name }) => name);
   const problems = findProblems(zeroTerms, endless, effects, covariance, solution.converged);
   return {
     n: problem.n,
@@ -195,11 +198,11 @@ function summarise(
       .slice(0, -1)
       .map((low, j) => coefficient(j, `${low}|${categories[j + 1]}`)),
     effects,
-    components: problem.terms.map((term, t) => ({
-      name: term.name,
+    components: parameters.map(({ name, levels }, t) => ({
+      name,
       sd: v[base + t]!,
       variance: v[base + t]! ** 2,
-      levels: term.count,
+      levels,
     })),
     logLik: -laplace(problem, v),
     covariance: covariance ? covariance.slice(k, base).map((row) => row.slice(k, base)) : null,

@@ -19,6 +19,7 @@ import {
   type RemlFit,
   sequentialRows,
 } from "./reml";
+import { remlProblem } from "./reml-criterion";
 import type { TTest } from "./t-tests";
 
 /** An estimated mean of a condition. */
@@ -170,14 +171,15 @@ function shared(design: RatingDesign) {
 function byReml(design: RatingDesign, level: number): CrossedResult | NotPossible {
   const count = design.conditions.length;
   const x = treatmentCoding(design);
-  if (leavesNoResidual(design.ratings, x, design.terms)) {
+  const problem = remlProblem(design.ratings, x, design.terms);
+  if (leavesNoResidual(problem)) {
     return {
       kind: "none",
       reason:
         "Participants and stimuli explain every rating exactly: no residual variation is left to compare differences with.",
     };
   }
-  const fit = fitReml(design.ratings, x, design.terms);
+  const fit = fitReml(problem);
   return remlResult(design, fit, count, level);
 }
 

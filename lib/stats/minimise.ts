@@ -24,6 +24,15 @@ export function numericGradient(f: Objective, step = 1e-5): Gradient {
     });
 }
 
+/** What may be set for a minimisation. */
+export interface MinimiseOptions {
+  tolerance?: number;
+  maxIterations?: number;
+  maxStep?: number;
+  /** guess of the inverse second derivatives; without it the first step finds one for all */
+  scale?: readonly number[] | undefined;
+}
+
 /**
  * Minimises a smooth function by BFGS with backtracking (Nocedal & Wright 2006, chapter 6).
  * Steps to where the function is infinite or not a number are shortened.
@@ -33,12 +42,13 @@ export function minimise(
   f: Objective,
   start: readonly number[],
   gradient: Gradient = numericGradient(f),
-  { tolerance = 1e-7, maxIterations = 500, maxStep = 2 } = {},
+  { tolerance = 1e-7, maxIterations = 500, maxStep = 2, scale }: MinimiseOptions = {},
 ): Minimum {
   let x = [...start];
   let value = f(x);
   let g = gradient(x);
-  let h = identity(x.length);
+  const first = () => (scale ? diagonal(scale) : identity(x.length));
+  let h = first();
   let stalled = 0;
   for (let iteration = 0; iteration < maxIterations; iteration++) {
     if (largest(g) < tolerance) {
@@ -46,8 +56,8 @@ export function minimise(
     }
     let direction = times(h, g).map((d) => -d);
     if (!(dot(direction, g) < 0)) {
-      h = identity(x.length);
-      direction = g.map((d) => -d);
+      h = first();
+      direction = times(h, g).map((d) => -d);
     }
     const longest = largest(direction);
     if (longest > maxStep) direction = direction.map((d) => (d * maxStep) / longest);
@@ -59,7 +69,7 @@ export function minimise(
       return { x, value, gradient: g, converged: largest(g) < 1e-3, iterations: iteration };
     }
     const next = gradient(step.x);
-    h = updated(h, minus(step.x, x), minus(next, g), iteration === 0);
+    h = updated(h, minus(step.x, x), minus(next, g), iteration === 0 && !scale);
     [x, value, g] = [step.x, step.value, next];
   }
   return { x, value, gradient: g, converged: false, iterations: maxIterations };
@@ -96,35 +106,6 @@ function updated(h: Matrix, s: number[], y: number[], first: boolean): Matrix {
   );
 }
 
-/**
- * The Hessian of a function of values by central differences, extrapolated once
- * (Richardson: (4·D(h) − D(2h))/3), with step 0.002 · max(0.25, |x|).
- */
-export function numericHessian(f: Objective, x: readonly number[]): Matrix {
-  const n = x.length;
-  const step = x.map((value) => 0.002 * Math.max(0.25, Math.abs(value)));
-  const at = (i: number, a: number, j: number, b: number) => {
-    const point = [...x];
-    point[i]! += a * step[i]!;
-    point[j]! += b * step[j]!;
-    return f(point);
-  };
-  const centre = f(x);
-  const second = (i: number, j: number, k: number) =>
-    i === j
-      ? (at(i, k, i, 0) - 2 * centre + at(i, -k, i, 0)) / (k * step[i]!) ** 2
-      : (at(i, k, j, k) - at(i, k, j, -k) - at(i, -k, j, k) + at(i, -k, j, -k)) /
-        (4 * k * k * step[i]! * step[j]!);
-  const result = x.map(() => new Array<number>(n).fill(0));
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j <= i; j++) {
-      result[i]![j] = (4 * second(i, j, 1) - second(i, j, 2)) / 3;
-      result[j]![i] = result[i]![j]!;
-    }
-  }
-  return result;
-}
-
 /** The Hessian from central differences of the gradient, made symmetric. */
 export function hessianOfGradient(gradient: Gradient, x: readonly number[], step = 1e-4): Matrix {
   const rows = x.map((value, i) => {
@@ -137,6 +118,8 @@ export function hessianOfGradient(gradient: Gradient, x: readonly number[], step
   return rows.map((row, i) => row.map((v, j) => (v + rows[j]![i]!) / 2));
 }
 
+const diagonal = (entries: readonly number[]): Matrix =>
+  entries.map((entry, i) => entries.map((_, j) => (i === j ? entry : 0)));
 const identity = (n: number): Matrix =>
   Array.from({ length: n }, (_, i) => Array.from({ length: n }, (_, j) => (i === j ? 1 : 0)));
 const largest = (v: readonly number[]) => Math.max(0, ...v.map(Math.abs));

@@ -3,6 +3,7 @@ import golden from "@/tests/golden/stats/mixed.json";
 import { fitOrdinal } from "./clmm";
 import { randomTerm } from "./random-terms";
 import { contrastTest, fitReml, jointTest, sequentialRows } from "./reml";
+import { remlProblem } from "./reml-criterion";
 
 // Golden values: tests/oracle/stats/mixed.R (lme4, lmerTest, ordinal). R's JSON writer unboxes
 // vectors of length one, so single numbers stand for one-element lists.
@@ -30,7 +31,7 @@ describe.each(golden.sets)("data set $index against R", ({ data, reml, clmm }) =
 
   test("REML: estimates, standard errors, variances, degrees of freedom, criterion", () => {
     const x = condition.map((c) => names.map((name, k) => (k === 0 || name === c ? 1 : 0)));
-    const fit = fitReml(rating, x, terms);
+    const fit = fitReml(remlProblem(rating, x, terms));
     const { beta, se, df } = reml;
     names.forEach((name, i) => {
       const got = contrastTest(fit, unit(names.length, i));

@@ -1,5 +1,7 @@
-import { invariant } from "@/lib/shared/invariant";
 import { levels } from "./long-table";
+import { adjacencyOf } from "./sparse/adjacency";
+import { entryPlace, type SparseCholesky, sparseCholesky } from "./sparse/sparse-cholesky";
+import { choleskyShape } from "./sparse/symbolic-cholesky";
 
 /** One random intercept: every observation belongs to one of its levels. */
 export interface RandomTerm {
@@ -7,26 +9,37 @@ export interface RandomTerm {
   /** level of each observation, 0 … count − 1 */
   level: Int32Array;
   count: number;
+  /** parts of the levels that have a variance each; absent where all levels share one */
+  parts?: {
+    /** name of each part's variance */
+    names: string[];
+    /** part of each level */
+    of: Int32Array;
+  };
 }
 
-/** Where the columns of the random terms lie in an arrow matrix. */
-export interface Layout {
-  /** size of each block and number of corner columns */
-  sizes: number[];
-  corner: number;
-  /** the block of each observation */
-  block: Int32Array;
-  /** terms inside the blocks, as indices into the list of terms */
-  ownTerms: number[];
-  /** terms in the corner */
-  cornerTerms: number[];
-  /** own column of observation i and own term a inside its block: own[i * ownTerms.length + a] */
-  own: Int32Array;
-  /** corner column of observation i and corner term b: inCorner[i * cornerTerms.length + b] */
-  inCorner: Int32Array;
-  /** the term of each own column, per block, and of each corner column */
-  ownTermOf: Int32Array[];
-  cornerTermOf: Int32Array;
+/** A variance to estimate, and how many levels have it. */
+export interface VarianceParameter {
+  name: string;
+  levels: number;
+}
+
+/** The random effects of all terms, one column each, in the order of elimination. */
+export interface RandomEffects {
+  /** number of terms, and of columns */
+  width: number;
+  count: number;
+  parameters: VarianceParameter[];
+  /** parameter of each column */
+  parameterOf: Int32Array;
+  /** column of observation i and term k: at[i * width + k] */
+  at: Int32Array;
+  cholesky: SparseCholesky;
+  /** where the entry of terms k ≥ l of observation i lies: places[i * pairs + k(k + 1)/2 + l] */
+  places: Int32Array;
+  pairs: number;
+  /** where the diagonal entry of each column lies */
+  diagonal: Int32Array;
 }
 
 /** Makes a term from the labels of its observations, levels in order of first appearance. */
@@ -35,91 +48,71 @@ export function randomTerm(name: string, labels: readonly string[]): RandomTerm 
   return { name, level: Int32Array.from(labels, (label) => index.get(label)!), count: index.size };
 }
 
-/** True when every level of `inner` lies in one level of `outer`. */
-export function nestedIn(inner: RandomTerm, outer: RandomTerm): boolean {
-  const parent = new Int32Array(inner.count).fill(-1);
-  for (let i = 0; i < inner.level.length; i++) {
-    const level = inner.level[i]!;
-    if (parent[level] === -1) parent[level] = outer.level[i]!;
-    else if (parent[level] !== outer.level[i]) return false;
-  }
-  return true;
-}
-
 /**
- * Puts the terms into arrow shape: one term gives the blocks, terms nested in it join them, all
- * others form the corner. The term whose factorisation is cheapest is chosen.
+ * Gives a term a variance for each group of its levels.
+ * @param group group of each observation; observations of one level are in one group
+ * @param names name of each group
  */
-export function layOut(terms: readonly RandomTerm[], observations: number): Layout {
-  if (terms.length === 0) return emptyLayout(observations);
-  let best: { cost: number; term: number; own: number[] } | undefined;
-  terms.forEach((outer, term) => {
-    // finest term first: its columns do not meet, so the factor of a block stays sparse
-    const own = terms
-      .map((_, i) => i)
-      .filter((i) => i === term || nestedIn(terms[i]!, outer))
-      .sort((a, b) => terms[b]!.count - terms[a]!.count);
-    const columns = own.reduce((sum, i) => sum + terms[i]!.count, 0);
-    const corner = terms.reduce((sum, t) => sum + t.count, 0) - columns;
-    const size = columns / outer.count;
-    const cost = outer.count * (size ** 3 / 3 + size * corner ** 2) + corner ** 3 / 3;
-    if (!best || cost < best.cost) best = { cost, term, own };
+export function withParts(term: RandomTerm, group: Int32Array, names: readonly string[]) {
+  const of = new Int32Array(term.count);
+  term.level.forEach((level, i) => {
+    of[level] = group[i]!;
   });
-  invariant(best, "layOut: no term chosen");
-  return layoutFor(terms, best.term, best.own, observations);
+  return { ...term, parts: { names: names.map((name) => `${term.name} in ${name}`), of } };
 }
 
-function emptyLayout(observations: number): Layout {
+/** The variances of terms, in the order of their parameters. */
+export function varianceParameters(terms: readonly RandomTerm[]): VarianceParameter[] {
+  return terms.flatMap(({ name, count, parts }) =>
+    parts
+      ? parts.names.map((own, part) => ({
+          name: own,
+          levels: parts.of.reduce((sum, of) => sum + (of === part ? 1 : 0), 0),
+        }))
+      : [{ name, levels: count }],
+  );
+}
+
+/** Lays out the columns of all terms and prepares the factorisation of their cross products. */
+export function randomEffects(terms: readonly RandomTerm[], observations: number): RandomEffects {
+  const width = terms.length;
+  const columns = new Int32Array(observations * width);
+  const given: number[] = [];
+  let firstParameter = 0;
+  terms.forEach(({ level, count, parts }, k) => {
+    const start = given.length;
+    for (let j = 0; j < count; j++) given.push(firstParameter + (parts ? parts.of[j]! : 0));
+    for (let i = 0; i < observations; i++) columns[i * width + k] = start + level[i]!;
+    firstParameter += parts ? parts.names.length : 1;
+  });
+  const count = given.length;
+  const cholesky = sparseCholesky(choleskyShape(adjacencyOf(columns, width, count)));
+  const { position } = cholesky.shape;
+  const parameterOf = new Int32Array(count);
+  const diagonal = new Int32Array(count);
+  for (let j = 0; j < count; j++) {
+    parameterOf[position[j]!] = given[j]!;
+    diagonal[position[j]!] = entryPlace(cholesky, j, j);
+  }
   return {
-    sizes: [],
-    corner: 0,
-    block: new Int32Array(observations),
-    ownTerms: [],
-    cornerTerms: [],
-    own: new Int32Array(0),
-    inCorner: new Int32Array(0),
-    ownTermOf: [],
-    cornerTermOf: new Int32Array(0),
+    ...{ width, count, parameters: varianceParameters(terms), parameterOf },
+    ...{ at: columns.map((column) => position[column]!), cholesky, diagonal },
+    ...placesOf(columns, width, cholesky),
   };
 }
 
-function layoutFor(
-  terms: readonly RandomTerm[],
-  outer: number,
-  ownTerms: number[],
-  observations: number,
-): Layout {
-  const block = terms[outer]!.level;
-  const cornerTerms = terms.map((_, i) => i).filter((i) => !ownTerms.includes(i));
-  const ownTermLists: number[][] = Array.from({ length: terms[outer]!.count }, () => []);
-  const own = new Int32Array(observations * ownTerms.length);
-  ownTerms.forEach((term, a) => {
-    const column = new Int32Array(terms[term]!.count).fill(-1);
-    for (let i = 0; i < observations; i++) {
-      const level = terms[term]!.level[i]!;
-      const list = ownTermLists[block[i]!]!;
-      if (column[level] === -1) column[level] = list.push(term) - 1;
-      own[i * ownTerms.length + a] = column[level]!;
+function placesOf(columns: Int32Array, width: number, cholesky: SparseCholesky) {
+  const pairs = (width * (width + 1)) / 2;
+  const observations = width === 0 ? 0 : columns.length / width;
+  const places = new Int32Array(observations * pairs);
+  let next = 0;
+  for (let i = 0; i < observations; i++) {
+    for (let k = 0; k < width; k++) {
+      for (let l = 0; l <= k; l++) {
+        const [a, b] = [columns[i * width + k]!, columns[i * width + l]!];
+        places[next++] = entryPlace(cholesky, a, b);
+      }
     }
-  });
-  const inCorner = new Int32Array(observations * cornerTerms.length);
-  const cornerTermOf: number[] = [];
-  cornerTerms.forEach((term, b) => {
-    const start = cornerTermOf.length;
-    for (let level = 0; level < terms[term]!.count; level++) cornerTermOf.push(term);
-    for (let i = 0; i < observations; i++) {
-      inCorner[i * cornerTerms.length + b] = start + terms[term]!.level[i]!;
-    }
-  });
-  return {
-    sizes: ownTermLists.map((list) => list.length),
-    corner: cornerTermOf.length,
-    block,
-    ownTerms,
-    cornerTerms,
-    own,
-    inCorner,
-    ownTermOf: ownTermLists.map((list) => Int32Array.from(list)),
-    cornerTermOf: Int32Array.from(cornerTermOf),
-  };
+  }
+  return { pairs, places };
 }

@@ -1,13 +1,12 @@
 import { dot, type Matrix, positiveInverse, quadratic, symmetricEigen, times } from "./dense";
 import { fAbove, tPoint, tTwoSided } from "./distributions";
-import { minimise, numericGradient, numericHessian } from "./minimise";
-import type { RandomTerm } from "./random-terms";
+import { minimise } from "./minimise";
 import {
-  criterionAt,
   profiledCriterion,
   type RemlProblem,
+  type RemlSlopes,
   remlParts,
-  remlProblem,
+  remlSlopes,
 } from "./reml-criterion";
 
 /** One variance component, in squared units of the rating. */
@@ -64,25 +63,26 @@ const ZERO = 1e-4;
 /**
  * Fits y = Xβ + Σ_k b_k + ε by restricted maximum likelihood; all variances are optimised, those
  * on the boundary are reported as exactly zero (`zeroTerms`), never as an error.
- * Method: profiled criterion over θ_k = σ_k/σ from a blocked Cholesky factor (Bates, Mächler,
- * Bolker & Walker 2015, J. Stat. Softw. 67(1)), minimised by BFGS.
- * @param y the ratings; not all on one plane of X (a zero residual is refused by `ratingModel`)
- * @param x one row of fixed-effect values per rating
+ * Method: profiled criterion over θ_k = σ_k/σ from a sparse Cholesky factor (Bates, Mächler,
+ * Bolker & Walker 2015, J. Stat. Softw. 67(1)) with its exact gradient, minimised by BFGS.
+ * @param problem data that `leavesNoResidual` does not refuse
  */
-export function fitReml(y: readonly number[], x: Matrix, terms: readonly RandomTerm[]): RemlFit {
-  const problem = remlProblem(y, x, terms);
+export function fitReml(problem: RemlProblem): RemlFit {
+  const { parameters } = problem.effects;
   const { theta, converged } = bestTheta(problem);
   const parts = remlParts(problem, theta)!;
   const sigma2 = parts.rss / (problem.n - problem.p);
-  const kept = terms.map((_, k) => k).filter((k) => theta[k]! > 0);
-  const zeroTerms = terms.filter((_, k) => theta[k] === 0).map((term) => term.name);
+  const kept = parameters.map((_, k) => k).filter((k) => theta[k]! > 0);
+  const zeroTerms = parameters.filter((_, k) => theta[k] === 0).map(({ name }) => name);
   return {
     n: problem.n,
     beta: parts.beta,
     covariance: parts.unscaledCovariance.map((row) => row.map((v) => v * sigma2)),
-    components: terms.map((term, k) => component(term.name, theta[k]! ** 2 * sigma2, term.count)),
+    components: parameters.map(({ name, levels }, k) =>
+      component(name, theta[k]! ** 2 * sigma2, levels),
+    ),
     residual: component("residual", sigma2, null),
-    criterion: profiledCriterion(problem, theta),
+    criterion: profiledCriterion(problem, parts),
     zeroTerms,
     singular: zeroTerms.length > 0,
     converged,
@@ -94,19 +94,12 @@ export function fitReml(y: readonly number[], x: Matrix, terms: readonly RandomT
  * True when fixed and random effects together reproduce every rating, so that no residual is left
  * and no fit exists. Found by giving the random effects almost free rein (θ = 10⁴).
  */
-export function leavesNoResidual(
-  y: readonly number[],
-  x: Matrix,
-  terms: readonly RandomTerm[],
-): boolean {
-  const problem = remlProblem(y, x, terms);
+export function leavesNoResidual(problem: RemlProblem): boolean {
   const free = remlParts(
     problem,
-    terms.map(() => 1e4),
+    problem.effects.parameters.map(() => 1e4),
   );
-  const mean = y.reduce((sum, v) => sum + v, 0) / y.length;
-  const total = y.reduce((sum, v) => sum + (v - mean) ** 2, 0);
-  return !free || free.rss < 1e-6 * total;
+  return !free || free.rss < 1e-6 * problem.total;
 }
 
 const component = (name: string, variance: number, levels: number | null): VarianceComponent => ({
@@ -118,83 +111,110 @@ const component = (name: string, variance: number, levels: number | null): Varia
 
 /** The θ of the lowest criterion from two starts, with entries on the boundary set to zero. */
 function bestTheta(problem: RemlProblem): { theta: number[]; converged: boolean } {
-  const count = problem.terms.length;
+  const count = problem.effects.parameters.length;
   if (count === 0) return { theta: [], converged: true };
-  const f = (theta: readonly number[]) => profiledCriterion(problem, theta);
-  const from = (start: number) =>
-    minimise(f, new Array(count).fill(start), numericGradient(f), { tolerance: 1e-5 });
+  const all = Array.from({ length: count }, (_, k) => k);
+  const from = (start: number) => searched(problem, new Array<number>(count).fill(start), all);
   const first = from(0.8);
   // a variance near zero may be a valley of its own: look from elsewhere too
-  const doubtful = !first.converged || first.x.some((theta) => Math.abs(theta) < 0.05);
+  const doubtful = !first.converged || first.theta.some((theta) => theta < 0.05);
   const second = doubtful ? from(0.2) : first;
-  const best = second.value < first.value - 1e-9 ? second : first;
-  return settleZeros(f, best.x.map(Math.abs), best.value, best.converged);
+  return settleZeros(problem, second.value < first.value - 1e-9 ? second : first);
+}
+
+interface Found {
+  theta: number[];
+  value: number;
+  converged: boolean;
+}
+
+/** Minimises the criterion over the free entries of θ, the others at zero. */
+function searched(problem: RemlProblem, start: readonly number[], free: readonly number[]): Found {
+  const embed = (values: readonly number[]) => {
+    const full = start.map(() => 0);
+    free.forEach((k, at) => {
+      full[k] = values[at]!;
+    });
+    return full;
+  };
+  const df = problem.n - problem.p;
+  const { parameters } = problem.effects;
+  const found = minimise(
+    (v) => profiledCriterion(problem, remlParts(problem, embed(v))),
+    free.map((k) => start[k]!),
+    (v) => {
+      const { parts, logDet, rss } = remlSlopes(problem, embed(v))!;
+      return free.map((k) => logDet[k]! + (df * rss[k]!) / parts.rss);
+    },
+    {
+      tolerance: 1e-5,
+      // about what the levels of a term tell of its θ
+      scale: free.map((k) => start[k]! ** 2 / (2 * parameters[k]!.levels)),
+    },
+  );
+  return { theta: embed(found.x.map(Math.abs)), value: found.value, converged: found.converged };
 }
 
 /**
  * Sets small entries to zero where that costs nothing, smallest first, the others optimised again.
  * (The criterion is even in every θ, so an unconstrained search may end near zero from any side.)
  */
-function settleZeros(
-  f: (theta: readonly number[]) => number,
-  start: number[],
-  value: number,
-  converged: boolean,
-): { theta: number[]; converged: boolean } {
-  let theta = start;
-  let best = value;
-  const order = start.map((_, k) => k).sort((a, b) => start[a]! - start[b]!);
+function settleZeros(problem: RemlProblem, start: Found): Found {
+  let best = start;
+  const order = start.theta.map((_, k) => k).sort((a, b) => start.theta[a]! - start.theta[b]!);
   for (const k of order) {
-    if (theta[k]! > 0.05) break;
-    const free = theta.map((_, i) => i).filter((i) => i !== k && theta[i] !== 0);
-    const embed = (values: readonly number[]) => {
-      const full = new Array<number>(theta.length).fill(0);
-      free.forEach((i, at) => {
-        full[i] = values[at]!;
-      });
-      return full;
-    };
-    const again = minimise(
-      (v) => f(embed(v)),
-      free.map((i) => theta[i]!),
-      undefined,
-      { tolerance: 1e-5 },
-    );
-    if (again.value > best + 1e-8 && theta[k]! > ZERO) break;
-    theta = embed(again.x.map(Math.abs));
-    best = again.value;
+    if (best.theta[k]! > 0.05) break;
+    const free = best.theta.map((_, i) => i).filter((i) => i !== k && best.theta[i] !== 0);
+    const again = searched(problem, best.theta, free);
+    if (again.value > best.value + 1e-8 && best.theta[k]! > ZERO) break;
+    best = { ...again, converged: start.converged };
   }
-  return { theta, converged };
+  return best;
 }
 
-/** Numeric derivatives behind the Satterthwaite degrees of freedom (as lmerTest computes them). */
+/**
+ * What the Satterthwaite degrees of freedom need: gradients of the fixed effects' covariance, and
+ * the covariance of (θ, σ) from the observed information, as lmerTest. Differences of the exact
+ * gradient by θ; everything by σ in closed form, with −2ℓ = log dets + df·log(2πσ²) + rss/σ².
+ */
 function variationOfCovariance(
   problem: RemlProblem,
   theta: readonly number[],
   sigma: number,
   kept: readonly number[],
 ): { covarianceGradients: Matrix[]; parameterCovariance: Matrix } {
-  const at = [...kept.map((k) => theta[k]!), sigma];
-  const full = (values: readonly number[]) => {
-    const result = [...theta];
-    kept.forEach((k, i) => {
-      result[k] = values[i]!;
+  const here = remlSlopes(problem, theta)!;
+  const slope = ({ logDet, rss }: RemlSlopes) => kept.map((k) => logDet[k]! + rss[k]! / sigma ** 2);
+  const last = kept.length;
+  const hessian: Matrix = Array.from({ length: last + 1 }, () => new Array(last + 1).fill(0));
+  kept.forEach((k, r) => {
+    const h = 1e-4 * Math.max(0.1, theta[k]!);
+    const at = (shift: number) =>
+      slope(
+        remlSlopes(
+          problem,
+          theta.map((v, i) => (i === k ? v + shift : v)),
+        )!,
+      );
+    const above = at(h);
+    const below = at(-h);
+    above.forEach((v, c) => {
+      hessian[r]![c]! += (v - below[c]!) / (4 * h);
+      hessian[c]![r]! += (v - below[c]!) / (4 * h);
     });
-    return result;
-  };
-  const hessian = numericHessian((v) => criterionAt(problem, full(v), v.at(-1)!), at);
-  const covarianceAt = (v: readonly number[]) =>
-    remlParts(problem, full(v))!.unscaledCovariance.map((row) =>
-      row.map((c) => c * v.at(-1)! ** 2),
-    );
-  const covarianceGradients = at.map((value, i) => {
-    const h = 1e-4 * Math.max(0.1, Math.abs(value));
-    const above = covarianceAt(at.map((v, k) => (k === i ? v + h : v)));
-    const below = covarianceAt(at.map((v, k) => (k === i ? v - h : v)));
-    return above.map((row, r) => row.map((v, c) => (v - below[r]![c]!) / (2 * h)));
+    hessian[r]![last] = (-2 * here.rss[k]!) / sigma ** 3;
+    hessian[last]![r] = hessian[r]![last]!;
   });
-  const parameterCovariance = positiveInverse(hessian).inverse.map((row) => row.map((v) => 2 * v));
-  return { covarianceGradients, parameterCovariance };
+  const df = problem.n - problem.p;
+  hessian[last]![last] = (-2 * df) / sigma ** 2 + (6 * here.parts.rss) / sigma ** 4;
+  const scaled = (matrix: Matrix, by: number) => matrix.map((row) => row.map((v) => v * by));
+  return {
+    covarianceGradients: [
+      ...kept.map((k) => scaled(here.covariance[k]!, sigma ** 2)),
+      scaled(here.parts.unscaledCovariance, 2 * sigma),
+    ],
+    parameterCovariance: scaled(positiveInverse(hessian).inverse, 2),
+  };
 }
 
 /**

@@ -16,6 +16,7 @@ import { pairsOf } from "@/lib/stats/naive";
 import { randomTerm } from "@/lib/stats/random-terms";
 import { rankTests } from "@/lib/stats/rank-tests";
 import { contrastTest, fitReml, jointTest } from "@/lib/stats/reml";
+import { remlProblem } from "@/lib/stats/reml-criterion";
 import { wilcoxon } from "@/lib/stats/wilcoxon";
 import { type Check, type CheckGroup, check, checkList } from "./checks";
 import reference from "./reference-values.json";
@@ -126,7 +127,7 @@ export function remlChecks(): CheckGroup {
   const x = rows.map((row) =>
     conditions.map((name, k) => (k === 0 || name === row.condition ? 1 : 0)),
   );
-  const fit = fitReml(
+  const problem = remlProblem(
     rows.map((row) => row.rating),
     x,
     [
@@ -144,6 +145,7 @@ export function remlChecks(): CheckGroup {
       ),
     ],
   );
+  const fit = fitReml(problem);
   const unit = (i: number) => conditions.map((_, k) => (k === i ? 1 : 0));
   const difference = contrastTest(fit, unit(1));
   const joint = jointTest(fit, [unit(1), unit(2), unit(3)]);
