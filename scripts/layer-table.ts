@@ -1,5 +1,5 @@
-import type { Architecture } from "@/lib/models/architectures";
-import type { LayerSummary } from "@/lib/models/summary";
+import type { ArchitectureEntry } from "@/lib/models/architecture-artifact";
+import type { LayerSummary } from "@/lib/models/layer-table";
 import { textTable } from "@/scripts/text-table";
 
 function row(layer: LayerSummary): Record<string, string | number | null> {
@@ -18,7 +18,8 @@ function row(layer: LayerSummary): Record<string, string | number | null> {
 }
 
 /** One model's layers for the terminal, with its totals. */
-export function layerTable({ model, classes, parameters, operations, layers }: Architecture) {
+export function layerTableText(entry: ArchitectureEntry) {
+  const { model, classes, parameters, operations, layers } = entry;
   const total = `${model}, ${classes} classes: ${parameters.toLocaleString("en-GB")} parameters, ${(operations / 1e6).toFixed(1)} million operations a window\n`;
   return textTable(layers.map(row)) + total;
 }

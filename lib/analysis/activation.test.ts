@@ -5,8 +5,7 @@ import { binarised, convergence } from "@/lib/analysis/activation-measures";
 import { bestWindows } from "@/lib/analysis/best-windows";
 import { consecutiveWindows, windowPlaces } from "@/lib/datasets/windows";
 import { chooseBackend } from "@/lib/models/backend";
-import { logitsModel } from "@/lib/models/output";
-import { buildModel } from "@/lib/models/registry";
+import { buildModel, logitsModel } from "@/lib/models/tensorflow/build-model";
 import { namedStream } from "@/lib/shared/rng";
 
 const [WINDOW, CLASSES] = [32, 4];

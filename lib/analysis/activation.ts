@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { logitsModel } from "@/lib/models/output";
+import { logitsModel } from "@/lib/models/tensorflow/build-model";
 import { InputError } from "@/lib/shared/invariant";
 import { namedStream } from "@/lib/shared/rng";
 

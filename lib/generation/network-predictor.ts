@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Predictor } from "@/lib/generation/sample";
-import { logitsModel } from "@/lib/models/output";
+import { logitsModel } from "@/lib/models/tensorflow/build-model";
 
 /** A trained network as a predictor on the active backend. */
 export function networkPredictor(model: tf.LayersModel): Predictor {

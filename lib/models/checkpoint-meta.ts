@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { INITIALISATIONS, type Initialisation } from "@/lib/models/architecture";
 import { MODEL_IDS } from "@/lib/models/model-ids";
 import { InputError } from "@/lib/shared/invariant";
 
@@ -85,6 +86,16 @@ export const checkpointMetaSchema = z.strictObject({
 
 /** What stands in `checkpoint.json`. */
 export type CheckpointMeta = z.infer<typeof checkpointMetaSchema>;
+
+const startSchema = z.object({ initialisation: z.enum(INITIALISATIONS).default("study") });
+
+/**
+ * With what the weights started; it decides the LSTM's gates too.
+ * @throws ZodError when the settings name another
+ */
+export function initialisationOf({ settings }: Pick<CheckpointMeta, "settings">): Initialisation {
+  return startSchema.parse(settings).initialisation;
+}
 
 /** File names inside a checkpoint's folder. */
 export const META_FILE = "checkpoint.json";

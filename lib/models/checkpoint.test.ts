@@ -3,8 +3,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { restoreModel, weightTensors } from "@/lib/models/checkpoint";
 import type { CheckpointMeta } from "@/lib/models/checkpoint-meta";
 import { fromHalf, toHalf } from "@/lib/models/half-precision";
-import { buildModel } from "@/lib/models/registry";
 import { splitWeights, storedPrecision } from "@/lib/models/stored-weights";
+import { buildModel } from "@/lib/models/tensorflow/build-model";
 
 /** Weights that half precision holds exactly, and a vector far beyond its range. */
 function stored(model: tf.LayersModel) {

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
-import type { CheckpointMeta } from "@/lib/models/checkpoint-meta";
-import { buildModel } from "@/lib/models/registry";
+import { type CheckpointMeta, initialisationOf } from "@/lib/models/checkpoint-meta";
 import { splitWeights } from "@/lib/models/stored-weights";
+import { buildModel } from "@/lib/models/tensorflow/build-model";
 import { InputError } from "@/lib/shared/invariant";
 
 /** Names and shapes of a model's weights, in its own order. */
@@ -18,7 +18,7 @@ export function weightTensors(model: tf.LayersModel): { name: string; shape: num
  * @throws InputError when names or shapes are not those of the model
  */
 export function restoreModel(meta: CheckpointMeta, bytes: Uint8Array): tf.LayersModel {
-  const model = buildModel(meta.model, meta.classes, 0, meta.window);
+  const model = buildModel(meta.model, meta.classes, 0, meta.window, initialisationOf(meta));
   const [wanted, found] = [weightTensors(model), meta.weights.tensors].map((tensors) =>
     JSON.stringify(tensors.map(({ name, shape }) => [name, shape])),
   );

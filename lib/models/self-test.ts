@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
-import { localConvolution } from "@/lib/models/layers/local-convolution";
-import { lstmLastState } from "@/lib/models/layers/lstm-last-state";
+import { localConvolution } from "@/lib/models/tensorflow/local-convolution";
+import { lstmLastState } from "@/lib/models/tensorflow/lstm-last-state";
 
 /** Largest relative difference from the cpu backend that still counts as agreement. */
 const TOLERANCE = 1e-3;

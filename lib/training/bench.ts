@@ -1,7 +1,9 @@
 import * as tf from "@tensorflow/tfjs";
 import { type Batch, consecutiveWindows } from "@/lib/datasets/windows";
-import { buildModel } from "@/lib/models/registry";
-import { operationsOfModel, summarise } from "@/lib/models/summary";
+import { architectureOf } from "@/lib/models/architecture";
+import { layerTable, operationsOfModel } from "@/lib/models/layer-table";
+import { WINDOW } from "@/lib/models/model-ids";
+import { buildModel } from "@/lib/models/tensorflow/build-model";
 import { namedStream } from "@/lib/shared/rng";
 import { adamUpdate, freshAdam } from "@/lib/training/adam";
 import {
@@ -116,7 +118,8 @@ export async function benchStep(
   const weights = await readWeights(net.trainable);
   const adam = freshAdam(net.trainable.map((variable) => variable.size));
   const ms = await timed(() => step(net, drawn, weights, adam), repeats);
-  const gflop = (3 * batch * operationsOfModel(summarise(model))) / 1e9;
+  const operations = operationsOfModel(layerTable(architectureOf(id), WINDOW, classes));
+  const gflop = (3 * batch * operations) / 1e9;
   model.dispose();
   const gflops = gflop / (ms.best / 1000);
   const memoryGb = (process.resourceUsage().maxRSS * 1024) / 1e9;

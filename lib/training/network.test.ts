@@ -2,9 +2,9 @@ import * as tf from "@tensorflow/tfjs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Batch, consecutiveWindows, windowPlaces } from "@/lib/datasets/windows";
 import { chooseBackend } from "@/lib/models/backend";
-import { softmaxOutput } from "@/lib/models/output";
 import { evaluate, together } from "@/lib/training/evaluate";
 import { gradientsOf, lossOf, network, readWeights, writeWeights } from "@/lib/training/network";
+import { softmaxOutput } from "@/tests/fixtures/models/softmax-output";
 
 beforeAll(async () => {
   await chooseBackend("cpu");

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { type Batch, oneHotWindows } from "@/lib/datasets/windows";
-import { logitsModel } from "@/lib/models/output";
+import { logitsModel } from "@/lib/models/tensorflow/build-model";
 
 /** Mean cross-entropy in nats, and the share of right first choices. */
 export interface Loss {

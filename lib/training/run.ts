@@ -1,7 +1,7 @@
 import path from "node:path";
 import { loadCorpus, publishedSplit } from "@/lib/datasets/load";
 import { ENCODINGS } from "@/lib/encoding/registry";
-import { buildModel } from "@/lib/models/registry";
+import { buildModel } from "@/lib/models/tensorflow/build-model";
 import { InputError } from "@/lib/shared/invariant";
 import { type FitOptions, fit } from "@/lib/training/fit";
 import { network } from "@/lib/training/network";

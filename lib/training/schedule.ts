@@ -5,7 +5,7 @@ import {
   type WindowLayout,
   type WindowLayoutName,
 } from "@/lib/datasets/windows";
-import type { Initialisation } from "@/lib/models/output";
+import type { Initialisation } from "@/lib/models/architecture";
 import { InputError } from "@/lib/shared/invariant";
 
 /** How the learning rate goes over the planned passes. */

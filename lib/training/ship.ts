@@ -8,8 +8,8 @@ import { weightTensors } from "@/lib/models/checkpoint";
 import type { CheckpointMeta } from "@/lib/models/checkpoint-meta";
 import { toHalf } from "@/lib/models/half-precision";
 import { isModelId } from "@/lib/models/model-ids";
-import { buildModel } from "@/lib/models/registry";
 import { splitWeights, storedPrecision } from "@/lib/models/stored-weights";
+import { buildModel } from "@/lib/models/tensorflow/build-model";
 import { InputError } from "@/lib/shared/invariant";
 import { evaluate, together } from "@/lib/training/evaluate";
 import { type Network, network, writeWeights } from "@/lib/training/network";
@@ -75,7 +75,13 @@ export async function checkpointOf(
   const { identity, log } = state;
   if (!isModelId(identity.model))
     throw new InputError(`run: expected a model id, got ${identity.model}`);
-  const model = buildModel(identity.model, corpus.classes, identity.seed);
+  const model = buildModel(
+    identity.model,
+    corpus.classes,
+    identity.seed,
+    identity.settings.layout.size,
+    identity.settings.initialisation,
+  );
   const tensors = weightTensors(model).map((t) => ({ ...t, dtype: storedPrecision(t.shape) }));
   const weights = storedBytes(state.best, tensors);
   const sha256 = createHash("sha256").update(weights).digest("hex");

@@ -5,7 +5,7 @@ import { corpusPresent } from "@/lib/datasets/files";
 import { isImportedCorpus } from "@/lib/datasets/imported";
 import { loadCorpus } from "@/lib/datasets/load";
 import { CORPORA, corpusById } from "@/lib/datasets/registry";
-import { TASKS } from "@/lib/models/architectures";
+import { TASKS } from "@/lib/models/architecture-artifact";
 import { readArtifact } from "@/lib/models/artifact-files";
 import { readCheckpointMeta, SHIPPED_CHECKPOINTS } from "@/lib/models/checkpoint-files";
 import type { CheckpointMeta } from "@/lib/models/checkpoint-meta";

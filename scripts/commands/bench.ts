@@ -1,13 +1,13 @@
 import { execFileSync } from "node:child_process";
 import { type Command, Option } from "commander";
 import { networkPredictor } from "@/lib/generation/network-predictor";
-import { TASKS } from "@/lib/models/architectures";
+import { TASKS } from "@/lib/models/architecture-artifact";
 import { writeArtifact } from "@/lib/models/artifact-files";
 import { BACKENDS, type Backend, chooseBackend } from "@/lib/models/backend";
 import type { Weight } from "@/lib/models/fast/layers";
 import { fastNetwork } from "@/lib/models/fast/network";
 import { MODEL_IDS, type ModelId, WINDOW } from "@/lib/models/model-ids";
-import { buildModel } from "@/lib/models/registry";
+import { buildModel } from "@/lib/models/tensorflow/build-model";
 import { InputError } from "@/lib/shared/invariant";
 import {
   benchCalls,

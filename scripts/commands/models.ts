@@ -2,27 +2,21 @@ import path from "node:path";
 import { type Command, Option } from "commander";
 import { loadCorpus } from "@/lib/datasets/load";
 import { ENCODING_IDS } from "@/lib/encoding/encoding";
-import { ENCODINGS } from "@/lib/encoding/registry";
 import { indexCorpus, trainingTexts } from "@/lib/generation/originality";
-import { architecture, TASKS, type Task } from "@/lib/models/architectures";
+import { architectureEntry, TASKS, type Task } from "@/lib/models/architecture-artifact";
 import { chooseBackend } from "@/lib/models/backend";
 import {
   checkpointFolder,
-  readCheckpointMeta,
   SHIPPED_CHECKPOINTS,
   writeCheckpoint,
 } from "@/lib/models/checkpoint-files";
 import { isModelId, MODEL_IDS } from "@/lib/models/model-ids";
-import { buildModel } from "@/lib/models/registry";
 import { dataPath } from "@/lib/shared/env";
 import { InputError } from "@/lib/shared/invariant";
 import { checkpointOf } from "@/lib/training/ship";
 import { readState } from "@/lib/training/state";
 import { codeVersion } from "@/scripts/code-version";
-import { layerTable } from "@/scripts/layer-table";
-
-/** Corpora whose checkpoints ship, by encoding. */
-const SHIPPED_CORPUS = { melody: "bach", polyphony: "chorales" } as const;
+import { layerTableText } from "@/scripts/layer-table";
 
 interface ModelRow {
   id: string;
@@ -35,19 +29,15 @@ interface ModelRow {
 
 /** One row a model and encoding. */
 export function modelRows(): ModelRow[] {
-  return Object.values(ENCODINGS).flatMap(({ id: encoding, classes }) =>
+  return TASKS.flatMap((task) =>
     MODEL_IDS.map((id) => {
-      const model = buildModel(id, classes);
-      const parameters = model.countParams();
-      model.dispose();
-      const meta = readCheckpointMeta(checkpointFolder(SHIPPED_CORPUS[encoding], id));
-      return { id, encoding, classes, parameters, checkpoint: meta?.weights.sha256 ?? null };
+      const { encoding, classes, parameters, checkpoint } = architectureEntry(id, task);
+      return { id, encoding, classes, parameters, checkpoint };
     }),
   );
 }
 
-async function list({ json }: { json?: boolean }): Promise<void> {
-  await chooseBackend("cpu");
+function list({ json }: { json?: boolean }): void {
   const rows = modelRows();
   if (json) process.stdout.write(`${JSON.stringify(rows)}\n`);
   else {
@@ -56,14 +46,13 @@ async function list({ json }: { json?: boolean }): Promise<void> {
   }
 }
 
-async function show(id: string, options: { encoding: Task["encoding"]; json?: boolean }) {
-  await chooseBackend("cpu");
+function show(id: string, options: { encoding: Task["encoding"]; json?: boolean }): void {
   if (!isModelId(id)) {
     throw new InputError(`model: expected one of ${MODEL_IDS.join(", ")}, got "${id}"`);
   }
   const task = TASKS.find(({ encoding }) => encoding === options.encoding)!;
-  const found = architecture(id, task);
-  process.stdout.write(options.json ? `${JSON.stringify(found)}\n` : layerTable(found));
+  const found = architectureEntry(id, task);
+  process.stdout.write(options.json ? `${JSON.stringify(found)}\n` : layerTableText(found));
 }
 
 async function ship(run: string, { out }: { out: string }): Promise<void> {

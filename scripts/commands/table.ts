@@ -1,9 +1,8 @@
 import fs from "node:fs";
 import path from "node:path";
 import { type Command, Option } from "commander";
-import { ARCHITECTURES_FILE, architecture, TASKS } from "@/lib/models/architectures";
+import { ARCHITECTURES_FILE, architectureEntry, TASKS } from "@/lib/models/architecture-artifact";
 import { writeArtifact } from "@/lib/models/artifact-files";
-import { chooseBackend } from "@/lib/models/backend";
 import { MODEL_IDS } from "@/lib/models/model-ids";
 import { InputError } from "@/lib/shared/invariant";
 import { tableCorpora } from "@/lib/training/table-columns";
@@ -21,9 +20,8 @@ interface TableOptions {
 
 const say = (text: string) => process.stderr.write(`${text}\n`);
 
-async function writeArchitectures(): Promise<void> {
-  await chooseBackend("cpu");
-  const architectures = TASKS.flatMap((task) => MODEL_IDS.map((id) => architecture(id, task)));
+function writeArchitectures(): void {
+  const architectures = TASKS.flatMap((task) => MODEL_IDS.map((id) => architectureEntry(id, task)));
   say(`written: ${writeArtifact(ARCHITECTURES_FILE, { format: 1, architectures })}`);
 }
 
@@ -41,7 +39,7 @@ async function table(options: TableOptions): Promise<void> {
   }
   if (options.write) {
     say(`written: ${writeArtifact(TRAINING_TABLE_FILE, found)}`);
-    await writeArchitectures();
+    writeArchitectures();
   }
   const text = trainingTableText(found, format, corpus);
   if (out) fs.writeFileSync(out, text);

@@ -47,20 +47,36 @@ export const sigmoid4: wasm.AssembledFunction = {
   ],
 };
 
+/** 0.2·x + 0.5 cut to 0..1, of four numbers. */
+export const hardSigmoid4: wasm.AssembledFunction = {
+  parameters: [wasm.V128],
+  results: [wasm.V128],
+  locals: [],
+  code: [
+    ...[...wasm.get(X), ...wasm.float4(0.2), ...wasm.multiply4, ...wasm.float4(0.5), ...wasm.add4],
+    ...[...wasm.float4(0), ...wasm.greatest4, ...wasm.float4(1), ...wasm.least4],
+  ],
+};
+
 const [GATES, CELL, HIDDEN, UNITS, WIDTH, NEXT] = [0, 1, 2, 3, 4, 5];
 
 /**
  * One LSTM step of one example, four units at a time: gates in the order input, forget, candidate,
  * output, each `units` numbers; the count of units must be a multiple of four.
- * @param sigmoid index of `sigmoid4` in the module
+ * @param sigmoid index of `sigmoid4` in the module, for tanh
+ * @param activation index of the gates' activation
  */
-export function cellUpdate(name: string, sigmoid: number): wasm.AssembledFunction {
+export function cellUpdate(
+  name: string,
+  sigmoid: number,
+  activation: number,
+): wasm.AssembledFunction {
   const gate = (index: number) => [
     ...wasm.get(GATES),
     ...wasm.each(index, () => [...wasm.get(WIDTH), ...wasm.addInt]),
     ...wasm.load4(),
   ];
-  const open = (value: number[]) => [...value, ...wasm.call(sigmoid)];
+  const open = (value: number[]) => [...value, ...wasm.call(activation)];
   // tanh x = 2 · sigmoid(2x) − 1
   const tanh = (value: number[]) => [
     ...[...value, ...wasm.float4(2), ...wasm.multiply4, ...wasm.call(sigmoid)],

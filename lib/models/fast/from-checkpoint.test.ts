@@ -1,15 +1,19 @@
 import * as tf from "@tensorflow/tfjs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { oneHotWindows } from "@/lib/datasets/windows";
+import type { Initialisation } from "@/lib/models/architecture";
 import { chooseBackend } from "@/lib/models/backend";
 import { restoreModel, weightTensors } from "@/lib/models/checkpoint";
-import { type CheckpointMeta, parseCheckpointMeta } from "@/lib/models/checkpoint-meta";
+import {
+  type CheckpointMeta,
+  initialisationOf,
+  parseCheckpointMeta,
+} from "@/lib/models/checkpoint-meta";
 import { fastCheckpoint } from "@/lib/models/fast/from-checkpoint";
 import { fromHalf, toHalf } from "@/lib/models/half-precision";
 import type { ModelId } from "@/lib/models/model-ids";
-import { logitsModel } from "@/lib/models/output";
-import { buildModel } from "@/lib/models/registry";
 import { splitWeights } from "@/lib/models/stored-weights";
+import { buildModel, logitsModel } from "@/lib/models/tensorflow/build-model";
 import { setFixedWeights } from "@/tests/fixtures/models/set-fixed-weights";
 import { fixedNumbers } from "@/tests/oracle/models/fixed-numbers";
 
@@ -18,8 +22,8 @@ beforeAll(async () => {
 });
 
 /** A whole checkpoint of an untrained model with fixed weights. */
-async function fixedCheckpoint(model: ModelId, classes: number) {
-  const network = buildModel(model, classes);
+async function fixedCheckpoint(model: ModelId, classes: number, initialisation?: Initialisation) {
+  const network = buildModel(model, classes, 0, 64, initialisation);
   setFixedWeights(network);
   const values = await Promise.all(network.getWeights().map((tensor) => tensor.data()));
   const all = new Float32Array(network.countParams());
@@ -39,7 +43,7 @@ async function fixedCheckpoint(model: ModelId, classes: number) {
     parameters: network.countParams(),
     corpus: { id: "bach", sha256: "0".repeat(64) },
     seed: 1,
-    settings: {},
+    settings: { initialisation },
     passes: 1,
     updates: 1,
     bestUpdate: 1,
@@ -67,16 +71,18 @@ describe("a checkpoint's fast network", () => {
     ["CNN_b", 38],
     ["CNN_c", 259],
     ["resNet20_Naive", 38],
+    ["LSTM", 38, "authors"],
   ] as const)(
-    "of %s with %i classes gives what TensorFlow gives, to 1e-5",
-    async (model, classes) => {
-      const { meta, bytes } = await fixedCheckpoint(model, classes);
+    "of %s with %i classes (start: %s) gives what TensorFlow gives, to 1e-5",
+    async (model, classes, start?: Initialisation) => {
+      const { meta, bytes } = await fixedCheckpoint(model, classes, start);
       const fast = fastCheckpoint(meta, bytes);
       const windows = Uint16Array.from(fixedNumbers("w", 128), (x) => ((x + 1) / 2) * classes);
       const got = await fast.logits(windows, 2);
       const restored = restoreModel(meta, bytes);
       const batch = { size: 2, windows, labels: new Uint16Array(2) };
       const x = tf.tensor3d(oneHotWindows(batch, 64, classes), [2, 64, classes]);
+      expect(initialisationOf(meta)).toBe(start ?? "study");
       const expected = await (logitsModel(restored).predict(x) as tf.Tensor).data();
       got.forEach((value, i) => {
         expect(Math.abs(value - expected[i]!)).toBeLessThan(1e-5);

@@ -1,4 +1,4 @@
-import type { CheckpointMeta } from "@/lib/models/checkpoint-meta";
+import { type CheckpointMeta, initialisationOf } from "@/lib/models/checkpoint-meta";
 import { type FastNetwork, fastNetwork } from "@/lib/models/fast/network";
 import { splitWeights } from "@/lib/models/stored-weights";
 
@@ -12,5 +12,9 @@ export function fastCheckpoint(meta: CheckpointMeta, bytes: Uint8Array): FastNet
   const weights = meta.weights.tensors.map(
     ({ name, shape }, index) => [name, { shape, values: values[index]! }] as const,
   );
-  return fastNetwork(meta.model, meta, new Map(weights));
+  return fastNetwork(
+    meta.model,
+    { ...meta, initialisation: initialisationOf(meta) },
+    new Map(weights),
+  );
 }

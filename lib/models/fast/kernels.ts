@@ -1,6 +1,6 @@
 import { moduleOf } from "@/lib/models/fast/assemble";
-import { cellUpdate, sigmoid4 } from "@/lib/models/fast/cell-update";
-import { updateCell } from "@/lib/models/fast/cells";
+import { cellUpdate, hardSigmoid4, sigmoid4 } from "@/lib/models/fast/cell-update";
+import { hardSigmoid, sigmoid, updateCell } from "@/lib/models/fast/cells";
 import { PANEL, rowProduct } from "@/lib/models/fast/row-product";
 
 /** The functions that do the arithmetic; all pointers are byte addresses in one memory. */
@@ -20,13 +20,19 @@ export interface Kernels {
   ): void;
   /** One LSTM step of one example; `units` a multiple of 4. */
   cell(gates: number, cell: number, hidden: number, units: number): void;
+  /** The same with hard-sigmoid gates. */
+  hardCell(gates: number, cell: number, hidden: number, units: number): void;
 }
 
-/** Index of `sigmoid4` among the functions below. */
-const SIGMOID = 2;
+/** Indices of `sigmoid4` and `hardSigmoid4` among the functions below. */
+const [SIGMOID, HARD_SIGMOID] = [2, 3];
 
 const moduleBytes = () =>
-  moduleOf([rowProduct("one", 1), rowProduct("two", 2), sigmoid4, cellUpdate("cell", SIGMOID)]);
+  moduleOf([
+    ...[rowProduct("one", 1), rowProduct("two", 2), sigmoid4, hardSigmoid4],
+    cellUpdate("cell", SIGMOID, SIGMOID),
+    cellUpdate("hardCell", SIGMOID, HARD_SIGMOID),
+  ]);
 
 /** True where this engine runs 128-bit SIMD. */
 export function simdAvailable(): boolean {
@@ -42,6 +48,11 @@ export function simdKernels(memory: WebAssembly.Memory): Kernels {
   const instance = new WebAssembly.Instance(module, { m: { m: memory } });
   return instance.exports as unknown as Kernels;
 }
+
+const cellOf =
+  (f: Float32Array, gate: (x: number) => number): Kernels["cell"] =>
+  (gates, cell, hidden, units) =>
+    updateCell(f, gate, gates >> 2, cell >> 2, hidden >> 2, units);
 
 /** The same in plain loops, for engines without SIMD. */
 export function plainKernels(memory: WebAssembly.Memory): Kernels {
@@ -61,6 +72,7 @@ export function plainKernels(memory: WebAssembly.Memory): Kernels {
       one(a0, panel, start0, c0, count);
       one(a1, panel, start1, c1, count);
     },
-    cell: (gates, cell, hidden, units) => updateCell(f, gates >> 2, cell >> 2, hidden >> 2, units),
+    cell: cellOf(f, sigmoid),
+    hardCell: cellOf(f, hardSigmoid),
   };
 }

@@ -1,3 +1,4 @@
+import type { GateActivation } from "@/lib/models/architecture";
 import { pooled } from "@/lib/models/fast/cells";
 import { PANEL } from "@/lib/models/fast/row-product";
 import {
@@ -41,6 +42,9 @@ interface Rows {
   c: MemoryOffset;
   nextC: number;
 }
+
+/** The function that makes one LSTM step, by its gates. */
+const CELLS = { sigmoid: "cell", hardSigmoid: "hardCell" } as const;
 
 /** Adds layers to a plan; each gives where its output will lie. */
 export class Layers {
@@ -114,17 +118,17 @@ export class Layers {
    * The last hidden state of an LSTM on one-hot windows: an event's row of the kernel, with the bias,
    * is looked up, and each step is one product with the recurrent kernel.
    */
-  lstm(kernel: Weight, recurrent: Weight, bias: Weight): Series {
+  lstm(kernel: Weight, recurrent: Weight, bias: Weight, gates: GateActivation): Series {
     const [units, width] = recurrent.shape as [number, number];
     if (units % 4 !== 0) throw new Error(`LSTM: expected units in fours, got ${units}`);
     const table = kernel.values.map((value, i) => value + bias.values[i % width]!);
     const matrix = this.matrix(recurrent.values, units, width);
     const hidden = this.series(1, units);
     const cell = this.series(1, units);
-    const gates = this.series(1, width);
+    const values = this.series(1, width);
     const rows: Rows = {
-      ...{ a: hidden.at, nextA: hidden.stride, start: gates.at, nextStart: gates.stride },
-      ...{ c: gates.at, nextC: gates.stride },
+      ...{ a: hidden.at, nextA: hidden.stride, start: values.at, nextStart: values.stride },
+      ...{ c: values.at, nextC: values.stride },
     };
     this.steps.push((batch) => {
       const { f } = this.space;
@@ -133,12 +137,12 @@ export class Layers {
       for (let step = 0; step < this.window; step++) {
         for (let b = 0; b < batch; b++) {
           const from = this.windows[b * this.window + step]! * width;
-          f.set(table.subarray(from, from + width), gates.at + b * gates.stride);
+          f.set(table.subarray(from, from + width), values.at + b * values.stride);
         }
         this.product(rows, batch, matrix);
         for (let b = 0; b < batch; b++) {
-          const [g, h] = [gates.at + b * gates.stride, b * hidden.stride];
-          this.space.kernels.cell(4 * g, 4 * (cell.at + h), 4 * (hidden.at + h), units);
+          const [g, h] = [values.at + b * values.stride, b * hidden.stride];
+          this.space.kernels[CELLS[gates]](4 * g, 4 * (cell.at + h), 4 * (hidden.at + h), units);
         }
       }
     });

@@ -1,3 +1,4 @@
+import { architectureOf, type Initialisation, type LayerSpec } from "@/lib/models/architecture";
 import { Layers, type Series, type Weight } from "@/lib/models/fast/layers";
 import { Workspace } from "@/lib/models/fast/workspace";
 import type { ModelId } from "@/lib/models/model-ids";
@@ -8,120 +9,93 @@ export type NamedWeights = ReadonlyMap<string, Weight>;
 /** Windows computed together: weights are read once for all of them, activations stay small. */
 const TOGETHER = 32;
 
-const BLOCKS = [16, 32, 64].flatMap((_filters, stage) =>
-  [1, 2, 3].map((block) => ({
-    name: `stage${stage + 1}_block${block}`,
-    opensLaterStage: stage > 0 && block === 1,
-  })),
-);
+type Pair = [kernel: Weight, bias: Weight];
 
-/** A plan under construction with its weights at hand. */
-class Build {
+/** A plan under construction, with the weights at hand by the layers' names. */
+class Plan {
   constructor(
-    readonly layers: Layers,
+    private readonly layers: Layers,
     private readonly weights: NamedWeights,
   ) {}
 
-  weight(name: string): Weight {
+  private weight(name: string): Weight {
     const found = this.weights.get(name);
     if (!found) throw new Error(`fast network: expected the weight ${name}, got none`);
     return found;
   }
 
-  private pair(name: string): [Weight, Weight] {
-    return [this.weight(`${name}/kernel`), this.weight(`${name}/bias`)];
+  private all(name: string, kinds: readonly string[]): Weight[] {
+    return kinds.map((kind) => this.weight(`${name}/${kind}`));
   }
 
-  norm(x: Series, name: string): Series {
-    const kinds = ["gamma", "beta", "moving_mean", "moving_variance"] as const;
-    const [a, b, c, d] = kinds.map((kind) => this.weight(`${name}_norm/${kind}`));
-    return this.layers.norm(x, [a!, b!, c!, d!]);
+  private pair(name: string): Pair {
+    return this.all(name, ["kernel", "bias"]) as Pair;
   }
 
-  /** A first layer of `size` taps on the one-hot window; "same" pads the larger half behind. */
-  first(name: string, size: number, { local = false, same = false } = {}): Series {
-    const { window } = this.layers;
-    const left = same ? Math.floor((size - 1) / 2) : 0;
-    const length = same ? window : window - size + 1;
-    return this.layers.gather(...this.pair(name), size, length, left, local);
+  /** A layer that reads the one-hot window, which is never laid out. */
+  private first(spec: LayerSpec): Series {
+    const { layers } = this;
+    switch (spec.kind) {
+      case "shared": {
+        const same = spec.padding === "same";
+        const left = same ? Math.floor((spec.size - 1) / 2) : 0;
+        const length = same ? layers.window : layers.window - spec.size + 1;
+        return layers.gather(...this.pair(spec.name), spec.size, length, left);
+      }
+      case "local": {
+        const length = layers.window - spec.size + 1;
+        return layers.gather(...this.pair(spec.name), spec.size, length, 0, true);
+      }
+      case "lstm": {
+        const [kernel, own, bias] = this.all(spec.name, ["kernel", "recurrent_kernel", "bias"]);
+        return layers.lstm(kernel!, own!, bias!, spec.gates);
+      }
+      default:
+        throw new Error(`fast network: expected a layer that can read a window, got ${spec.kind}`);
+    }
   }
 
-  same(x: Series, name: string, stride = 1): Series {
-    return this.layers.sameConvolution(x, ...this.pair(name), stride);
+  private next(x: Series, spec: LayerSpec): Series {
+    const { layers } = this;
+    switch (spec.kind) {
+      case "shared":
+        return spec.padding === "same"
+          ? layers.sameConvolution(x, ...this.pair(spec.name), spec.stride)
+          : layers.convolution(x, ...this.pair(spec.name), spec.stride);
+      case "local":
+        return layers.local(layers.pad(x, ...spec.padding), ...this.pair(spec.name));
+      case "norm": {
+        const kinds = ["gamma", "beta", "moving_mean", "moving_variance"];
+        const [a, b, c, d] = this.all(spec.name, kinds);
+        return layers.norm(x, [a!, b!, c!, d!]);
+      }
+      case "relu":
+        return layers.relu(x);
+      case "pool":
+        return layers.pool(x, spec.size, spec.of);
+      case "globalMax":
+        return layers.globalMax(x);
+      // The rows of an example lie beside each other already.
+      case "flatten":
+        return x;
+      case "dense":
+        return layers.dense(x, ...this.pair(spec.name));
+      case "residual":
+        return layers.add(this.through(x, spec.branch), this.through(x, spec.shortcut));
+      case "lstm":
+        throw new Error("fast network: expected the LSTM to read the window");
+    }
   }
 
-  local(x: Series, name: string, left = 0, right = 0): Series {
-    return this.layers.local(this.layers.pad(x, left, right), ...this.pair(name));
+  through(x: Series, specs: readonly LayerSpec[]): Series {
+    return specs.reduce((input, spec) => this.next(input, spec), x);
   }
 
-  shared(x: Series, name: string): Series {
-    return this.layers.convolution(x, ...this.pair(name));
-  }
-
-  logits(x: Series): Series {
-    return this.layers.dense(x, ...this.pair("logits"));
+  /** The whole network: its first layer reads the window. */
+  whole([first, ...rest]: readonly LayerSpec[]): Series {
+    return this.through(this.first(first!), rest);
   }
 }
-
-type Plan = (b: Build) => Series;
-
-const threeLayers =
-  (local: readonly [boolean, boolean, boolean]): Plan =>
-  (b) => {
-    const next = (x: Series, index: number) =>
-      local[index] ? b.local(x, `layer${index + 1}`) : b.shared(x, `layer${index + 1}`);
-    let x = b.norm(b.layers.relu(b.first("layer1", 8, { local: local[0] })), "layer1");
-    x = b.layers.relu(next(x, 1));
-    x = b.norm(b.layers.relu(next(x, 2)), "layer3");
-    return b.logits(b.layers.globalMax(x));
-  };
-
-const residualShared: Plan = (b) => {
-  const { layers } = b;
-  let x = layers.relu(b.norm(b.first("stem", 16, { same: true }), "stem"));
-  for (const { name, opensLaterStage } of BLOCKS) {
-    const stride = opensLaterStage ? 2 : 1;
-    const inner = layers.relu(b.norm(b.same(x, `${name}_a`, stride), `${name}_a`));
-    const outer = b.norm(b.same(inner, `${name}_b`), `${name}_b`);
-    const shortcut = opensLaterStage ? b.same(x, `${name}_shortcut`, stride) : x;
-    x = layers.relu(layers.add(outer, shortcut));
-  }
-  return b.logits(layers.pool(x, 8, "mean"));
-};
-
-const residualLocal: Plan = (b) => {
-  const { layers } = b;
-  let x = layers.relu(b.norm(b.first("stem1", 16, { same: true }), "stem1"));
-  x = layers.relu(b.norm(b.same(layers.pool(x, 2, "max"), "stem2"), "stem2"));
-  for (const { name, opensLaterStage } of BLOCKS) {
-    const inner = layers.relu(b.local(x, `${name}_a`, 4, 3));
-    const outer = b.local(inner, `${name}_b`, 8, 7);
-    const shortcut = opensLaterStage
-      ? b.norm(b.same(x, `${name}_shortcut`), `${name}_shortcut`)
-      : x;
-    x = layers.relu(layers.add(outer, shortcut));
-  }
-  x = b.norm(layers.relu(b.local(x, "head")), "head");
-  return b.logits(layers.globalMax(x));
-};
-
-const recurrent: Plan = (b) => {
-  const [kernel, own, bias] = ["kernel", "recurrent_kernel", "bias"].map((kind) =>
-    b.weight(`lstm/${kind}`),
-  );
-  return b.logits(b.layers.lstm(kernel!, own!, bias!));
-};
-
-const PLANS: Record<ModelId, Plan> = {
-  CNN_a: threeLayers([true, true, true]),
-  CNN_b: threeLayers([true, false, false]),
-  CNN_c: threeLayers([false, false, true]),
-  CNN_Naive_Large: threeLayers([false, false, false]),
-  CNN_Naive: threeLayers([false, false, false]),
-  resNet20_Naive: residualShared,
-  resNet20_LocalConv: residualLocal,
-  LSTM: recurrent,
-};
 
 /** What generation needs of a trained network. */
 export interface FastNetwork {
@@ -140,14 +114,14 @@ export interface FastNetwork {
  */
 export function fastNetwork(
   model: ModelId,
-  shape: { window: number; classes: number },
+  shape: { window: number; classes: number; initialisation?: Initialisation },
   weights: NamedWeights,
   simd?: boolean,
 ): FastNetwork {
-  const { window, classes } = shape;
+  const { window, classes, initialisation } = shape;
   const space = new Workspace();
   const layers = new Layers(space, window, classes, TOGETHER);
-  const out = PLANS[model](new Build(layers, weights));
+  const out = new Plan(layers, weights).whole(architectureOf(model, initialisation).layers);
   space.open(simd);
   return {
     window,

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { oneHotWindows } from "@/lib/datasets/windows";
-import { TASKS } from "@/lib/models/architectures";
+import { TASKS } from "@/lib/models/architecture-artifact";
 import { chooseBackend } from "@/lib/models/backend";
 import { restoreModel } from "@/lib/models/checkpoint";
 import {
@@ -11,7 +11,7 @@ import {
 } from "@/lib/models/checkpoint-files";
 import { fastCheckpoint } from "@/lib/models/fast/from-checkpoint";
 import { MODEL_IDS } from "@/lib/models/model-ids";
-import { logitsModel } from "@/lib/models/output";
+import { logitsModel } from "@/lib/models/tensorflow/build-model";
 import { namedStream } from "@/lib/shared/rng";
 
 beforeAll(async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { orthogonalRows } from "@/lib/models/layers/orthogonal";
+import { orthogonalRows } from "@/lib/models/tensorflow/orthogonal";
 
 describe("orthogonal rows", () => {
   it("have length 1 and stand at right angles", () => {

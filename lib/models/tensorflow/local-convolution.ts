@@ -1,7 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-
-/** Zeros added before and after the time axis. */
-export type Padding = readonly [left: number, right: number];
+import type { Padding } from "@/lib/models/architecture";
 
 /** Output positions of a local convolution of stride 1. */
 export function outputLength(length: number, size: number, padding: Padding): number {

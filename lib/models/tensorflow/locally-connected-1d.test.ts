@@ -1,7 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
 import { beforeAll, describe, expect, it } from "vitest";
+import type { KernelDraw } from "@/lib/models/architecture";
 import { chooseBackend } from "@/lib/models/backend";
-import { type LocalDraw, LocallyConnected1D } from "@/lib/models/layers/locally-connected-1d";
+import { LocallyConnected1D } from "@/lib/models/tensorflow/locally-connected-1d";
 import golden from "@/tests/golden/models/layers.json";
 import { fixedTensor } from "@/tests/oracle/models/golden-layers";
 
@@ -85,7 +86,7 @@ describe("LocallyConnected1D", () => {
   });
 
   it("draws over the whole kernel where asked: Glorot's bound, He's deviation, or zeros", async () => {
-    const build = (draw: LocalDraw) => {
+    const build = (draw: KernelDraw) => {
       const layer = new LocallyConnected1D({ filters: 16, kernelSize: 8, seed: 1, draw });
       layer.build([null, 32, 16]);
       return layer.getWeights()[0]!.data() as Promise<Float32Array>;
@@ -93,11 +94,11 @@ describe("LocallyConnected1D", () => {
     const positions = 25;
     const largest = (values: Float32Array) => values.reduce((m, v) => Math.max(m, Math.abs(v)), 0);
     const bound = Math.sqrt(6 / (positions * (8 * 16 + 16)));
-    const glorot = largest(await build("glorotWhole"));
+    const glorot = largest(await build("glorot"));
     expect(glorot / bound).toBeGreaterThan(0.999);
     expect(glorot / bound).toBeLessThanOrEqual(1.000001);
     // A normal cut at two deviations has 0.774 of its variance (and Keras 2.2.2 leaves it so).
-    const he = await build("heWhole");
+    const he = await build("he");
     const variance = he.reduce((s, v) => s + v * v, 0) / he.length;
     expect(variance / (2 / (positions * 8 * 16))).toBeCloseTo(0.774, 1);
     expect(largest(await build("zeros"))).toBe(0);

@@ -1,12 +1,17 @@
 import { z } from "zod";
+import { architectureOf } from "@/lib/models/architecture";
 import {
   checkpointFolder,
   readCheckpointMeta,
   SHIPPED_CHECKPOINTS,
 } from "@/lib/models/checkpoint-files";
-import { MODEL_IDS, type ModelId } from "@/lib/models/model-ids";
-import { buildModel } from "@/lib/models/registry";
-import { layerSummarySchema, operationsOfModel, summarise } from "@/lib/models/summary";
+import {
+  layerSummarySchema,
+  layerTable,
+  operationsOfModel,
+  parametersOfModel,
+} from "@/lib/models/layer-table";
+import { MODEL_IDS, type ModelId, WINDOW } from "@/lib/models/model-ids";
 
 /** The tasks, their alphabets and the corpus whose checkpoints ship for each. */
 export const TASKS = [
@@ -30,7 +35,7 @@ export const architectureSchema = z.strictObject({
     .nullable(),
   layers: z.array(layerSummarySchema),
 });
-export type Architecture = z.infer<typeof architectureSchema>;
+export type ArchitectureEntry = z.infer<typeof architectureSchema>;
 
 /** Content of artifacts/architectures.json. */
 export const architecturesSchema = z.strictObject({
@@ -42,21 +47,18 @@ export const architecturesSchema = z.strictObject({
 export const ARCHITECTURES_FILE = "architectures.json";
 
 /** Digest of the weights that ship for a model and task. */
-export function shippedDigest(model: ModelId, { corpus }: Task, root = SHIPPED_CHECKPOINTS) {
+function shippedDigest(model: ModelId, { corpus }: Task, root = SHIPPED_CHECKPOINTS) {
   return readCheckpointMeta(checkpointFolder(corpus, model, root))?.weights.sha256 ?? null;
 }
 
-/** Builds a model and describes it; its weights are drawn and thrown away. */
-export function architecture(model: ModelId, task: Task): Architecture {
-  const network = buildModel(model, task.classes);
-  const layers = summarise(network);
-  const parameters = network.countParams();
-  network.dispose();
+/** A model layer by layer, from its description, with the digest of its shipped weights. */
+export function architectureEntry(model: ModelId, task: Task): ArchitectureEntry {
+  const layers = layerTable(architectureOf(model), WINDOW, task.classes);
   return {
     model,
     encoding: task.encoding,
     classes: task.classes,
-    parameters,
+    parameters: parametersOfModel(layers),
     operations: operationsOfModel(layers),
     checkpoint: shippedDigest(model, task),
     layers,

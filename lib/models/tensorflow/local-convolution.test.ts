@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { chooseBackend } from "@/lib/models/backend";
-import { localConvolution, outputLength } from "@/lib/models/layers/local-convolution";
+import { localConvolution, outputLength } from "@/lib/models/tensorflow/local-convolution";
 import { backendsHere } from "@/tests/fixtures/models/present-backends";
 import { fixedNumbers } from "@/tests/oracle/models/fixed-numbers";
 import { type LocalShape, localLoops, positionsOf } from "@/tests/oracle/models/local-gradients";

@@ -1,17 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
-import {
-  localConvolution,
-  outputLength,
-  type Padding,
-} from "@/lib/models/layers/local-convolution";
-
-/**
- * How a local kernel starts. `glorotPosition`: uniform within the fans of one position.
- * `glorotWhole`, `heWhole`: Glorot's uniform and He's truncated normal rule over the whole kernel
- * shape, which count the positions too, as Keras does. `zeros`: the last layer of a residual branch,
- * so that blocks begin as identity.
- */
-export type LocalDraw = "glorotPosition" | "glorotWhole" | "heWhole" | "zeros";
+import type { KernelDraw, Padding } from "@/lib/models/architecture";
+import { localConvolution, outputLength } from "@/lib/models/tensorflow/local-convolution";
 
 /** Settings of a `LocallyConnected1D` layer. */
 export interface LocallyConnected1DConfig {
@@ -21,7 +10,7 @@ export interface LocallyConnected1DConfig {
   /** Zeros before and after the time axis; [0, 0] is Keras's "valid". */
   padding?: Padding;
   useBias?: boolean;
-  draw?: LocalDraw;
+  draw?: KernelDraw;
   seed?: number;
 }
 
@@ -43,7 +32,7 @@ export class LocallyConnected1D extends tf.layers.Layer {
   private readonly kernelSize: number;
   private readonly padding: Padding;
   private readonly useBias: boolean;
-  private readonly draw: LocalDraw;
+  private readonly draw: KernelDraw;
   private readonly seed: number | undefined;
   private kernel!: tf.LayerVariable;
   private bias: tf.LayerVariable | undefined;
@@ -79,9 +68,9 @@ export class LocallyConnected1D extends tf.layers.Layer {
     switch (this.draw) {
       case "zeros":
         return tf.initializers.zeros();
-      case "glorotWhole":
+      case "glorot":
         return tf.initializers.glorotUniform({ seed });
-      case "heWhole":
+      case "he":
         return tf.initializers.heNormal({ seed });
       case "glorotPosition": {
         const bound = Math.sqrt(6 / (this.kernelSize * (channels + this.filters)));

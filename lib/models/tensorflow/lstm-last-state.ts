@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
-import { orthogonalRows } from "@/lib/models/layers/orthogonal";
+import type { GateActivation } from "@/lib/models/architecture";
+import { orthogonalRows } from "@/lib/models/tensorflow/orthogonal";
 
 /** What one step keeps for its gradient: input, forget, candidate, output gate, old cell, tanh(cell). */
 const KEPT = 6;
@@ -20,8 +21,7 @@ const GATES = {
     open: (x) => tf.clipByValue(tf.add(tf.mul(x, 0.2), 0.5), 0, 1),
     slope: (value) => tf.mul(0.2, tf.cast(tf.less(tf.abs(tf.sub(value, 0.5)), 0.5), "float32")),
   },
-} as const satisfies Record<string, Gate>;
-export type GateActivation = keyof typeof GATES;
+} as const satisfies Record<GateActivation, Gate>;
 
 function forwardStep(z: tf.Tensor, cell: tf.Tensor, { open }: Gate) {
   const [zi, zf, zg, zo] = tf.split(z, 4, 1);

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { chooseBackend } from "@/lib/models/backend";
-import { LstmLastState, lstmLastState } from "@/lib/models/layers/lstm-last-state";
+import { LstmLastState, lstmLastState } from "@/lib/models/tensorflow/lstm-last-state";
 import { backendsHere } from "@/tests/fixtures/models/present-backends";
 import golden from "@/tests/golden/models/layers.json";
 import { fixedTensor } from "@/tests/oracle/models/golden-layers";
