@@ -12,7 +12,7 @@ export function lossCurvesSvg(runs: readonly TrainingLogView[]): string | null {
   const drawn = runs.filter(({ log }) => log.length > 1);
   if (drawn.length === 0) return null;
   const entries = drawn.flatMap(({ log }) => log);
-  const losses = entries.map(({ validationLoss }) => validationLoss);
+  const losses = entries.flatMap(({ validationLoss }) => validationLoss ?? []);
   const [low, high] = [round(Math.min(...losses), false), round(Math.max(...losses), true)];
   const last = Math.max(...entries.map(({ pass }) => pass));
   return seriesFigureSvg({
@@ -23,7 +23,9 @@ export function lossCurvesSvg(runs: readonly TrainingLogView[]): string | null {
     series: drawn.map(({ model, log }) => ({
       label: model,
       lineOnly: true,
-      points: log.map(({ pass, validationLoss }) => [pass, validationLoss] as const),
+      points: log.flatMap(({ pass, validationLoss }) =>
+        validationLoss === null ? [] : [[pass, validationLoss] as const],
+      ),
     })),
     plot: { width: 620, height: 260 },
   });

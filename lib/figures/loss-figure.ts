@@ -5,7 +5,8 @@ import { type PlotAxis, seriesFigureSvg } from "./series-figure";
 export interface LossEntry {
   pass: number;
   trainLoss: number;
-  validationLoss: number;
+  /** null where it overflowed. */
+  validationLoss: number | null;
 }
 
 function axis(label: string, values: readonly number[], from?: number): PlotAxis {
@@ -24,7 +25,10 @@ function axis(label: string, values: readonly number[], from?: number): PlotAxis
  * @returns a complete SVG document
  */
 export function lossFigureSvg(title: string, log: readonly LossEntry[]): string {
-  const losses = log.flatMap((entry) => [entry.trainLoss, entry.validationLoss]);
+  const losses = log.flatMap((entry) => [
+    entry.trainLoss,
+    ...(entry.validationLoss === null ? [] : [entry.validationLoss]),
+  ]);
   return seriesFigureSvg({
     title,
     description: "Training and validation loss in nats against passes over the training windows.",
@@ -38,7 +42,9 @@ export function lossFigureSvg(title: string, log: readonly LossEntry[]): string 
       { label: "training", points: log.map((entry) => [entry.pass, entry.trainLoss] as const) },
       {
         label: "validation",
-        points: log.map((entry) => [entry.pass, entry.validationLoss] as const),
+        points: log.flatMap(({ pass, validationLoss }) =>
+          validationLoss === null ? [] : [[pass, validationLoss] as const],
+        ),
       },
     ],
     plot: { width: 420, height: 220 },

@@ -107,7 +107,13 @@ export type ClaimsView = z.infer<typeof claimsView>;
 /** checkpoints/CORPUS/MODEL/checkpoint.json */
 export const trainingLogView = z.object({
   model: z.enum(MODEL_IDS),
-  log: z.array(z.object({ pass: z.number(), trainLoss: z.number(), validationLoss: z.number() })),
+  log: z.array(
+    z.object({
+      pass: z.number(),
+      trainLoss: z.number(),
+      validationLoss: z.number().nullable(),
+    }),
+  ),
 });
 /** How a network's losses went. */
 export type TrainingLogView = z.infer<typeof trainingLogView>;

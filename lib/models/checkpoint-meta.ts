@@ -20,7 +20,7 @@ const logEntrySchema = z.strictObject({
   rate: finite,
   trainLoss: finite,
   trainAccuracy: finite,
-  validationLoss: finite,
+  validationLoss: finite.nullable(),
   validationAccuracy: finite,
   seconds: finite,
 });

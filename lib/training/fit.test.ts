@@ -8,7 +8,7 @@ import * as tf from "@tensorflow/tfjs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { chooseBackend } from "@/lib/models/backend";
 import { namedStream } from "@/lib/shared/rng";
-import { type FitOptions, fit as train } from "@/lib/training/fit";
+import { type FitOptions, type TrainingProgress, fit as train } from "@/lib/training/fit";
 import { type LogEntry, readState, type TrainingState } from "@/lib/training/state";
 import { tinyRun } from "@/tests/fixtures/models/tiny-training";
 
@@ -61,7 +61,7 @@ describe("a training run", () => {
     expect(whole.log.map((entry) => entry.step)).toEqual([6, 13, 19, 25, 32, 38, 44, 51, 57]);
     expect(whole.log.at(-1)!.trainLoss).toBeLessThan(whole.log[0]!.trainLoss);
     expect(whole.passAccuracy).toHaveLength(3);
-    expect(whole.bestValidation).toBe(Math.min(...whole.log.map((e) => e.validationLoss)));
+    expect(whole.bestValidation).toBe(Math.min(...whole.log.map((e) => e.validationLoss!)));
   });
 
   it("gives the same losses and weights a second time, others with another seed", async () => {
@@ -187,6 +187,21 @@ describe("ends of a run", () => {
 
   const note = (folder: string) =>
     JSON.parse(fs.readFileSync(path.join(folder, "state.json"), "utf8")).diverged;
+
+  it("keeps the last weights and goes on over a validation that overflows where that chooses nothing", async () => {
+    const options = tinyRun(newFolder(), { text: "whole" });
+    const { model, variables } = options.net;
+    const at = model.weights.findIndex((w) => w.originalName.endsWith("moving_variance"));
+    // Training takes a batch's own variance; validation the stored one, here below zero.
+    const onProgress = ({ done }: TrainingProgress) => {
+      if (done === 6) variables[at]!.assign(tf.fill(variables[at]!.shape, -1e6));
+    };
+    const state = await train({ ...options, onProgress });
+    expect(state.finished).toBe("planned passes done");
+    expect(state.log[0]!.validationLoss).toBeNull();
+    expect(state.best).toEqual(state.weights);
+    expect(state.bestStep).toBe(state.step);
+  });
 
   it("stores nothing when the overflow comes with the batch before a validation", async () => {
     const folder = newFolder();

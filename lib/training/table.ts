@@ -95,7 +95,7 @@ const settingsSchema = z.object({
 });
 
 function risenAtEnd(meta: CheckpointMeta): boolean {
-  const losses = meta.log.map((entry) => entry.validationLoss);
+  const losses = meta.log.flatMap((entry) => entry.validationLoss ?? []);
   return (losses.at(-1) ?? 0) > 1.01 * Math.min(...losses);
 }
 
@@ -182,7 +182,7 @@ export interface PaperRow {
 }
 
 /** The paper's training table, for comparing the order of the models. */
-export const PAPER_TABLE: Record<ModelId, PaperRow> = {
+export const PAPER_TABLE: Readonly<Partial<Record<ModelId, PaperRow>>> = {
   CNN_a: { loss: 0.0103, msPerEvent: 9.3, convergeEpochs: 15, weights: 1.39 },
   CNN_b: { loss: 0.4412, msPerEvent: 9.03, convergeEpochs: 61, weights: 0.18 },
   CNN_c: { loss: 0.008, msPerEvent: 9.91, convergeEpochs: 15, weights: 1.16 },

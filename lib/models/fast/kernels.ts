@@ -1,3 +1,4 @@
+import type { GateActivation } from "@/lib/models/architecture";
 import { moduleOf } from "@/lib/models/fast/assemble";
 import { cellUpdate, hardSigmoid4, sigmoid4 } from "@/lib/models/fast/cell-update";
 import { hardSigmoid, sigmoid, updateCell } from "@/lib/models/fast/cells";
@@ -23,6 +24,12 @@ export interface Kernels {
   /** The same with hard-sigmoid gates. */
   hardCell(gates: number, cell: number, hidden: number, units: number): void;
 }
+
+/** The function that makes one LSTM step, by its gates. */
+export const CELLS = {
+  sigmoid: "cell",
+  hardSigmoid: "hardCell",
+} as const satisfies Record<GateActivation, keyof Kernels>;
 
 /** Indices of `sigmoid4` and `hardSigmoid4` among the functions below. */
 const [SIGMOID, HARD_SIGMOID] = [2, 3];

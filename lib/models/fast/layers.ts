@@ -1,5 +1,6 @@
 import type { GateActivation } from "@/lib/models/architecture";
 import { pooled } from "@/lib/models/fast/cells";
+import { CELLS } from "@/lib/models/fast/kernels";
 import { PANEL } from "@/lib/models/fast/row-product";
 import {
   type MemoryOffset,
@@ -42,9 +43,6 @@ interface Rows {
   c: MemoryOffset;
   nextC: number;
 }
-
-/** The function that makes one LSTM step, by its gates. */
-const CELLS = { sigmoid: "cell", hardSigmoid: "hardCell" } as const;
 
 /** Adds layers to a plan; each gives where its output will lie. */
 export class Layers {
@@ -181,11 +179,8 @@ export class Layers {
   /** Shared convolution of [size, channels, filters], valid. */
   convolution(x: Series, kernel: Weight, bias: Weight, stride = 1): Series {
     const [size, , filters] = kernel.shape as [number, number, number];
-    const matrix = this.matrix(
-      this.spread(kernel.values, size, x, filters),
-      size * x.stride,
-      filters,
-    );
+    const spread = this.spread(kernel.values, size, x, filters);
+    const matrix = this.matrix(spread, size * x.stride, filters);
     const start = this.space.keep(paddedRow(bias.values));
     const y = this.series(Math.floor((x.length - size) / stride) + 1, filters);
     this.steps.push((batch) => {
