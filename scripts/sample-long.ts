@@ -5,6 +5,7 @@ import { trainingTexts } from "@/lib/datasets/training-texts";
 import { loadPrimers } from "@/lib/generation/primer-files";
 import { sampleClips } from "@/lib/generation/sample";
 import { readCheckpoint } from "@/lib/models/checkpoint-files";
+import { initialisationOf } from "@/lib/models/checkpoint-meta";
 import { fastCheckpoint } from "@/lib/models/fast/from-checkpoint";
 import type { ModelId } from "@/lib/models/model-ids";
 import { STEPS_PER_BAR } from "@/lib/music/notes";
@@ -86,6 +87,7 @@ export async function sampleLong(
   return {
     model,
     checkpoint: meta.weights.sha256,
+    protocol: initialisationOf(meta) === "authors" ? "table" : "study",
     confidence: confidence(rows, all).mean,
     drift: drift(byBar),
     byBar: byBar.map(rounded),

@@ -1,5 +1,6 @@
 import { csvHeader, csvLine } from "@/lib/export/csv";
 import { tableFigure } from "@/lib/figures/table-figure";
+import { type ComparedTable, PAPER_DIFFERENCES } from "@/lib/training/paper-table";
 import type { TrainingTable } from "@/lib/training/table";
 import {
   formatTableValue,
@@ -31,14 +32,19 @@ function methodText(table: TrainingTable, corpus: string): string {
   return baselines ? `Baselines: ${baselines.method}.` : "Baselines: not computed: corpus absent.";
 }
 
-function markdown(table: TrainingTable, corpora: readonly string[]): string {
+function markdown(
+  table: TrainingTable,
+  compared: ComparedTable,
+  corpora: readonly string[],
+): string {
   const titles = TABLE_COLUMNS.map(({ title }) => title);
   const parts = corpora.map(
     (corpus) =>
       `## ${corpus}\n\n${markdownTable(titles, shownRows(table, corpus))}\n${methodText(table, corpus)}\n`,
   );
-  const paper = paperValues();
-  return `# Training table\n\n${NOTES}\n\n${parts.join("\n")}\n## The paper's table\n\nOther windows, data and hardware: compare the order, not the digits.\n\n${markdownTable(paper.titles, paper.rows)}`;
+  const paper = paperValues(compared);
+  const differences = Object.values(PAPER_DIFFERENCES).map((text) => `- ${text}\n`);
+  return `# Training table\n\n${NOTES}\n\n${parts.join("\n")}\n## The paper's table, and ours by the protocol table\n\n${markdownTable(paper.titles, paper.rows)}\n${paper.orders.join("; ")}.\n\n${differences.join("")}`;
 }
 
 function csv(table: TrainingTable, corpora: readonly string[]): string {
@@ -67,17 +73,19 @@ function svg(table: TrainingTable, corpus: string): string {
 
 /**
  * The table as text in one form.
+ * @param compared the paper's table beside ours, for the form markdown
  * @param corpus one corpus only; all when left out (a figure shows one: the first)
  */
 export function trainingTableText(
   table: TrainingTable,
+  compared: ComparedTable,
   format: TableFormat,
   corpus?: string,
 ): string {
   const corpora = corpus === undefined ? tableCorpora(table) : [corpus];
   switch (format) {
     case "markdown":
-      return markdown(table, corpora);
+      return markdown(table, compared, corpora);
     case "csv":
       return csv(table, corpora);
     case "svg":

@@ -10,7 +10,7 @@ import {
   entropySvg,
   reliabilitySvg,
 } from "@/lib/figures/confidence-figure";
-import { convergenceFigureSvg } from "@/lib/figures/convergence-figure";
+import { convergenceFigureSvg, tableLossFigureSvg } from "@/lib/figures/convergence-figure";
 import { LENGTH_MEASURES, lengthFigureSvg } from "@/lib/figures/length-figure";
 import { lossCurvesSvg } from "@/lib/figures/loss-curves-figure";
 import {
@@ -67,9 +67,10 @@ const DRAWINGS: { [Name in keyof FigureData]: Draw<NonNullable<FigureData[Name]>
       : null;
   },
   training: (data, corpus) => lossCurvesSvg(logsOf(data, corpus)),
-  claims: ({ convergence, length }, rest) => {
+  claims: ({ convergence, length, paper }, rest) => {
+    if (rest === "table-loss") return tableLossFigureSvg(convergence, paper);
     const windows = CONVERGENCE_WINDOWS.find((one) => rest === `convergence-${one}`);
-    if (windows) return convergenceFigureSvg(convergence, windows);
+    if (windows) return convergenceFigureSvg(convergence, windows, paper);
     const measure = LENGTH_MEASURES.find((one) => rest === `length-${one}`);
     return measure && length.length > 0 ? lengthFigureSvg(length, measure) : null;
   },
@@ -97,7 +98,7 @@ const drawn = new WeakMap<object, Map<string, PublicFigure | null>>();
 /**
  * A figure of the models page: `confidence-maps`, `-by-class`, `-entropy` and `-calibration` (Figure 9),
  * `activation-N` (Figure 10, output N) and `activation-course`, `training-CORPUS` (loss curves),
- * `claims-convergence-WINDOWS`, `claims-length-MEASURE`. Each is drawn once.
+ * `claims-convergence-WINDOWS`, `claims-table-loss`, `claims-length-MEASURE`. Each is drawn once.
  * @returns null where there is no such figure, or no data for it
  */
 export function publicFigure(name: string): PublicFigure | null {

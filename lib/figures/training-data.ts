@@ -69,8 +69,34 @@ export const trainingTableView = z.object({
 /** The training table as a page shows it. */
 export type TrainingTableView = z.infer<typeof trainingTableView>;
 
-/** How windows are laid in the comparison of convergence: as the paper's, or event by event. */
-export const CONVERGENCE_WINDOWS = ["paper", "consecutive"] as const;
+/** How windows are laid in the comparisons of convergence (docs/decisions/0001). */
+export const CONVERGENCE_WINDOWS = ["table", "paper", "consecutive"] as const;
+
+const besideSchema = z.object({
+  paper: z.number(),
+  ours: z.number().nullable(),
+  ratio: z.number().nullable(),
+});
+const tauSchema = z.object({ tau: z.number().nullable(), models: z.int() });
+
+/** The paper's training table beside ours. */
+const comparedView = z.object({
+  rows: z.array(
+    z.object({
+      model: z.enum(MODEL_IDS),
+      loss: besideSchema,
+      msPerBatch: besideSchema,
+      convergeEpoch: z.object({ paper: z.int(), ours: z.int().nullable() }),
+      weights: besideSchema,
+      passes: z.int(),
+      diverged: z.boolean(),
+    }),
+  ),
+  lossTau: tauSchema,
+  epochTau: tauSchema,
+});
+/** The paper's training table beside ours as a page shows it. */
+export type ComparedView = z.infer<typeof comparedView>;
 
 /** artifacts/claims.json */
 export const claimsView = z.object({
@@ -83,11 +109,13 @@ export const claimsView = z.object({
       command: z.string(),
     }),
   ),
+  paper: comparedView.optional(),
   convergence: z.array(
     z.object({
       model: z.enum(MODEL_IDS),
       windows: z.enum(CONVERGENCE_WINDOWS),
       accuracyByPass: z.array(z.number()),
+      lossByPass: z.array(z.number()).optional(),
     }),
   ),
   length: z.array(

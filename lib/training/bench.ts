@@ -154,3 +154,15 @@ export async function benchCalls(
   }
   return times;
 }
+
+/** Windows that the paper predicts at once where it gives a time. */
+const PAPER_BATCH = 512;
+
+/** Milliseconds of predicting one batch of 512 windows, the paper's "ms/event". */
+export function benchPaperBatch(
+  score: EventScorer,
+  { window, classes, repeats = 5 }: { window: number; classes: number; repeats?: number },
+): Promise<Times> {
+  const { windows } = drawnBatch(PAPER_BATCH, classes);
+  return timed(() => score(windows.subarray(0, PAPER_BATCH * window), PAPER_BATCH), repeats, 1);
+}

@@ -1,15 +1,13 @@
 import fs from "node:fs";
 import path from "node:path";
 import { z } from "zod";
-import { PAPER_WINDOWS } from "@/lib/datasets/windows";
+import { PAPER_WINDOWS, TABLE_WINDOWS } from "@/lib/datasets/windows";
 import { readArtifact } from "@/lib/models/artifact-files";
 import { isModelId } from "@/lib/models/model-ids";
-import {
-  type ConvergenceRun,
-  claimsSchema,
-  judgeClaims,
-  type LengthRun,
-} from "@/lib/training/claims";
+import { claimsSchema, judgeClaims, type LengthRun } from "@/lib/training/claims";
+import type { ConvergenceRun } from "@/lib/training/convergence";
+import { comparePaper } from "@/lib/training/paper-table";
+import { PLAN_DONE } from "@/lib/training/state";
 import { CONVERGED } from "@/lib/training/table";
 import { readTrainingTable } from "@/lib/training/table-files";
 
@@ -24,16 +22,47 @@ const storedRunSchema = z.object({
     settings: z.object({
       layout: z.object({ spacing: z.int(), ahead: z.int(), stride: z.int() }),
       stopAtAccuracy: z.number().nullable(),
+      validationsPerPass: z.int(),
+      initialisation: z.string().optional(),
+      text: z.string().optional(),
     }),
   }),
   passAccuracy: z.array(z.number()),
+  log: z.array(z.object({ trainLoss: z.number(), validationLoss: z.number().nullable() })),
   finished: z.string().nullable(),
   diverged: z.string().optional(),
 });
+type StoredRun = z.infer<typeof storedRunSchema>;
+
+/** Of which comparison a run is; undefined where of none. */
+function windowsOf({
+  identity,
+  finished,
+  diverged,
+}: StoredRun): ConvergenceRun["windows"] | undefined {
+  const { layout, stopAtAccuracy, initialisation, text } = identity.settings;
+  if (identity.corpus !== "bach") return undefined;
+  const { spacing, ahead, stride } = TABLE_WINDOWS;
+  const asTable = layout.spacing === spacing && layout.ahead === ahead && layout.stride === stride;
+  if (asTable && initialisation === "authors" && text === "whole") return "table";
+  const asCompared = layout.stride === PAPER_WINDOWS.stride && stopAtAccuracy === CONVERGED;
+  if (!asCompared || (finished === null && diverged === undefined)) return undefined;
+  return layout.spacing === PAPER_WINDOWS.spacing ? "paper" : "consecutive";
+}
+
+/** Losses by pass, where a run validated once in each. */
+function lossesOf({ identity, log }: StoredRun) {
+  if (identity.settings.validationsPerPass !== 1) return {};
+  return {
+    lossByPass: log.map(({ trainLoss }) => trainLoss),
+    heldOutByPass: log.map(({ validationLoss }) => validationLoss),
+  };
+}
 
 /**
- * Convergence runs that came to an end or diverged (Bach, a window every 9 events as in the paper,
- * stopped at 0.85 training accuracy) below a folder of training runs.
+ * Convergence runs below a folder of training runs: those of the protocol `table` on Bach wherever
+ * they stand, and those of a window every 9 events, stopped at 0.85 training accuracy, that came to
+ * an end or diverged.
  * @param folder for example .data/training
  */
 export function convergenceRuns(folder: string): ConvergenceRun[] {
@@ -44,20 +73,24 @@ export function convergenceRuns(folder: string): ConvergenceRun[] {
     const run = storedRunSchema.safeParse(JSON.parse(fs.readFileSync(file, "utf8")));
     if (!run.success) return [];
     const { identity, passAccuracy, finished, diverged } = run.data;
-    const { layout, stopAtAccuracy } = identity.settings;
-    const asCompared = layout.stride === PAPER_WINDOWS.stride && stopAtAccuracy === CONVERGED;
-    const ended = finished !== null || diverged !== undefined;
-    const counts = identity.corpus === "bach" && asCompared && ended;
-    if (!counts || !isModelId(identity.model) || passAccuracy.length === 0) return [];
+    const windows = windowsOf(run.data);
+    if (!windows || !isModelId(identity.model) || passAccuracy.length === 0) return [];
     return [
       {
         model: identity.model,
-        windows: layout.spacing === PAPER_WINDOWS.spacing ? "paper" : "consecutive",
+        windows,
         accuracyByPass: passAccuracy,
+        ...(windows === "table" ? lossesOf(run.data) : {}),
         diverged: diverged !== undefined,
-      } as const,
+        planDone: finished === PLAN_DONE,
+      },
     ];
   });
+}
+
+/** The convergence runs that are committed. */
+export function committedRuns(folder?: string): ConvergenceRun[] {
+  return readArtifact(CLAIMS_FILE, claimsSchema, folder)?.convergence ?? [];
 }
 
 /** New runs take the place of committed ones with the same key; the others stay. */
@@ -81,5 +114,6 @@ export function collectClaims(fresh: {
     (run) => `${run.windows} ${run.model}`,
   );
   const length = merged(before?.length ?? [], fresh.length, (run) => run.model);
-  return { format: 1, claims: judgeClaims(table, convergence, length), convergence, length };
+  const claims = judgeClaims(table, convergence, length);
+  return { format: 1, claims, paper: comparePaper(table, convergence), convergence, length };
 }

@@ -1,16 +1,18 @@
 import type { LoadedCorpus } from "@/lib/datasets/load";
-import { drawnOrder, type Places, readBatch, windowPlaces } from "@/lib/datasets/windows";
+import { drawnOrder, readBatch } from "@/lib/datasets/windows";
 import type { Encoding } from "@/lib/encoding/encoding";
 import type { Progress } from "@/lib/shared/progress";
 import { namedStream } from "@/lib/shared/rng";
 import { adamUpdate, freshAdam } from "@/lib/training/adam";
 import { evaluate } from "@/lib/training/evaluate";
 import { gradientsOf, type Network, readWeights, writeWeights } from "@/lib/training/network";
+import { type Plan, trainingPlan } from "@/lib/training/plan";
 import { rateAt } from "@/lib/training/schedule";
 import {
   type LogEntry,
   loadState,
   noteDivergence,
+  PLAN_DONE,
   type RunIdentity,
   saveState,
   type TrainingState,
@@ -45,27 +47,6 @@ export interface FitOptions {
 /** A kill -9 costs at most this much work, seconds, plus a batch. */
 const STORE_EVERY = 300;
 
-interface Plan {
-  train: Places;
-  validation: Places;
-  batchesPerPass: number;
-  steps: number;
-  /** Batch counts within a pass after which to validate; the last is the pass's end. */
-  validateAfter: Set<number>;
-}
-
-function plan({ corpus, identity: { settings } }: FitOptions): Plan {
-  const train = windowPlaces(corpus.train, settings.layout);
-  const validation = windowPlaces(corpus.validation, settings.layout);
-  const batchesPerPass = Math.ceil(train.count / settings.batch);
-  const parts = settings.validationsPerPass;
-  const ends = Array.from({ length: parts }, (_, i) =>
-    Math.round(((i + 1) * batchesPerPass) / parts),
-  );
-  const steps = Math.ceil(batchesPerPass * settings.passes);
-  return { train, validation, batchesPerPass, steps, validateAfter: new Set(ends) };
-}
-
 async function freshState({ net, identity, initial }: FitOptions): Promise<TrainingState> {
   const weights = initial?.map((w) => w.slice()) ?? (await readWeights(net.variables));
   return {
@@ -96,7 +77,7 @@ class Fit {
     private readonly options: FitOptions,
     private readonly state: TrainingState,
   ) {
-    this.plan = plan(options);
+    this.plan = trainingPlan(options.corpus, options.identity.settings);
     const { net } = options;
     this.trainableIndex = net.trainable.map((variable) => net.variables.indexOf(variable));
   }
@@ -260,7 +241,7 @@ class Fit {
     const { patience, stopAtAccuracy, stopAfterPasses } = this.options.identity.settings;
     const accuracy = state.passAccuracy.at(-1);
     const passes = state.passAccuracy.length;
-    if (state.step >= p.steps) state.finished = "planned passes done";
+    if (state.step >= p.steps) state.finished = PLAN_DONE;
     else if (patience !== null && state.withoutGain >= patience) {
       state.finished = `${patience} validations without gain`;
     } else if (stopAtAccuracy !== null && accuracy !== undefined && accuracy > stopAtAccuracy) {

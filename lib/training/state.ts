@@ -68,6 +68,9 @@ type Stored = Omit<TrainingState, "weights" | "best" | "adam"> & {
   binary: string;
 };
 
+/** Why a run is finished that did its whole plan. */
+export const PLAN_DONE = "planned passes done";
+
 const STATE_FILE = "state.json";
 
 function bytesOf(arrays: readonly Float32Array[]): Buffer[] {

@@ -1,5 +1,6 @@
 import type { Baselines } from "@/lib/training/baselines";
-import { distance, PAPER_TABLE, type TrainingRow, type TrainingTable } from "@/lib/training/table";
+import type { Beside, ComparedRow, ComparedTable } from "@/lib/training/paper-table";
+import { distance, type TrainingRow, type TrainingTable } from "@/lib/training/table";
 
 /** A value of the training table; null where there is none. */
 export type TableValue = string | number | null;
@@ -149,17 +150,40 @@ export function tableValues(table: TrainingTable, corpus: string): TableValues {
   };
 }
 
-/** The paper's own table as values. */
-export function paperValues(): { titles: string[]; rows: string[][] } {
+const number = (value: number | null, decimals: number) =>
+  value === null ? "–" : value.toFixed(decimals);
+const besideCells = ({ paper, ours, ratio }: Beside, decimals: number) => [
+  paper.toFixed(decimals),
+  number(ours, decimals),
+  number(ratio, 2),
+];
+
+function epochCell({ convergeEpoch: { ours }, passes, diverged }: ComparedRow): string {
+  if (passes === 0) return "not run";
+  if (ours === null) return `not yet after ${passes}`;
+  return diverged && ours < 0 ? `diverged in pass ${passes + 1}` : String(ours);
+}
+
+const tauText = (what: string, { tau, models }: ComparedTable["lossTau"]) =>
+  `${what}: Kendall's τ ${tau === null ? "not computed" : tau.toFixed(2)} over ${models} models`;
+
+/** The paper's table as texts: its columns, ours beside each with the ratio, and both orders' τ. */
+export function paperValues({ rows, lossTau, epochTau }: ComparedTable) {
+  const [loss, time, weights] = ["loss", "ms per batch of 512", "weights (M)"].map((title) => [
+    title,
+    "ours",
+    "ratio",
+  ]);
   return {
-    titles: ["model", "loss", "ms/event", "converge epochs", "weights (M)"],
-    rows: Object.entries(PAPER_TABLE).map(([model, row]) => [
-      model,
-      row.loss.toFixed(4),
-      row.msPerEvent.toFixed(2),
-      String(row.convergeEpochs),
-      row.weights.toFixed(2),
+    titles: ["model", ...loss!, ...time!, "converge epoch (from 0)", "ours", ...weights!],
+    rows: rows.map((row) => [
+      row.model,
+      ...besideCells(row.loss, 4),
+      ...besideCells(row.msPerBatch, 2),
+      ...[String(row.convergeEpoch.paper), epochCell(row)],
+      ...besideCells(row.weights, 2),
     ]),
+    orders: [tauText("order of the losses", lossTau), tauText("order of the epochs", epochTau)],
   };
 }
 

@@ -5,12 +5,7 @@ import type { CheckpointMeta } from "@/lib/models/checkpoint-meta";
 import type { Baselines } from "@/lib/training/baselines";
 import { trainingPreset } from "@/lib/training/schedule";
 import { mergeTable, type TrainingRow, trainingRow, windowsText } from "@/lib/training/table";
-import {
-  formatTableValue,
-  paperValues,
-  TABLE_COLUMNS,
-  tableValues,
-} from "@/lib/training/table-columns";
+import { formatTableValue, TABLE_COLUMNS, tableValues } from "@/lib/training/table-columns";
 import { checkpointMetas, readTrainingTable } from "@/lib/training/table-files";
 
 const loss = (value: number) => ({ loss: value, accuracy: 0.6, count: 100 });
@@ -129,11 +124,6 @@ describe("the table", () => {
       "-0.0500",
     );
     expect(formatTableValue(null, TABLE_COLUMNS[0]!)).toBe("–");
-  });
-
-  it("holds the paper's eight rows", () => {
-    expect(paperValues().rows).toHaveLength(8);
-    expect(paperValues().rows[6]).toEqual(["resNet20_LocalConv", "0.0044", "46.32", "8", "12.41"]);
   });
 });
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ENCODING_IDS } from "@/lib/encoding/encoding";
 import type { CheckpointMeta } from "@/lib/models/checkpoint-meta";
-import { MODEL_IDS, type ModelId } from "@/lib/models/model-ids";
+import { MODEL_IDS } from "@/lib/models/model-ids";
 import { type Baselines, baselinesSchema } from "@/lib/training/baselines";
 
 /** Training accuracy over which a pass counts as converged (the paper's mark). */
@@ -24,6 +24,11 @@ const batchTimesSchema = z.strictObject({
 export const eventTimeSchema = batchTimesSchema.extend({
   backend: z.string().min(1),
   machine: z.string().min(1),
+  /**
+   * Milliseconds of predicting one batch of 512 windows through the backend: what the paper heads
+   * "ms/event". Older measurements lack it.
+   */
+  batch512: z.number().positive().optional(),
   own: batchTimesSchema,
 });
 export type EventTime = z.infer<typeof eventTimeSchema>;
@@ -84,6 +89,7 @@ export function windowsText(layout: { spacing: number; ahead: number; stride: nu
   if (spacing === 1 && ahead === 1) {
     return stride === 1 ? "consecutive, all" : `consecutive, every ${stride}th`;
   }
+  if (spacing === 1 && stride === 1) return `consecutive, label ${ahead} after, all`;
   return `events ${spacing} apart, label ${ahead} after, every ${stride}th`;
 }
 
@@ -171,24 +177,3 @@ export function mergeTable(
 export function distance(row: TrainingRow, baseline: { heldOut: { loss: number } }): number {
   return row.heldOut.loss - baseline.heldOut.loss;
 }
-
-/** One row of the paper's training table (melodies of Bach; other windows, data and hardware). */
-export interface PaperRow {
-  loss: number;
-  msPerEvent: number;
-  convergeEpochs: number;
-  /** Million weights. */
-  weights: number;
-}
-
-/** The paper's training table, for comparing the order of the models. */
-export const PAPER_TABLE: Readonly<Partial<Record<ModelId, PaperRow>>> = {
-  CNN_a: { loss: 0.0103, msPerEvent: 9.3, convergeEpochs: 15, weights: 1.39 },
-  CNN_b: { loss: 0.4412, msPerEvent: 9.03, convergeEpochs: 61, weights: 0.18 },
-  CNN_c: { loss: 0.008, msPerEvent: 9.91, convergeEpochs: 15, weights: 1.16 },
-  CNN_Naive_Large: { loss: 0.7477, msPerEvent: 9.0, convergeEpochs: -1, weights: 0.18 },
-  CNN_Naive: { loss: 1.2782, msPerEvent: 9.07, convergeEpochs: -1, weights: 0.04 },
-  resNet20_Naive: { loss: 0.0052, msPerEvent: 29.48, convergeEpochs: 44, weights: 0.53 },
-  resNet20_LocalConv: { loss: 0.0044, msPerEvent: 46.32, convergeEpochs: 8, weights: 12.41 },
-  LSTM: { loss: 0.0061, msPerEvent: 81.71, convergeEpochs: 22, weights: 1.15 },
-};

@@ -11,6 +11,7 @@ import { buildModel } from "@/lib/models/tensorflow/build-model";
 import { InputError } from "@/lib/shared/invariant";
 import {
   benchCalls,
+  benchPaperBatch,
   benchStep,
   matmulRate,
   type StepBench,
@@ -102,6 +103,8 @@ interface Calls {
   call1: Times;
   call10: Times;
   call64: Times;
+  /** One batch of 512 windows, as the paper's times are; only through the backend. */
+  call512: Times | null;
 }
 
 async function callsOf(id: ModelId, classes: number, repeats: number, backend: string) {
@@ -120,7 +123,9 @@ async function callsOf(id: ModelId, classes: number, repeats: number, backend: s
   const rows: Calls[] = [];
   for (const { path, predictor } of paths) {
     const times = await benchCalls(predictor.logits, { window: WINDOW, classes, repeats });
-    const calls = { call1: times[1], call10: times[10], call64: times[64] };
+    const call512 =
+      path === OWN ? null : await benchPaperBatch(predictor.logits, { window: WINDOW, classes });
+    const calls = { call1: times[1], call10: times[10], call64: times[64], call512 };
     rows.push({ model: id, classes, path, ...calls });
   }
   model.dispose();
@@ -145,6 +150,7 @@ function callRow(calls: Calls) {
     "ms/event, 1": round(batch1, 3),
     "ms/event, 10": round(batch10, 3),
     "ms/event, 64": round(batch64, 3),
+    "call ms, 512": calls.call512 ? round(calls.call512.best, 1) : "",
   };
 }
 
@@ -160,6 +166,7 @@ function writeTimes(all: readonly Calls[], machineText: string): string {
           backend: path,
           machine: machineText,
           ...perEvent(calls),
+          ...(calls.call512 ? { batch512: calls.call512.best } : {}),
           own: perEvent(own),
         };
         return [`${task.corpus}/${model}`, time];

@@ -5,6 +5,8 @@ import { ARCHITECTURES_FILE, architectureEntry, TASKS } from "@/lib/models/archi
 import { writeArtifact } from "@/lib/models/artifact-files";
 import { MODEL_IDS } from "@/lib/models/model-ids";
 import { InputError } from "@/lib/shared/invariant";
+import { committedRuns } from "@/lib/training/claims-files";
+import { comparePaper } from "@/lib/training/paper-table";
 import { tableCorpora } from "@/lib/training/table-columns";
 import { collectTrainingTable, TRAINING_TABLE_FILE } from "@/lib/training/table-files";
 import { stageProgress } from "@/scripts/progress";
@@ -41,7 +43,8 @@ async function table(options: TableOptions): Promise<void> {
     say(`written: ${writeArtifact(TRAINING_TABLE_FILE, found)}`);
     writeArchitectures();
   }
-  const text = trainingTableText(found, format, corpus);
+  const compared = comparePaper(found, committedRuns());
+  const text = trainingTableText(found, compared, format, corpus);
   if (out) fs.writeFileSync(out, text);
   else process.stdout.write(text);
 }

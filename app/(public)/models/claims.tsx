@@ -1,6 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import { LazyDrawing } from "@/app/(public)/models/drawing";
 import styles from "@/app/(public)/models/models.module.css";
+import { PaperTable } from "@/app/(public)/models/paper-table";
 import { LENGTH_MEASURES } from "@/lib/figures/length-figure";
 import { type ClaimsView, CONVERGENCE_WINDOWS } from "@/lib/figures/training-data";
 
@@ -8,7 +9,7 @@ const verdict = (holds: boolean | null) =>
   holds === null ? "notMeasured" : holds ? "holds" : "doesNotHold";
 
 /** What the paper says, and what was measured here. */
-export async function Claims({ claims, convergence, length }: ClaimsView) {
+export async function Claims({ claims, convergence, length, paper }: ClaimsView) {
   const t = await getTranslations("models.claims");
   return (
     <>
@@ -26,25 +27,31 @@ export async function Claims({ claims, convergence, length }: ClaimsView) {
           </li>
         ))}
       </ul>
-      {convergence.length > 0 ? <Convergence /> : null}
+      {paper ? <PaperTable table={paper} /> : null}
+      {convergence.length > 0 ? <Convergence runs={convergence} /> : null}
       {length.length > 0 ? <Length runs={length} /> : null}
     </>
   );
 }
 
-/** How training accuracy rose, pass by pass, under both kinds of windows. */
-async function Convergence() {
+/** How training accuracy rose, pass by pass, under every kind of windows that was run. */
+async function Convergence({ runs }: { runs: ClaimsView["convergence"] }) {
   const t = await getTranslations("models.claims");
   return (
     <>
       <h3>{t("convergence")}</h3>
-      {CONVERGENCE_WINDOWS.map((windows) => (
-        <LazyDrawing
-          key={windows}
-          name={`claims-convergence-${windows}`}
-          label={t(`windows.${windows}`)}
-        />
-      ))}
+      {CONVERGENCE_WINDOWS.filter((kind) => runs.some(({ windows }) => windows === kind)).map(
+        (windows) => (
+          <LazyDrawing
+            key={windows}
+            name={`claims-convergence-${windows}`}
+            label={t(`windows.${windows}`)}
+          />
+        ),
+      )}
+      {runs.some(({ lossByPass }) => lossByPass) ? (
+        <LazyDrawing name="claims-table-loss" label={t("tableLoss")} />
+      ) : null}
       <p className={styles.soft}>{t("convergenceHow")}</p>
     </>
   );
