@@ -2,8 +2,9 @@
 export type Cell = string | number | boolean | null;
 
 /**
- * One cell of a CSV file (RFC 4180). Texts always stand in quotes, so that no reader takes one for
- * a number, and the empty text differs from a missing value; numbers and TRUE / FALSE stand bare.
+ * One cell of a CSV file (RFC 4180). Texts always stand in quotes, so that the empty text differs
+ * from a missing value; numbers and TRUE / FALSE stand bare. Readers of R and Python turn quoted
+ * texts into numbers all the same: there, read columns of ids as text.
  * The content is never changed: see docs/decisions/0010-csv-safety.md.
  * @throws TypeError for a number that is not finite
  */

@@ -1,3 +1,4 @@
+import { csvHeader, csvLine } from "@/lib/export/csv";
 import type { DimensionReport, StatsReport } from "@/lib/stats/analyse";
 import type { StudyAnalysis } from "@/lib/stats/study-analysis";
 
@@ -32,6 +33,14 @@ export function reportNumbers({ report, variants }: StudyAnalysis): ReportNumber
   for (const dimension of report.dimensions) addDimension(dimension, add);
   addWhole(report, add);
   return numbers;
+}
+
+/** `analysis/numbers.csv` of a bundle. */
+export function numbersCsv(analysis: StudyAnalysis): string {
+  const lines = reportNumbers(analysis).map(({ name, value, kind }) =>
+    csvLine([name, value, kind]),
+  );
+  return csvHeader(["name", "value", "kind"]) + lines.join("");
 }
 
 type Add = (at: string, values: Values, kind?: ReportNumber["kind"]) => void;

@@ -78,7 +78,10 @@ describe("distributions", () => {
 
 describe("rank tests", () => {
   test.each(golden.wilcoxon)("Wilcoxon: V = $V", ({ d, V, p, pGreater, interval, hl }) => {
-    const got = wilcoxon(d)!;
+    // R has no exact p with ties: there its normal approximation is compared.
+    const sizes = d.filter((x) => x !== 0).map((x) => Math.abs(Number(x.toFixed(9))));
+    const tied = new Set(sizes).size < sizes.length;
+    const got = wilcoxon(d, tied ? { method: "normal approximation" } : {})!;
     expect(got.wPlus).toBe(V);
     close(got.p, p);
     close(got.pGreater, pGreater);
@@ -87,6 +90,15 @@ describe("rank tests", () => {
       close(got.interval.low, interval[0]!);
       close(got.interval.high, interval[1]!);
     }
+  });
+
+  test("Wilcoxon is exact with ties too, and says the level that few pairs reach", () => {
+    const tied = wilcoxon([2, 1, 1, 1, 1, -1, 1, 2])!;
+    expect(tied).toMatchObject({ method: "exact", ties: true });
+    // 14 of the 256 sign patterns give W+ of at most 3.5 or at least 32.5
+    expect(tied.p).toBe(14 / 256);
+    expect(wilcoxon([1, 2, 3, 4, 5])!.interval).toEqual({ low: 1, high: 5, level: 0.9375 });
+    expect(wilcoxon([1, 2, 3, 4, 5, 6])!.interval.level).toBe(0.95);
   });
 
   test("Wilcoxon with zeros only has no answer; exact with ties is the permutation distribution", () => {

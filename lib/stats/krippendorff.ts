@@ -19,9 +19,10 @@ export interface Alpha {
 
 /** Values that can be paired: for every unit with two or more values its values' categories. */
 interface Coincidences {
+  /** the distinct values, rising */
   categories: number[];
-  /** per unit: category index → count */
-  units: number[][];
+  /** per unit: which categories it holds, and how often each */
+  units: { category: number; count: number }[][];
 }
 
 /**
@@ -63,7 +64,7 @@ export function krippendorffAlpha(
       ? { low: quantile(draws, tail), high: quantile(draws, 1 - tail), level }
       : null,
     units: all.length,
-    pairableValues: table.units.flat().reduce((sum, count) => sum + count, 0),
+    pairableValues: table.units.flat().reduce((sum, { count }) => sum + count, 0),
   };
 }
 
@@ -76,72 +77,95 @@ function coincidences(units: readonly (readonly (number | null)[])[]): Coinciden
   return {
     categories,
     units: given.map((unit) => {
-      const counts = new Array<number>(categories.length).fill(0);
-      for (const value of unit) counts[index.get(value)!]!++;
-      return counts;
+      const counts = new Map<number, number>();
+      for (const value of unit)
+        counts.set(index.get(value)!, (counts.get(index.get(value)!) ?? 0) + 1);
+      return [...counts]
+        .sort(([a], [b]) => a - b)
+        .map(([category, count]) => ({ category, count }));
     }),
   };
 }
 
 /** α of a choice of units (with repetition); null when it is not defined. */
 function alphaOf(table: Coincidences, chosen: readonly number[], metric: AlphaMetric) {
-  const size = table.categories.length;
-  const marginal = new Array<number>(size).fill(0);
-  for (const unit of chosen) for (let c = 0; c < size; c++) marginal[c]! += table.units[unit]![c]!;
-  const total = marginal.reduce((sum, count) => sum + count, 0);
-  const distance = distances(table.categories, marginal, metric);
+  const marginal = new Array<number>(table.categories.length).fill(0);
+  for (const unit of chosen) {
+    for (const { category, count } of table.units[unit]!) marginal[category]! += count;
+  }
+  const whole = marginal.map((count, category) => ({ category, count }));
+  const pairs = pairsBy[metric](table.categories, marginal);
   let observed = 0;
-  for (const unit of chosen) observed += disagreement(table.units[unit]!, distance);
-  let expected = 0;
-  for (let c = 0; c < size; c++) {
-    for (let k = c + 1; k < size; k++) expected += marginal[c]! * marginal[k]! * distance[c]![k]!;
+  for (const unit of chosen) {
+    const own = table.units[unit]!;
+    observed += pairs(own) / (sizeOf(own) - 1);
   }
-  return expected > 0 ? 1 - ((total - 1) * observed) / expected : null;
+  const expected = pairs(whole);
+  return expected > 0 ? 1 - ((sizeOf(whole) - 1) * observed) / expected : null;
 }
 
-/** Σ over pairs of different values within a unit, each weighted by 1/(m − 1). */
-function disagreement(counts: readonly number[], distance: readonly (readonly number[])[]): number {
-  let values = 0;
-  let sum = 0;
-  for (let c = 0; c < counts.length; c++) {
-    const count = counts[c]!;
-    if (count === 0) continue;
-    values += count;
-    for (let k = c + 1; k < counts.length; k++) sum += count * counts[k]! * distance[c]![k]!;
-  }
-  return sum / (values - 1);
+type Counts = Coincidences["units"][number];
+
+const sizeOf = (counts: Counts) => counts.reduce((sum, { count }) => sum + count, 0);
+
+/**
+ * Σ over pairs of values of their squared distance, in time that grows with the number of distinct
+ * values (but for the ratio scale: with its square). The ordinal distance of two values, the values
+ * given from one to the other less half of both, is the difference of their mid-ranks.
+ */
+const pairsBy: Record<
+  AlphaMetric,
+  (categories: readonly number[], marginal: readonly number[]) => (counts: Counts) => number
+> = {
+  nominal: () => (counts) =>
+    (sizeOf(counts) ** 2 - counts.reduce((sum, { count }) => sum + count * count, 0)) / 2,
+  ordinal: (_, marginal) => squaredDifferences(middleRanks(marginal)),
+  interval: (categories) => squaredDifferences(categories),
+  ratio: (categories) => (counts) => {
+    let sum = 0;
+    counts.forEach(({ category, count }, i) => {
+      for (let j = i + 1; j < counts.length; j++) {
+        const [a, b] = [categories[category]!, categories[counts[j]!.category]!];
+        if (a + b > 0) sum += count * counts[j]!.count * ((a - b) / (a + b)) ** 2;
+      }
+    });
+    return sum;
+  },
+};
+
+/** The mid-rank of each category, from 0 in the middle of all values. */
+function middleRanks(marginal: readonly number[]): number[] {
+  let below = -marginal.reduce((sum, count) => sum + count, 0) / 2;
+  return marginal.map((count) => {
+    below += count;
+    return below - count / 2;
+  });
 }
 
-/** Squared distances of the metric between all categories. */
-function distances(
-  categories: readonly number[],
-  marginal: readonly number[],
-  metric: AlphaMetric,
-) {
-  const squared: Record<AlphaMetric, (c: number, k: number) => number> = {
-    nominal: () => 1,
-    ordinal: (c, k) => {
-      let between = 0;
-      for (let g = c; g <= k; g++) between += marginal[g]!;
-      return (between - (marginal[c]! + marginal[k]!) / 2) ** 2;
-    },
-    interval: (c, k) => (categories[c]! - categories[k]!) ** 2,
-    ratio: (c, k) => ((categories[c]! - categories[k]!) / (categories[c]! + categories[k]!)) ** 2,
+/** Σ over pairs of (x − y)² = m · Σ (x − x̄)², with the mean taken first: no digits are lost. */
+function squaredDifferences(place: readonly number[]) {
+  return (counts: Counts) => {
+    const m = sizeOf(counts);
+    let mean = 0;
+    for (const { category, count } of counts) mean += (count * place[category]!) / m;
+    let squares = 0;
+    for (const { category, count } of counts) squares += count * (place[category]! - mean) ** 2;
+    return m * squares;
   };
-  return categories.map((_, c) => categories.map((_, k) => (k > c ? squared[metric](c, k) : 0)));
 }
 
 /** The coincidence matrix o_ck = Σ_u n_uc(n_uk − [c = k])/(m_u − 1) and its marginals, for show. */
 export function coincidenceMatrix(units: readonly (readonly (number | null)[])[]) {
   const table = coincidences(units);
-  const matrix = table.categories.map((_, c) =>
-    table.categories.map((_, k) =>
-      table.units.reduce((sum, unit) => {
-        const values = unit.reduce((a, b) => a + b, 0);
-        return sum + (unit[c]! * (unit[k]! - (c === k ? 1 : 0))) / (values - 1);
-      }, 0),
-    ),
-  );
+  const matrix = table.categories.map(() => table.categories.map(() => 0));
+  for (const unit of table.units) {
+    for (const c of unit) {
+      for (const k of unit) {
+        const others = k.count - (c.category === k.category ? 1 : 0);
+        matrix[c.category]![k.category]! += (c.count * others) / (sizeOf(unit) - 1);
+      }
+    }
+  }
   const marginals = matrix.map((row) => row.reduce((a, b) => a + b, 0));
   return { categories: table.categories, matrix, marginals };
 }

@@ -20,13 +20,14 @@ export interface Wilcoxon {
   pLess: number;
   /** Hodges–Lehmann: the median of all means of two differences (zeros left out) */
   hodgesLehmann: number;
+  /** `level` is the one asked for, or the lower one that so few pairs can reach */
   interval: { low: number; high: number; level: number };
 }
 
 /**
  * Wilcoxon's signed-rank test (Hollander & Wolfe 1973, chapter 3). Zeros are dropped. "auto" is
- * exact up to 25 differences without ties, else a normal approximation with the correction for
- * ties and for continuity; "exact" with ties uses the permutation distribution of the mid-ranks.
+ * exact up to 25 differences, else a normal approximation with the correction for ties and for
+ * continuity. Exact: the permutation distribution of the ranks (mid-ranks with ties) over all signs.
  * It generalises over the pairs (participants) only.
  * @param differences x − y of each pair
  * @returns null when every difference is zero
@@ -47,7 +48,7 @@ export function wilcoxon(
   const ranks = midRanks(sizes);
   const wPlus = ranks.reduce((sum, rank, i) => sum + (d[i]! > 0 ? rank : 0), 0);
   const ties = tieTerm(sizes) > 0;
-  const exact = method === "exact" || (method === "auto" && n <= 25 && !ties);
+  const exact = method === "exact" || (method === "auto" && n <= 25);
   const tails = exact ? exactTails(ranks, wPlus) : normalTails(n, tieTerm(sizes), wPlus);
   const walsh = walshMeans(d);
   return {
@@ -119,6 +120,7 @@ function walshInterval(
   const n = ranks.length;
   const tail = (1 - level) / 2;
   let cut = 0;
+  let reached = level;
   if (exact) {
     const share = signDistribution(ranks.map((_, i) => i + 1));
     let below = 0;
@@ -126,11 +128,12 @@ function walshInterval(
       below += share[2 * w]!;
       cut = w + 1;
     }
+    if (cut === 0) reached = 1 - 2 * share[0]!;
   } else {
     const sd = Math.sqrt((n * (n + 1) * (2 * n + 1)) / 24 - tie / 48);
     cut = Math.max(0, Math.floor((n * (n + 1)) / 4 + normalPoint(tail) * sd));
   }
-  // with too few pairs no interval reaches the level: the whole range is the honest answer
+  // with too few pairs no interval reaches the level: the whole range, with the level that it has
   const at = Math.max(0, cut - 1);
-  return { low: walsh[at]!, high: walsh[walsh.length - 1 - at]!, level };
+  return { low: walsh[at]!, high: walsh[walsh.length - 1 - at]!, level: reached };
 }

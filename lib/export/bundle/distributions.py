@@ -1,6 +1,7 @@
-"""The distributions that the analyses need, where scipy is not installed: numpy and math alone.
+"""The distributions that the analyses need: `stats` is scipy's where it is installed, else `own`.
 
-Each has the names of scipy.stats. Quantiles are found by halving, to the last digits.
+`own` has the names of scipy.stats and needs numpy and math alone. Quantiles are found by halving, to
+the last digits.
 """
 import math
 from types import SimpleNamespace
@@ -89,23 +90,6 @@ def nct_cdf(x, df, shift):
     return float((high - low) / 2 * (weights * np.exp(log_density) * normal).sum())
 
 
-def rankdata(values):
-    values = np.asarray(values)
-    return np.array([(values < v).sum() + ((values == v).sum() + 1) / 2 for v in values])
-
-
-def wilcoxon(d, method):
-    """Exact signed-rank test without ties: all sums of ranks are counted."""
-    ranks = rankdata(np.abs(d)).astype(int)
-    plus, n = ranks[np.asarray(d) > 0].sum(), len(ranks)
-    ways = np.zeros(n * (n + 1) // 2 + 1)
-    ways[0] = 1
-    for r in range(1, n + 1):
-        ways[r:] = ways[r:] + ways[:-r]
-    few = min(plus, len(ways) - 1 - plus)
-    return SimpleNamespace(pvalue=min(1.0, 2 * ways[: few + 1].sum() / 2.0**n))
-
-
 def f_oneway(*groups):
     groups = [np.asarray(g, float) for g in groups]
     everything = np.concatenate(groups)
@@ -115,8 +99,18 @@ def f_oneway(*groups):
     return SimpleNamespace(statistic=f, pvalue=f_sf(f, between, within))
 
 
-t = SimpleNamespace(sf=t_sf, cdf=lambda x, df: t_sf(-x, df), ppf=lambda q, df: quantile(lambda x: t_sf(-x, df), q, -1.0, 1.0))
-f = SimpleNamespace(sf=f_sf, ppf=lambda q, a, b: quantile(lambda x: 1 - f_sf(x, a, b), q, 0.0, 1.0))
-chi2 = SimpleNamespace(sf=chi2_sf)
-norm = SimpleNamespace(sf=norm_sf, ppf=lambda q: quantile(lambda x: norm_sf(-x), q, -1.0, 1.0))
-nct = SimpleNamespace(cdf=nct_cdf, sf=lambda x, df, shift: 1 - nct_cdf(x, df, shift))
+own = SimpleNamespace(
+    t=SimpleNamespace(
+        sf=t_sf, cdf=lambda x, df: t_sf(-x, df),
+        ppf=lambda q, df: quantile(lambda x: t_sf(-x, df), q, -1.0, 1.0)),
+    f=SimpleNamespace(sf=f_sf, ppf=lambda q, a, b: quantile(lambda x: 1 - f_sf(x, a, b), q, 0.0, 1.0)),
+    chi2=SimpleNamespace(sf=chi2_sf),
+    norm=SimpleNamespace(sf=norm_sf, ppf=lambda q: quantile(lambda x: norm_sf(-x), q, -1.0, 1.0)),
+    nct=SimpleNamespace(cdf=nct_cdf, sf=lambda x, df, shift: 1 - nct_cdf(x, df, shift)),
+    f_oneway=f_oneway,
+)
+
+try:
+    from scipy import stats
+except ImportError:
+    stats = own

@@ -1,16 +1,23 @@
+import { csvHeader, csvLine } from "@/lib/export/csv";
 import type { StudyAnalysis, StudyAnalysisInput } from "@/lib/stats/study-analysis";
 
 /** One line of `analysis/settings.csv`: names come as often as they have values. */
-export interface Setting {
+interface Setting {
   name: string;
   value: string;
+}
+
+/** `analysis/settings.csv` of a bundle. */
+export function settingsCsv(input: StudyAnalysisInput, analysis: StudyAnalysis): string {
+  const lines = scriptSettings(input, analysis).map(({ name, value }) => csvLine([name, value]));
+  return csvHeader(["name", "value"]) + lines.join("");
 }
 
 /**
  * What the bundle's scripts have to know beside the data: the plan, the order of conditions, and
  * the model that each part could be fitted with.
  */
-export function scriptSettings(input: StudyAnalysisInput, analysis: StudyAnalysis): Setting[] {
+function scriptSettings(input: StudyAnalysisInput, analysis: StudyAnalysis): Setting[] {
   const { plan, anchors = [] } = input.options;
   const { report, variants } = analysis;
   const settings: Setting[] = [];

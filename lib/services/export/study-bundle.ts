@@ -1,9 +1,8 @@
 import { BUNDLE_SCRIPTS, bundleScript } from "@/lib/export/bundle/script-files";
-import { type Setting, scriptSettings } from "@/lib/export/bundle/settings";
+import { settingsCsv } from "@/lib/export/bundle/settings";
 import { bundleCredits, bundleReadme, stimuliParagraph } from "@/lib/export/bundle/texts";
-import { csvHeader, csvLine } from "@/lib/export/csv";
 import { dataFileName, datasetDescription } from "@/lib/export/psych-ds";
-import { reportNumbers } from "@/lib/export/report-numbers";
+import { numbersCsv } from "@/lib/export/report-numbers";
 import { type ArchiveFile, zipArchive } from "@/lib/export/zip";
 import { analysisInput } from "@/lib/services/result/analysis-input";
 import { currentAnalysis } from "@/lib/services/result/kept-analysis";
@@ -75,7 +74,7 @@ export async function studyBundle(
       content: async () => json(withoutIds(await auditStudy(facts.slug))),
     },
     ...BUNDLE_SCRIPTS.map((name) => text(`analysis/${name}`, bundleScript(name))),
-    text("analysis/settings.csv", settingsCsv(scriptSettings(input, analysis))),
+    text("analysis/settings.csv", settingsCsv(input, analysis)),
     text("analysis/numbers.csv", numbersCsv(analysis)),
     ...bundleFigures(facts, stamps),
     text("materials/stimuli/manifest.json", json(set.manifest)),
@@ -95,20 +94,6 @@ function withoutIds(audit: Awaited<ReturnType<typeof auditStudy>>): object {
   const { orders, ...rest } = audit;
   const different = orders.different.map(({ what }) => what);
   return { ...rest, orders: { checked: orders.checked, different } };
-}
-
-function settingsCsv(settings: readonly Setting[]): string {
-  return (
-    csvHeader(["name", "value"]) +
-    settings.map(({ name, value }) => csvLine([name, value])).join("")
-  );
-}
-
-function numbersCsv(analysis: Parameters<typeof reportNumbers>[0]): string {
-  const lines = reportNumbers(analysis).map(({ name, value, kind }) =>
-    csvLine([name, value, kind]),
-  );
-  return csvHeader(["name", "value", "kind"]) + lines.join("");
 }
 
 function stimulusFiles({ manifest, read }: Awaited<ReturnType<typeof readStimulusSet>>) {
