@@ -3,11 +3,12 @@ import { measure } from "@/lib/audio/loudness";
 import {
   type ClipEncoder,
   type Loudness,
+  type Mp3Bitrate,
   type RenderedClip,
   SAMPLE_RATE,
   type StereoPcm,
 } from "@/lib/audio/types";
-import { InputError, invariant } from "@/lib/shared/invariant";
+import { InputError } from "@/lib/shared/invariant";
 import type { OnProgress } from "@/lib/shared/progress";
 
 /** A sound that can be asked for again: a set is gone through twice without keeping it in memory. */
@@ -19,7 +20,7 @@ export interface SoundSource {
 
 /** How a set is levelled. */
 export interface LevelSettings {
-  bitrate: 160 | 192;
+  bitrate: Mp3Bitrate;
   targetLufs: number;
   ceilingDbtp: number;
   /** What encodes; this thread when left out. */
@@ -35,6 +36,22 @@ export interface LevelledSet {
 
 /** A decoded MP3 may differ this much from the target, in LU. */
 const TOLERANCE_LU = 0.5;
+/** What the encoder takes off that much, in LU, is given back by gain; a sound that loses more is refused. */
+const MOST_LOST_LU = 3;
+/** Sounds that lose too much in the encoder to be brought to a level. */
+export class EncodingLossError extends InputError {
+  /** @param losses by the sound's id, how much of its loudness the MP3 has not, in LU */
+  constructor(readonly losses: ReadonlyMap<string, number>) {
+    const words = [...losses].map(([id, lost]) => `clip ${id}: ${lossWords(lost)}`);
+    super(words.join("; "));
+  }
+}
+
+/** What is wrong with a sound that loses so much in the encoder, in LU. */
+export function lossWords(lost: number): string {
+  return `expected sound that an MP3 can hold, ${lost.toFixed(1)} LU of its loudness are lost: they lie above 18.6 kHz, or between clicks`;
+}
+
 /** Steps in which a target is lowered, in dB. */
 const STEP_DB = 0.1;
 const MOST_ROUNDS = 8;
@@ -45,7 +62,7 @@ const MOST_KEPT = 40 * 17 * SAMPLE_RATE;
  * Brings all sounds of a set to one loudness and encodes them. All are measured first; when one would
  * pass the ceiling at the target, the target of the whole set is lowered, by the same amount for all,
  * until none does, before encoding and after.
- * @throws InputError when a sound is silent
+ * @throws InputError when a sound is silent; EncodingLossError when the encoder takes too much of one
  */
 export async function levelSet(
   sources: readonly SoundSource[],
@@ -121,13 +138,43 @@ async function encodeAll(
   const { bitrate, targetLufs, encoder } = settings;
   const gains = before.map((was) => targetLufs - was.lufs);
   const clips = await encodeSources(sources, { before, gains, bitrate, encoder }, onProgress);
-  for (const { id, after } of clips) {
-    invariant(
-      Math.abs(after.lufs - targetLufs) <= TOLERANCE_LU,
-      `clip ${id}: expected ${targetLufs} LUFS after encoding, got ${after.lufs}`,
-    );
-  }
+  // Noise and high tones lose what the encoder filters out: they are made that much louder.
+  const off = [...clips.keys()].filter((i) => isOff(clips[i]!, targetLufs));
+  requireHeld(
+    off.map((i) => clips[i]!),
+    targetLufs,
+    MOST_LOST_LU,
+  );
+  const again = await encodeSources(
+    off.map((i) => sources[i]!),
+    {
+      before: off.map((i) => before[i]!),
+      gains: off.map((i) => gains[i]! + targetLufs - clips[i]!.after.lufs),
+      bitrate,
+      encoder,
+    },
+    onProgress,
+  );
+  requireHeld(
+    again.filter((clip) => isOff(clip, targetLufs)),
+    targetLufs,
+    0,
+  );
+  off.forEach((place, i) => {
+    clips[place] = again[i]!;
+  });
   return clips;
+}
+
+const isOff = ({ after }: RenderedClip, targetLufs: number) =>
+  !(Math.abs(after.lufs - targetLufs) <= TOLERANCE_LU);
+
+/** @throws EncodingLossError with every clip that is further off than allowed */
+function requireHeld(clips: readonly RenderedClip[], targetLufs: number, most: number): void {
+  const losses = clips
+    .map(({ id, after }) => [id, targetLufs - after.lufs] as const)
+    .filter(([, lost]) => Math.abs(lost) > most);
+  if (losses.length > 0) throw new EncodingLossError(new Map(losses));
 }
 
 interface Encoding {

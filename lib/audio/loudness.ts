@@ -69,10 +69,42 @@ const mean = (values: readonly number[]) => values.reduce((sum, v) => sum + v, 0
  * @returns LUFS; −Infinity when no block passes the gate (silence, or under 400 ms)
  */
 export function integratedLoudness(pcm: StereoPcm, sampleRate: number = SAMPLE_RATE): number {
-  invariant(pcm.left.length === pcm.right.length, "expected channels of equal length");
-  const hop = Math.round(sampleRate / 10);
-  const left = weightedHops(pcm.left, sampleRate, hop);
-  const right = weightedHops(pcm.right, sampleRate, hop);
+  const [left, right] = hopsOf(pcm, sampleRate);
+  return gatedLoudness(left, right);
+}
+
+const hopSamples = (sampleRate: number) => Math.round(sampleRate / 10);
+
+function hopsOf({ left, right }: StereoPcm, sampleRate: number): [Float64Array, Float64Array] {
+  invariant(left.length === right.length, "expected channels of equal length");
+  const hop = hopSamples(sampleRate);
+  return [weightedHops(left, sampleRate, hop), weightedHops(right, sampleRate, hop)];
+}
+
+/**
+ * Loudness of a sound in stereo and as other listeners have it: from one speaker that plays the mean of
+ * both channels (given to both ears), and with each channel alone on both ears.
+ * @returns LUFS, −Infinity where `integratedLoudness` gives it
+ */
+export function loudnessByEar(
+  pcm: StereoPcm,
+  sampleRate: number = SAMPLE_RATE,
+): Pick<Loudness, "lufs" | "byEar"> {
+  const [left, right] = hopsOf(pcm, sampleRate);
+  const middle = pcm.left.map((value, i) => (value + pcm.right[i]!) / 2);
+  const mono = weightedHops(middle, sampleRate, hopSamples(sampleRate));
+  return {
+    lufs: gatedLoudness(left, right),
+    byEar: {
+      mono: gatedLoudness(mono, mono),
+      left: gatedLoudness(left, left),
+      right: gatedLoudness(right, right),
+    },
+  };
+}
+
+/** Gated loudness of two channels from the mean squares of their hops. */
+function gatedLoudness(left: Float64Array, right: Float64Array): number {
   const blocks: number[] = [];
   for (let h = 0; h + 4 <= left.length; h++) {
     let power = 0;
@@ -215,5 +247,5 @@ function interpolatedPeak(
 
 /** Loudness and true peak of a sound. */
 export function measure(pcm: StereoPcm, sampleRate: number = SAMPLE_RATE): Loudness {
-  return { lufs: integratedLoudness(pcm, sampleRate), truePeakDbtp: truePeakDbtp(pcm) };
+  return { ...loudnessByEar(pcm, sampleRate), truePeakDbtp: truePeakDbtp(pcm) };
 }

@@ -1,14 +1,17 @@
 import { MPEGDecoder } from "mpg123-decoder";
 import { createMp3Encoder } from "wasm-media-encoders";
 import { withInfoTag } from "@/lib/audio/info-tag";
-import { SAMPLE_RATE, type StereoPcm } from "@/lib/audio/types";
+import { type Mp3Bitrate, SAMPLE_RATE, type StereoPcm } from "@/lib/audio/types";
 import { invariant } from "@/lib/shared/invariant";
 
 /** The encoder that a manifest names. */
 export const MP3_ENCODER = "lame@3.100 (wasm-media-encoders@0.7.0)";
 
-/** LAME multiplies what it encodes by this (its default scale): we undo it, so that levels hold. */
-const LAME_SCALE = 0.97;
+/**
+ * LAME multiplies what it encodes by its preset's scale, which depends on the bit rate: we undo it, so
+ * that levels hold (`optimum_abr_preset` in presets.c of LAME 3.100).
+ */
+const LAME_SCALES: Readonly<Record<Mp3Bitrate, number>> = { 160: 0.95, 192: 0.97 };
 
 /** Samples handed to the encoder at once: 64 frames. */
 const CHUNK = 1152 * 64;
@@ -18,12 +21,13 @@ const CHUNK = 1152 * 64;
  * without the tag a clip starts 23 ms late. No other metadata. The length in bytes depends on the
  * number of samples and the bit rate alone.
  */
-export async function encodeMp3(pcm: StereoPcm, bitrate: 160 | 192 = 192): Promise<Uint8Array> {
+export async function encodeMp3(pcm: StereoPcm, bitrate: Mp3Bitrate = 192): Promise<Uint8Array> {
   const encoder = await createMp3Encoder();
   encoder.configure({ sampleRate: SAMPLE_RATE, channels: 2, bitrate });
+  const scale = LAME_SCALES[bitrate];
   const parts: Uint8Array[] = [];
   for (let at = 0; at < pcm.left.length; at += CHUNK) {
-    const chunk = [scaled(pcm.left, at), scaled(pcm.right, at)] as const;
+    const chunk = [scaled(pcm.left, at, scale), scaled(pcm.right, at, scale)] as const;
     // The encoder hands out its own memory: copy before the next call.
     parts.push(encoder.encode(chunk).slice());
   }
@@ -31,8 +35,8 @@ export async function encodeMp3(pcm: StereoPcm, bitrate: 160 | 192 = 192): Promi
   return withInfoTag(concat(parts), pcm.left.length);
 }
 
-function scaled(channel: Float32Array, at: number): Float32Array {
-  return channel.slice(at, at + CHUNK).map((value) => value / LAME_SCALE);
+function scaled(channel: Float32Array, at: number, scale: number): Float32Array {
+  return channel.slice(at, at + CHUNK).map((value) => value / scale);
 }
 
 /**

@@ -1,5 +1,11 @@
 import { utf8ToBytes } from "@noble/hashes/utils.js";
-import { type Instrument, type PlayedNote, SAMPLE_RATE, type StereoPcm } from "@/lib/audio/types";
+import {
+  type Instrument,
+  type PlayedNote,
+  SAMPLE_RATE,
+  type StereoImage,
+  type StereoPcm,
+} from "@/lib/audio/types";
 import { sha256Hex } from "@/lib/shared/canonical-json";
 
 /** Partials of one pipe rank: multiple of the fundamental, amplitude. */
@@ -23,27 +29,36 @@ const LEVEL = 0.08;
 /** Partials above this are left away, so that nothing folds back. */
 const HIGHEST_HZ = 15_000;
 
-const RULE = JSON.stringify([PARTIALS, RANKS, ATTACK_SECONDS, RELEASE_SECONDS, LEVEL, HIGHEST_HZ]);
+/** Both ranks on both sides: one of them softer, so that their beating leaves no gaps. */
+const CENTRED_RANKS = RANKS.map(({ cents, left }) => ({ cents, left, right: left }));
+
+const ruleOf = (ranks: typeof RANKS | typeof CENTRED_RANKS) =>
+  JSON.stringify([PARTIALS, ranks, ATTACK_SECONDS, RELEASE_SECONDS, LEVEL, HIGHEST_HZ]);
 
 /** A small synthesised organ: sums of sines, steady while the key is down. Needs no files. */
-export function organ(): Instrument {
+export function organ(_: unknown, image: StereoImage = "centred"): Instrument {
+  const ranks = image === "centred" ? CENTRED_RANKS : RANKS;
   return {
     id: "organ",
-    version: "additive-organ@1",
-    digest: sha256Hex(utf8ToBytes(RULE)),
+    version: image === "centred" ? "additive-organ@2" : "additive-organ@1",
+    digest: sha256Hex(utf8ToBytes(ruleOf(ranks))),
     credit: null,
     programs: [16, 23],
     prepare: async () => {},
-    addNote,
+    addNote: (out, note) => addNote(out, note, ranks),
   };
 }
 
-function addNote(out: StereoPcm, note: PlayedNote): void {
+function addNote(
+  out: StereoPcm,
+  note: PlayedNote,
+  ranks: typeof RANKS | typeof CENTRED_RANKS,
+): void {
   const fundamental = 440 * 2 ** ((note.pitch - 69) / 12);
   const envelope = envelopeOf(note, out.left.length - note.at);
   // Low notes are made a little stronger, as the ear hears them weaker.
   const level = LEVEL * (261.63 / fundamental) ** 0.3 * (note.strength ?? 1);
-  for (const rank of RANKS) {
+  for (const rank of ranks) {
     for (const [multiple, amplitude] of PARTIALS) {
       const hertz = fundamental * multiple * 2 ** (rank.cents / 1200);
       if (hertz > HIGHEST_HZ) continue;

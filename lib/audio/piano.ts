@@ -6,8 +6,15 @@ import {
   PIANO_SAMPLES,
   PIANO_VERSION,
   type PianoSample,
+  SPREAD_PIANO_SAMPLES,
 } from "@/lib/audio/piano-samples";
-import { type Instrument, type PlayedNote, SAMPLE_RATE, type StereoPcm } from "@/lib/audio/types";
+import {
+  type Instrument,
+  type PlayedNote,
+  SAMPLE_RATE,
+  type StereoImage,
+  type StereoPcm,
+} from "@/lib/audio/types";
 import { sha256Hex } from "@/lib/shared/canonical-json";
 import { invariant } from "@/lib/shared/invariant";
 
@@ -34,15 +41,18 @@ function sincAt(fraction: number): Float64Array {
 /**
  * The Salamander grand piano, one velocity layer, a sample every three semitones. A sample is fetched,
  * checked against its digest and decoded when a pitch first needs it; each note is played at most a
- * semitone away from its sample.
+ * semitone away from its sample. Centred, the louder channel of each recording sounds on both sides:
+ * the two of one note partly cancel each other on one speaker, each note to another degree.
  */
-export function pianoFrom(readSample: ReadSample): Instrument {
+export function pianoFrom(readSample: ReadSample, image: StereoImage = "centred"): Instrument {
+  const trims = image === "centred" ? PIANO_SAMPLES : SPREAD_PIANO_SAMPLES;
+  const nearestSample = (pitch: number) => nearestOf(trims, pitch);
   const loading = new Map<string, Promise<void>>();
   const loaded = new Map<string, StereoPcm>();
   return {
     id: "piano",
     version: PIANO_VERSION,
-    digest: sha256Hex(utf8ToBytes(JSON.stringify(PIANO_SAMPLES))),
+    digest: sha256Hex(utf8ToBytes(JSON.stringify(trims))),
     credit: PIANO_CREDIT,
     programs: [0, 7],
     async prepare(pitches) {
@@ -69,8 +79,8 @@ export function pianoFrom(readSample: ReadSample): Instrument {
   };
 }
 
-function nearestSample(pitch: number): PianoSample {
-  return PIANO_SAMPLES.reduce((best, sample) =>
+function nearestOf(samples: readonly PianoSample[], pitch: number): PianoSample {
+  return samples.reduce((best, sample) =>
     Math.abs(sample.pitch - pitch) < Math.abs(best.pitch - pitch) ? sample : best,
   );
 }
@@ -81,10 +91,10 @@ async function loadInto(loaded: Map<string, StereoPcm>, sample: PianoSample, rea
   if (digest !== sample.sha256) {
     throw new Error(`piano sample ${sample.file}: expected sha256 ${sample.sha256}, got ${digest}`);
   }
-  loaded.set(sample.file, await decodeSample(bytes, sample.file));
+  loaded.set(sample.file, await decodeSample(bytes, sample));
 }
 
-async function decodeSample(bytes: Uint8Array, file: string): Promise<StereoPcm> {
+async function decodeSample(bytes: Uint8Array, { file, channel }: PianoSample): Promise<StereoPcm> {
   const decoder = new OggVorbisDecoder();
   await decoder.ready;
   const { channelData, sampleRate } = await decoder.decodeFile(bytes);
@@ -95,7 +105,8 @@ async function decodeSample(bytes: Uint8Array, file: string): Promise<StereoPcm>
     `piano sample ${file}: expected 48 kHz stereo`,
   );
   const from = attackStart(left, right);
-  return { left: left.slice(from), right: right.slice(from) };
+  const sides = { left: left.slice(from), right: right.slice(from) };
+  return channel ? { left: sides[channel], right: sides[channel] } : sides;
 }
 
 /** The samples begin with up to 27 ms of silence, each another length: notes would start unevenly. */
@@ -124,31 +135,39 @@ function playSample(
     gains[i] = level * Math.min(1, i / ATTACK_SAMPLES);
   }
   const add = rate === 1 ? addUnchanged : addResampled;
-  add(out.left, note.at, sound.left, gains, rate);
-  add(out.right, note.at, sound.right, gains, rate);
+  if (sound.left === sound.right) add([out.left, out.right], note.at, sound.left, gains, rate);
+  else {
+    add([out.left], note.at, sound.left, gains, rate);
+    add([out.right], note.at, sound.right, gains, rate);
+  }
 }
 
-/** Adds `sound` under `gains` to `out` from sample `at` on, played `rate` times as fast. */
+/** Adds `sound` under `gains` to every one of `outs` from sample `at` on, played `rate` times as fast. */
 type Adder = (
-  out: Float32Array,
+  outs: readonly Float32Array[],
   at: number,
   sound: Float32Array,
   gains: Float64Array,
   rate: number,
 ) => void;
 
-const addUnchanged: Adder = (out, at, sound, gains) => {
-  for (let i = 0; i < gains.length; i++) out[at + i]! += sound[i]! * gains[i]!;
+const addUnchanged: Adder = (outs, at, sound, gains) => {
+  for (const out of outs) {
+    for (let i = 0; i < gains.length; i++) out[at + i]! += sound[i]! * gains[i]!;
+  }
 };
 
-const addResampled: Adder = (out, at, sound, gains, rate) => {
+const addResampled: Adder = (outs, at, sound, gains, rate) => {
+  const [first, second] = outs as [Float32Array, Float32Array | undefined];
   for (let i = 0; i < gains.length; i++) {
     const position = i * rate;
     const index = Math.floor(position);
     const taps = SINC[Math.floor((position - index) * PHASES)]!;
-    const first = index - HALF + 1;
+    const start = index - HALF + 1;
     let sum = 0;
-    for (let k = first < 0 ? -first : 0; k < 2 * HALF; k++) sum += taps[k]! * sound[first + k]!;
-    out[at + i]! += sum * gains[i]!;
+    for (let k = start < 0 ? -start : 0; k < 2 * HALF; k++) sum += taps[k]! * sound[start + k]!;
+    const value = sum * gains[i]!;
+    first[at + i]! += value;
+    if (second) second[at + i]! += value;
   }
 };

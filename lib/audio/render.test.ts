@@ -4,7 +4,7 @@ import { loadInstrument } from "@/lib/audio/instruments-node";
 import { measure } from "@/lib/audio/loudness";
 import { pianoFrom } from "@/lib/audio/piano";
 import { render, renderedSamples, stepToSample } from "@/lib/audio/render";
-import { SAMPLE_RATE, type StereoPcm } from "@/lib/audio/types";
+import { SAMPLE_RATE, STEREO_IMAGES, type StereoPcm } from "@/lib/audio/types";
 import { INSTRUMENT_IDS } from "@/lib/music/instrument-ids";
 import { sha256Hex } from "@/lib/shared/canonical-json";
 import { SCORE_TUNES } from "@/tests/golden/score-tunes";
@@ -23,12 +23,13 @@ const chorale = SCORE_TUNES.chorale!;
 const digest = ({ left, right }: StereoPcm) =>
   [left, right].map(({ buffer }) => sha256Hex(new Uint8Array(buffer)));
 
-describe.each(INSTRUMENT_IDS)("%s", (id) => {
-  const instrument = loadInstrument(id);
+const images = INSTRUMENT_IDS.flatMap((id) => STEREO_IMAGES.map((image) => [id, image] as const));
+describe.each(images)("%s, %s", (id, image) => {
+  const instrument = loadInstrument(id, image);
 
   it("plays a chorale as it always did, to −90 dBFS", async () => {
     const pcm = await render(chorale, { instrument });
-    const expected = golden[id]!;
+    const expected = golden[`${id} ${image}`]!;
     const { lufs, truePeakDbtp } = measure(pcm);
     expect(lufs).toBeCloseTo(expected.lufs, 3);
     expect(truePeakDbtp).toBeCloseTo(expected.truePeakDbtp, 3);

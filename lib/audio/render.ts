@@ -1,4 +1,9 @@
-import { type RenderSettings, SAMPLE_RATE, type StereoPcm } from "@/lib/audio/types";
+import {
+  type RenderSettings,
+  SAMPLE_RATE,
+  type StereoImage,
+  type StereoPcm,
+} from "@/lib/audio/types";
 import {
   CLIP_STEPS,
   checkNotes,
@@ -11,7 +16,12 @@ import { DEFAULT_TEMPO, secondsAt, type TempoChange } from "@/lib/music/timing";
 import { InputError } from "@/lib/shared/invariant";
 
 /** Changes whenever the same notes and samples would give other sound. */
-export const RENDERER_VERSION = "sampler@1";
+export const RENDERER_VERSION = "sampler@2";
+
+/** The stereo image of the renderer that made a set, by its version in the manifest. */
+export function imageOf(rendererVersion: string): StereoImage {
+  return /^sampler@1\b/.test(rendererVersion) ? "spread" : "centred";
+}
 
 /** Slowest and fastest tempo that can be rendered, in quarters a minute. */
 const TEMPO_RANGE = [20, 300] as const;

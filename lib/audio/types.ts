@@ -5,6 +5,9 @@ import type { Timing } from "@/lib/music/timing";
 /** Sample rate of everything this folder renders, in Hz. */
 export const SAMPLE_RATE = 48_000;
 
+/** Bit rates (constant, kbit/s) that clips are encoded with. */
+export type Mp3Bitrate = 160 | 192;
+
 /** Stereo sound at `SAMPLE_RATE`; both channels have the same length, full scale is 1. */
 export interface StereoPcm {
   left: Float32Array;
@@ -22,6 +25,15 @@ export interface PlayedNote {
   /** Amplitude beside that of a key pressed as usual; 1 when left out. */
   strength?: number;
 }
+
+/** One of `StereoImage`. */
+export const STEREO_IMAGES = ["centred", "spread"] as const;
+
+/**
+ * How a sound stands between the ears: `centred`, the same on both, so that it is as loud from one
+ * speaker and for each ear; `spread` as sets of renderer sampler@1 have it.
+ */
+export type StereoImage = (typeof STEREO_IMAGES)[number];
 
 /** A sound source: it adds notes to a buffer, the same samples on every run. */
 export interface Instrument {
@@ -52,7 +64,7 @@ export interface RenderSettings extends Partial<Timing> {
 /** Settings of a whole set. */
 export interface SetRenderSettings extends RenderSettings {
   /** CBR bit rate in kbit/s; default `CLIP_BITRATE`. */
-  bitrate?: 160 | 192;
+  bitrate?: Mp3Bitrate;
   /** Integrated loudness to reach, in LUFS; default `TARGET_LUFS`. */
   targetLufs?: number;
   /** True peak that no clip may pass, in dBTP; default `CEILING_DBTP`. */
@@ -71,6 +83,8 @@ export interface ClipNotes {
 export interface Loudness {
   /** Integrated loudness of BS.1770-4 in LUFS; −Infinity for silence. */
   lufs: number;
+  /** The same in LUFS from one speaker (the mean of both channels), and of each channel on both ears. */
+  byEar: { mono: number; left: number; right: number };
   /** True peak, four times oversampled, in dBTP; −Infinity for silence. */
   truePeakDbtp: number;
 }
@@ -120,7 +134,7 @@ export interface EncodeJob {
   before: Loudness;
   /** Gain to apply first, in dB. */
   gainDb: number;
-  bitrate: 160 | 192;
+  bitrate: Mp3Bitrate;
 }
 
 /** What turns sounds into clips: this thread, or several of them. */

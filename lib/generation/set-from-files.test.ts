@@ -151,7 +151,7 @@ describe("a set of a lab's own files", () => {
 
   it("leaves the level of sound files alone when asked to; MIDI has none of its own", async () => {
     const { set, stimuli } = await make("kept", rows(...GOOD), { loudness: "keep" });
-    expect(set.loudness).toEqual({ target: null, truePeakLimit: null });
+    expect(set.loudness).toMatchObject({ target: null, truePeakLimit: null });
     const [loud, soft, , tune] = stimuli.map((s) => s.loudness!);
     expect(loud).toBeCloseTo(measure(tone(1.5, 0.8)).lufs, 1);
     expect(soft).toBeCloseTo(measure(tone(1, 0.02)).lufs, 1);

@@ -1,7 +1,7 @@
 import { CEILING_DBTP, CLIP_BITRATE, TARGET_LUFS } from "@/lib/audio/clip-level";
 import { withClipEncoder } from "@/lib/audio/encoder-threads-node";
 import { loadInstrument } from "@/lib/audio/instruments-node";
-import { encodeUnlevelled, levelSet } from "@/lib/audio/level-set";
+import { EncodingLossError, encodeUnlevelled, levelSet, lossWords } from "@/lib/audio/level-set";
 import { MP3_ENCODER } from "@/lib/audio/mp3";
 import { RENDERER_VERSION } from "@/lib/audio/render";
 import { type Instrument, type RenderedClip, SAMPLE_RATE } from "@/lib/audio/types";
@@ -13,6 +13,7 @@ import { ENCODINGS } from "@/lib/encoding/registry";
 import { digestOf, engraverVersion, fileRecords } from "@/lib/generation/clip-files";
 import { indexCorpus, originality, trainingTexts } from "@/lib/generation/originality";
 import { type OwnClip, readOwnClip } from "@/lib/generation/own-clip";
+import { byEarOf, soundRemarks } from "@/lib/generation/sound-remarks";
 import { refuseExisting, writeStimulusFolder } from "@/lib/generation/stimulus-folder";
 import { describeNotes } from "@/lib/music/description";
 import type { Unheard } from "@/lib/music/midi-as-written";
@@ -34,6 +35,8 @@ export interface FromFilesOptions {
   instrument: string;
   /** What of MIDI files may be left out; nothing when left out. */
   leaveOut?: readonly Unheard[];
+  /** Told what is worth knowing of the set's sound, a line each. */
+  onRemark?: (remark: string) => void;
   /** Corpus with which MIDI clips are compared; none when left out. */
   corpus?: string;
   codeVersion: string;
@@ -87,8 +90,11 @@ function soundingAlike(clips: readonly OwnClip[]): string[] {
   });
 }
 
+const nameOf = ({ row }: OwnClip) => `row ${row.line}: ${row.file}`;
+
 interface Levelled {
   rendered: RenderedClip[];
+  loweredByDb: number;
   loudness: StimulusSet["loudness"];
 }
 
@@ -113,7 +119,21 @@ async function level(clips: readonly OwnClip[], options: FromFilesOptions): Prom
     options.loudness === "keep" || !levelled
       ? { target: null, truePeakLimit: null }
       : { target: levelled.targetLufs, truePeakLimit: CEILING_DBTP };
-  return { rendered, loudness };
+  return { rendered, loudness, loweredByDb: levelled?.loweredByDb ?? 0 };
+}
+
+/** @throws TableError with every row whose sound the encoder can't hold */
+async function levelNamed(clips: readonly OwnClip[], options: FromFilesOptions): Promise<Levelled> {
+  try {
+    return await level(clips, options);
+  } catch (error) {
+    if (!(error instanceof EncodingLossError)) throw error;
+    const problems = clips.flatMap((clip) => {
+      const lost = error.losses.get(clip.source.id);
+      return lost === undefined ? [] : [`${nameOf(clip)}: ${lossWords(lost)}`];
+    });
+    throw new TableError(problems, clips.length);
+  }
 }
 
 function comparisonWith(id: string | undefined): Comparison | null {
@@ -192,7 +212,10 @@ export async function makeSetFromFiles(
   refuseExisting(options.out);
   const instrument = loadInstrument(options.instrument);
   const clips = await readAll(table, options, instrument);
-  const { rendered, loudness } = await level(clips, options);
+  const { rendered, loudness, loweredByDb } = await levelNamed(clips, options);
+  const named = clips.map((clip, i) => ({ name: nameOf(clip), sound: rendered[i]! }));
+  const kept = options.loudness === "keep";
+  for (const remark of soundRemarks(named, { loweredByDb, kept })) options.onRemark?.(remark);
   const music = clips.some((clip) => clip.music);
   const compare = music ? comparisonWith(options.corpus) : null;
   const engraver = music ? { engraver: await engraverVersion() } : {};
@@ -224,6 +247,7 @@ export async function makeSetFromFiles(
       write(stimulus.id, { mp3: rendered[index]!.mp3, ...clip.files });
       return stimulus;
     });
-    return { format: 1, set, stimuli };
+    const byEar = Object.fromEntries(stimuli.map(({ id }, i) => [id, byEarOf(rendered[i]!)]));
+    return { format: 1, set: { ...set, loudness: { ...loudness, byEar } }, stimuli };
   });
 }

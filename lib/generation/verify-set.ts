@@ -3,7 +3,7 @@ import { withClipEncoder } from "@/lib/audio/encoder-threads-node";
 import { loadInstrument } from "@/lib/audio/instruments-node";
 import { levelSet } from "@/lib/audio/level-set";
 import { decodeMp3, MP3_ENCODER } from "@/lib/audio/mp3";
-import { RENDERER_VERSION, render } from "@/lib/audio/render";
+import { imageOf, RENDERER_VERSION, render } from "@/lib/audio/render";
 import type { Instrument } from "@/lib/audio/types";
 import { digestOf, type FileBytes, scoreFiles } from "@/lib/generation/clip-files";
 import type { StoredSet } from "@/lib/generation/stimulus-folder";
@@ -180,7 +180,9 @@ export async function verifySet(
     await onProgress({ stage: "scoring", done: clips.length, total: manifest.stimuli.length });
   }
   const playable = clips.some((clip) => clip.music);
-  const instrument = playable ? loadInstrument(manifest.set.instrument) : undefined;
+  const instrument = playable
+    ? loadInstrument(manifest.set.instrument, imageOf(manifest.set.renderer.version))
+    : undefined;
   if (instrument) await soundsAgain(clips, manifest, instrument, onProgress);
   const checks: ClipCheck[] = [];
   for (const { stimulus, files } of clips) checks.push(await checkClip(stored, stimulus, files));

@@ -14,6 +14,7 @@ import {
   scoreFiles,
 } from "@/lib/generation/clip-files";
 import type { OriginalityValues } from "@/lib/generation/originality";
+import { byEarOf } from "@/lib/generation/sound-remarks";
 import { type SpokenClip, spokenClips } from "@/lib/generation/spoken-clips";
 import { writeStimulusFolder } from "@/lib/generation/stimulus-folder";
 import type { DraftClip, DraftRequest, DraftSet } from "@/lib/generation/stimulus-set";
@@ -119,7 +120,13 @@ async function setOf(
     tempo: facts.tempo,
     instrument: facts.instrument,
     steps: CLIP_STEPS,
-    loudness: { target: rendered.targetLufs, truePeakLimit: rendered.ceilingDbtp },
+    loudness: {
+      target: rendered.targetLufs,
+      truePeakLimit: rendered.ceilingDbtp,
+      byEar: Object.fromEntries(
+        stimuli.map(({ id }, index) => [id, byEarOf(rendered.clips[index]!)]),
+      ),
+    },
     renderer: {
       name: "sampler",
       version: `${rendered.renderer}, ${rendered.encoder}`,

@@ -41,6 +41,7 @@ async function make(folder: string, request: UploadRequest, context: JobContext)
     loudness,
     instrument,
     codeVersion: codeVersion(),
+    onRemark: context.log,
     onProgress: (progress) => {
       context.signal.throwIfAborted();
       context.progress(progress);

@@ -119,6 +119,20 @@ export const stimulusSetSchema = z.strictObject({
     target: z.number().nullable(),
     /** dBTP that no clip passes. */
     truePeakLimit: z.number().nullable(),
+    /**
+     * By stimulus, loudness in LUFS of one speaker (the mean of both channels) and of each channel
+     * alone on both ears; null where it is silent. Sets made before it was measured have none.
+     */
+    byEar: z
+      .record(
+        stimulusId,
+        z.strictObject({
+          mono: z.number().nullable(),
+          left: z.number().nullable(),
+          right: z.number().nullable(),
+        }),
+      )
+      .optional(),
   }),
   renderer: z.strictObject({
     name: z.string().min(1),

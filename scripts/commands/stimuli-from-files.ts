@@ -32,6 +32,7 @@ async function fromFiles(folder: string, options: Options): Promise<void> {
   const table = readTable(options.table);
   const { loudness, instrument, leaveOut, corpus } = options;
   const progress = stageProgress();
+  const remarks: string[] = [];
   try {
     const manifest = await makeSetFromFiles(table, {
       folder,
@@ -43,11 +44,14 @@ async function fromFiles(folder: string, options: Options): Promise<void> {
       ...(corpus ? { corpus } : {}),
       codeVersion: codeVersion(),
       onProgress: progress.show,
+      onRemark: (remark) => void remarks.push(remark),
     });
     progress.stop();
-    const summary = { out: options.out, stimuli: manifest.stimuli.length };
+    const summary = { out: options.out, stimuli: manifest.stimuli.length, remarks };
     process.stdout.write(
-      options.json ? `${JSON.stringify(summary)}\n` : `${summary.out}: ${summary.stimuli} clips\n`,
+      options.json
+        ? `${JSON.stringify(summary)}\n`
+        : `${[`${summary.out}: ${summary.stimuli} clips`, ...remarks].join("\n")}\n`,
     );
   } catch (error) {
     if (error instanceof TableError) process.stderr.write(`${error.problems.join("\n")}\n`);

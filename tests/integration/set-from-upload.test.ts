@@ -6,6 +6,7 @@ import { runJob } from "@/lib/jobs/run-job";
 import { CLI_ACTOR } from "@/lib/services/act/record-act";
 import { queueJob } from "@/lib/services/job/queue-job";
 import { readStimulusSet } from "@/lib/services/set/read-stimulus-set";
+import { conditionSummaries } from "@/lib/services/set/set-detail";
 import { dropOldUploads, keepUpload } from "@/lib/services/set/uploaded-archive";
 import { SET_FROM_UPLOAD_JOB, type UploadRequest } from "@/lib/stimuli/upload-request";
 import { ownDatabase } from "@/tests/factories/test-database";
@@ -62,6 +63,9 @@ describe("the job that makes a set of uploaded clips", () => {
       "B one",
     ]);
     for (const { loudness } of manifest.stimuli) expect(loudness).toBeCloseTo(-18, 1);
+    for (const row of await conditionSummaries(job.result.setId)) {
+      for (const ear of [row.mono, row.left, row.right]) expect(ear).toBeCloseTo(-18, 1);
+    }
     expect(await count("uploads")).toBe(0);
   });
 

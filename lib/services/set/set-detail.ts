@@ -172,6 +172,10 @@ export interface ConditionSummary {
   condition: string;
   clips: number;
   loudness: number | null;
+  /** LUFS from one speaker and of each channel alone; null where it was not measured. */
+  mono: number | null;
+  left: number | null;
+  right: number | null;
   longestRun: number | null;
   description: Record<string, number>;
 }
@@ -181,11 +185,15 @@ export async function conditionSummaries(setId: string): Promise<ConditionSummar
   const sql = await plainSql();
   const rows = await sql<ConditionSummary[]>`
     select t.condition, count(*)::int as clips, avg(t.loudness)::float8 as loudness,
+      avg((s.details->'loudness'->'byEar'->t.id->>'mono')::float8) as mono,
+      avg((s.details->'loudness'->'byEar'->t.id->>'left')::float8) as "left",
+      avg((s.details->'loudness'->'byEar'->t.id->>'right')::float8) as "right",
       avg((t.originality->>'longestRun')::float8) as "longestRun",
       coalesce((select jsonb_object_agg(d.key, d.mean) from (
         select e.key, avg(e.value::float8) as mean from stimuli x, jsonb_each_text(x.description) e
         where x.set_id = ${setId} and x.role = 'main' and x.condition = t.condition group by 1) d), '{}') as description
-    from stimuli t where t.set_id = ${setId} and t.role = 'main' group by 1 order by min(t.position)`;
+    from stimuli t join stimulus_sets s on s.id = t.set_id
+    where t.set_id = ${setId} and t.role = 'main' group by 1 order by min(t.position)`;
   return [...rows];
 }
 

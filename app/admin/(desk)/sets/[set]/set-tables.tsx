@@ -6,6 +6,13 @@ import { measureName } from "@/app/admin/_desk/measure-words";
 import { Empty, type FactRows, Facts, Panel, Table } from "@/app/admin/_desk/parts";
 import { conditionSummaries, type SetDetail } from "@/lib/services/set/set-detail";
 
+/** Ways of listening other than with both ears. */
+const EARS = [
+  ["mono", "on one speaker"],
+  ["left", "of the left channel alone"],
+  ["right", "of the right channel alone"],
+] as const;
+
 /** How a set was made, all that is needed to make it again; blind while a study must be. */
 export function SetProvenance({ set }: { set: SetDetail }) {
   const { details } = set;
@@ -97,6 +104,10 @@ export async function ConditionComparison({ set }: { set: SetDetail }) {
   const measures = [
     { name: "Clips", of: (row: (typeof own)[number]) => String(row.clips) },
     { name: "Loudness (LUFS)", of: (row: (typeof own)[number]) => decimals(row.loudness, 2) },
+    ...EARS.map(([ear, name]) => ({
+      name: `Loudness ${name} (LUFS)`,
+      of: (row: (typeof own)[number]) => decimals(row[ear], 2),
+    })),
     {
       name: "Longest run found in the corpus (events)",
       of: (row: (typeof own)[number]) => decimals(row.longestRun, 1),
