@@ -10,6 +10,7 @@ import { chooseBackend } from "@/lib/models/backend";
 import { namedStream } from "@/lib/shared/rng";
 import { type FitOptions, type TrainingProgress, fit as train } from "@/lib/training/fit";
 import { type LogEntry, readState, type TrainingState } from "@/lib/training/state";
+import { exportState, takeUpState } from "@/lib/training/state-file";
 import { tinyRun } from "@/tests/fixtures/models/tiny-training";
 
 const parent = fs.mkdtempSync(path.join(os.tmpdir(), "training-"));
@@ -92,6 +93,19 @@ describe("a training run", () => {
     expect(seen).toBeGreaterThanOrEqual(step);
     expect(fs.existsSync(path.join(folder, "state.json"))).toBe(true);
     expectSameRun(await train(tinyRun(folder)));
+  });
+
+  it("goes on in a fresh folder from an exported state with equal losses and weights", async () => {
+    const here = newFolder();
+    const stopAt = namedStream(Date.now(), "export").int(1, 56);
+    const stop = new AbortController();
+    const onProgress = ({ done }: TrainingProgress) => done === stopAt && stop.abort();
+    await train({ ...tinyRun(here), signal: stop.signal, onProgress });
+    const file = path.join(here, "state.file");
+    expect(exportState(here, file).step, `stopped at ${stopAt}`).toBe(stopAt);
+    const there = tinyRun(newFolder());
+    takeUpState(file, there.folder, there.identity);
+    expectSameRun(await train(there));
   });
 
   it("stores between validations too, once so much time has passed", async () => {

@@ -7,6 +7,7 @@ import { type FitOptions, fit } from "@/lib/training/fit";
 import { network } from "@/lib/training/network";
 import type { TrainingSettings } from "@/lib/training/schedule";
 import { type RunIdentity, readState, type TrainingState } from "@/lib/training/state";
+import { takeUpState } from "@/lib/training/state-file";
 
 /** What is trained on what. */
 export interface TrainingRun {
@@ -16,6 +17,8 @@ export interface TrainingRun {
   settings: TrainingSettings;
   /** Name of a finished run whose best weights to start from; drawn ones when left out. */
   from?: string;
+  /** An exported state to go on from. */
+  fromState?: string;
   /** Name of the run's folder under `folder`. */
   name: string;
   folder: string;
@@ -72,6 +75,7 @@ export async function trainModel(
     ...(start ? { from: start.from } : {}),
   };
   const folder = path.resolve(run.folder, run.name);
+  if (run.fromState !== undefined) takeUpState(run.fromState, folder, identity);
   const encoding = ENCODINGS[corpus.encoding];
   const options = {
     net: network(model),

@@ -60,11 +60,9 @@ export interface TrainingState {
   adam: AdamState;
 }
 
-type Stored = Omit<TrainingState, "weights" | "best" | "adam"> & {
+type Stored = StateFacts & {
   /** Why training stopped at numbers that are not finite, some time after this state. */
   diverged?: string;
-  updates: number;
-  lengths: Record<"weights" | "best" | "first" | "second", number[]>;
   binary: string;
 };
 
@@ -77,23 +75,52 @@ function bytesOf(arrays: readonly Float32Array[]): Buffer[] {
   return arrays.map((a) => Buffer.from(a.buffer, a.byteOffset, a.byteLength));
 }
 
+/** All of a state but its numbers, and how many of these there are. */
+export type StateFacts = Omit<TrainingState, "weights" | "best" | "adam"> & {
+  updates: number;
+  lengths: Record<"weights" | "best" | "first" | "second", number[]>;
+};
+
+/** A state taken apart: facts, and all numbers as little-endian float32 one after the other. */
+export function stateArrays(state: TrainingState): { facts: StateFacts; bytes: Buffer } {
+  const { weights, best, adam, ...rest } = state;
+  const groups = { weights, best, first: adam.first, second: adam.second };
+  const lengths = Object.fromEntries(
+    Object.entries(groups).map(([name, arrays]) => [name, arrays.map((a) => a.length)]),
+  ) as StateFacts["lengths"];
+  const bytes = Buffer.concat(Object.values(groups).flatMap(bytesOf));
+  return { facts: { ...rest, updates: adam.updates, lengths }, bytes };
+}
+
+/** A state put together again. */
+export function stateOf(facts: StateFacts, bytes: Uint8Array): TrainingState {
+  const { updates, lengths, ...rest } = facts;
+  const floats = new Float32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);
+  let offset = 0;
+  const take = (counts: number[]) =>
+    counts.map((length) => {
+      const part = floats.slice(offset, offset + length);
+      offset += length;
+      return part;
+    });
+  const weights = take(lengths.weights);
+  const best = take(lengths.best);
+  const adam = { updates, first: take(lengths.first), second: take(lengths.second) };
+  return { ...rest, weights, best, adam };
+}
+
 /**
  * Stores a state: first the arrays under a new name, then the JSON that names them, by rename, so
  * that a kill at any moment leaves the old or the new state whole.
  */
 export function saveState(folder: string, state: TrainingState): void {
   fs.mkdirSync(folder, { recursive: true });
-  const { weights, best, adam, ...rest } = state;
-  const groups = { weights, best, first: adam.first, second: adam.second };
+  const { facts, bytes } = stateArrays(state);
   const binary = `arrays-${state.step}.bin`;
-  const lengths = Object.fromEntries(
-    Object.entries(groups).map(([name, arrays]) => [name, arrays.map((a) => a.length)]),
-  ) as Stored["lengths"];
   const partial = path.join(folder, `${binary}.part`);
-  fs.writeFileSync(partial, Buffer.concat(Object.values(groups).flatMap(bytesOf)));
+  fs.writeFileSync(partial, bytes);
   fs.renameSync(partial, path.join(folder, binary));
-  const stored: Stored = { ...rest, updates: adam.updates, lengths, binary };
-  writeStored(folder, stored);
+  writeStored(folder, { ...facts, binary });
   for (const name of fs.readdirSync(folder)) {
     if (name.startsWith("arrays-") && name !== binary) fs.rmSync(path.join(folder, name));
   }
@@ -123,20 +150,18 @@ export function readState(folder: string): TrainingState | null {
   const file = path.join(folder, STATE_FILE);
   if (!fs.existsSync(file)) return null;
   const stored = JSON.parse(fs.readFileSync(file, "utf8")) as Stored;
-  const { updates, lengths, binary, diverged: _, ...rest } = stored;
-  const bytes = fs.readFileSync(path.join(folder, binary));
-  const floats = new Float32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);
-  let offset = 0;
-  const take = (counts: number[]) =>
-    counts.map((length) => {
-      const part = floats.slice(offset, offset + length);
-      offset += length;
-      return part;
-    });
-  const weights = take(lengths.weights);
-  const best = take(lengths.best);
-  const adam = { updates, first: take(lengths.first), second: take(lengths.second) };
-  return { ...rest, weights, best, adam };
+  const { binary, diverged: _, ...facts } = stored;
+  return stateOf(facts, fs.readFileSync(path.join(folder, binary)));
+}
+
+/**
+ * Is a state of the run that is wanted?
+ * @param where names what holds the state
+ * @throws InputError when model, corpus, seed or settings differ
+ */
+export function requireIdentity(found: RunIdentity, wanted: RunIdentity, where: string): void {
+  const [a, b] = [canonicalJson(wanted), canonicalJson(found)];
+  if (a !== b) throw new InputError(`${where}: expected ${a} to resume, found ${b}`);
 }
 
 /**
@@ -145,10 +170,6 @@ export function readState(folder: string): TrainingState | null {
  */
 export function loadState(folder: string, identity: RunIdentity): TrainingState | null {
   const state = readState(folder);
-  if (!state) return null;
-  const [wanted, found] = [canonicalJson(identity), canonicalJson(state.identity)];
-  if (wanted !== found) {
-    throw new InputError(`training run ${folder}: expected ${wanted} to resume, found ${found}`);
-  }
+  if (state) requireIdentity(state.identity, identity, `training run ${folder}`);
   return state;
 }

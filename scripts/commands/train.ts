@@ -22,6 +22,7 @@ import {
   trainingPreset,
 } from "@/lib/training/schedule";
 import type { LogEntry } from "@/lib/training/state";
+import { exportState } from "@/lib/training/state-file";
 import { choiceOption, numberOption, seedOption } from "@/scripts/options";
 import { duration } from "@/scripts/progress";
 
@@ -40,6 +41,8 @@ interface TrainOptions {
   stride?: number;
   name?: string;
   from?: string;
+  fromState?: string;
+  exportState?: string;
 }
 
 /** The options that were given and change the run, always in this order. */
@@ -126,26 +129,28 @@ const WINDOWS = Object.keys(WINDOW_LAYOUTS) as WindowLayoutName[];
 /** Signals that end a run with its state stored. A closed terminal is nohup's affair. */
 const ENDS = ["SIGINT", "SIGTERM"] as const;
 
+/** Writes the stored state of a run as one file, for another machine. */
+function writeState(folder: string, file: string): void {
+  const { bytes, step } = exportState(folder, file);
+  process.stdout.write(
+    `${file}: ${(bytes / 1e6).toFixed(1)} MB after ${step} batches; the same command with --from-state ${file} in place of --export-state goes on from there\n`,
+  );
+}
+
 async function train(model: string, options: TrainOptions): Promise<void> {
   const settings = settingsOf(options);
-  const chosen = await chooseBackend();
-  process.stderr.write(`backend: ${chosen.backend} (${chosen.reason})\n`);
-  const { corpus, preset, seed } = options;
+  const { corpus, preset, seed, exportState: file } = options;
   const name = options.name ?? runName({ corpus, model, preset, seed, given: given(options) });
   const folder = dataPath("training");
+  if (file !== undefined) return writeState(path.join(folder, name), file);
+  const chosen = await chooseBackend();
+  process.stderr.write(`backend: ${chosen.backend} (${chosen.reason})\n`);
   const stop = new AbortController();
   const onEnd = () => stop.abort();
   for (const signal of ENDS) process.once(signal, onEnd);
   const progress = process.stderr.isTTY ? progressBar() : progressLines();
-  const run = {
-    model,
-    corpus,
-    seed,
-    settings,
-    name,
-    folder,
-    from: options.from,
-  };
+  const { from, fromState } = options;
+  const run = { model, corpus, seed, settings, name, folder, from, fromState };
   const { state, folder: where } = await trainModel(run, {
     signal: stop.signal,
     onProgress: progress.show,
@@ -194,6 +199,11 @@ export function registerTrain(program: Command): void {
       numberOption(1, 1000, true),
     )
     .option("--from <run>", "start from another run's best weights instead of drawn ones")
+    .option(
+      "--export-state <file>",
+      "write the run's stored state as one file instead of training, to go on elsewhere",
+    )
+    .option("--from-state <file>", "go on from an exported state")
     .option("--name <name>", "name of the run's folder; made of the options when left out")
     .action(train);
 }
