@@ -17,11 +17,29 @@ export default async function Home() {
         <p>{t("lead")}</p>
       </section>
       {pair ? <Pair pair={pair} /> : null}
+      <About />
       <section>
         <h2>{t("results")}</h2>
         {released ? <ReleasedFigure slug={released} /> : <p>{t("noResults")}</p>}
       </section>
     </>
+  );
+}
+
+/** Which study is rebuilt, and where its claims and the visitor's own ratings are looked at. */
+async function About() {
+  const t = await getTranslations("home");
+  return (
+    <section>
+      <h2>{t("about")}</h2>
+      <p>{t("aboutText")}</p>
+      <p>
+        <a href="/models#claims">{t("claims")}</a>
+      </p>
+      <p>
+        <a href="/reanalyse">{t("own")}</a>
+      </p>
+    </section>
   );
 }
 

@@ -3,7 +3,7 @@ import { answerProblem } from "@/lib/study/answer-rules";
 import { configurationDigest, parseConfiguration, structureOf } from "@/lib/study/configuration";
 import { readyQuestions } from "@/lib/study/default-texts";
 import { inLanguage, nearestLanguage } from "@/lib/study/local-text";
-import { configurationOf } from "@/lib/study/presets";
+import { configurationOf, fittingPresets } from "@/lib/study/presets";
 import { ratingProblem } from "@/lib/study/rating-rules";
 import { expectedMinutes, sessionPlanOf, trialCount } from "@/lib/study/session-plan";
 
@@ -62,6 +62,39 @@ describe("presets", () => {
     expect(small.notes).toHaveLength(2);
     expect(() => configurationOf("best", set(4, 0))).toThrow(
       "expected a study preset (paper, anchored), got best",
+    );
+  });
+
+  it("follow the set: one without anchors among its main clips gets the paper's, and is told why not the other", () => {
+    const conditions = [
+      { id: "A", kind: "uploaded", mainClips: 2 },
+      // Practice clips of Bach alone are no anchor.
+      { id: "human", kind: "human", mainClips: 0 },
+    ];
+    const fits = (more: typeof conditions) =>
+      fittingPresets([...conditions, ...more]).map(({ preset, reason }) => [preset, reason]);
+    expect(fits([])).toEqual([
+      ["anchored", "the set has no anchors (human or scrambled) among its main clips"],
+      ["paper", null],
+    ]);
+    expect(fits([{ id: "scrambled", kind: "scrambled", mainClips: 1 }])[0]).toEqual([
+      "anchored",
+      null,
+    ]);
+    expect(fits([{ id: "B", kind: "model", mainClips: 0 }])[1]).toEqual([
+      "paper",
+      "the set has no main clips of B",
+    ]);
+    expect(configurationOf(undefined, set(24, 2)).configuration.preset).toBe("anchored");
+    const { conditions: all, stimuli } = set(24, 2);
+    const plain = stimuli.filter(
+      ({ condition }) => condition !== "human" && condition !== "scrambled",
+    );
+    expect(
+      configurationOf(undefined, { conditions: all, stimuli: plain }).configuration.preset,
+    ).toBe("paper");
+    expect(() => configurationOf("anchored", { conditions: all, stimuli: plain })).toThrow(
+      "Take the preset paper",
     );
   });
 });

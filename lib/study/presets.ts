@@ -29,16 +29,69 @@ export interface PresetResult {
 /**
  * The configuration of a study preset over a set. Where the set has fewer clips than the preset
  * asks for, the numbers are lowered and a note says so.
+ * @param preset the first that fits the set where it is not given
  * @throws InputError for an unknown preset or a set without models
  */
-export function configurationOf(preset: string, set: PresetSet): PresetResult {
-  const known = STUDY_PRESETS.find((name) => name === preset);
+export function configurationOf(preset: string | undefined, set: PresetSet): PresetResult {
+  const known = preset
+    ? STUDY_PRESETS.find((name) => name === preset)
+    : fittingPresets(counted(set)).find(({ reason }) => reason === null)?.preset;
+  if (!preset && !known) throw new InputError(misfit("paper", counted(set)) ?? "no preset fits");
   if (!known) {
     throw new InputError(`expected a study preset (${STUDY_PRESETS.join(", ")}), got ${preset}`);
   }
   const notes: string[] = [];
   const trials = known === "paper" ? paperTrials(set, notes) : anchoredTrials(set, notes);
   return { configuration: parseConfiguration(baseConfiguration(known, trials)), notes };
+}
+
+/** A study preset, and why it cannot be had over a set: null where it can. */
+export interface PresetFit {
+  preset: StudyPreset;
+  reason: string | null;
+}
+
+/**
+ * Which study presets fit a set, the one that asks for most first: an anchored study needs anchors
+ * that were made into main clips, the paper's needs models alone.
+ */
+export function fittingPresets(conditions: readonly CountedCondition[]): PresetFit[] {
+  const order: StudyPreset[] = ["anchored", "paper"];
+  return order.map((preset) => ({ preset, reason: misfit(preset, conditions) }));
+}
+
+/** A condition of a set with the number of its main clips. */
+export interface CountedCondition {
+  id: string;
+  kind: string;
+  mainClips: number;
+}
+
+function misfit(preset: StudyPreset, conditions: readonly CountedCondition[]): string | null {
+  const compared = conditions.filter(isCompared);
+  if (compared.length === 0) return "the set has no condition to compare";
+  const empty = compared.find(({ mainClips: count }) => count === 0);
+  if (empty) return `the set has no main clips of ${empty.id}`;
+  if (preset === "paper") return null;
+  const anchored = conditions.some((one) => isAnchor(one) && one.mainClips > 0);
+  return anchored ? null : "the set has no anchors (human or scrambled) among its main clips";
+}
+
+/** The conditions of a set with the number of their main clips. */
+function counted(set: PresetSet): CountedCondition[] {
+  return set.conditions.map((one) => ({ ...one, mainClips: mainClips(set, one.id) }));
+}
+
+function isAnchor({ kind }: { kind: string }): boolean {
+  return kind === "human" || kind === "scrambled";
+}
+
+function isCompared({ kind }: { kind: string }): boolean {
+  return kind === "model" || kind === "uploaded";
+}
+
+function mainClips(set: PresetSet, condition: string): number {
+  return set.stimuli.filter((one) => one.role === "main" && one.condition === condition).length;
 }
 
 function baseConfiguration(preset: StudyPreset, trials: StudyConfiguration["trials"]) {
@@ -107,7 +160,12 @@ function paperTrials(set: PresetSet, notes: string[]): StudyConfiguration["trial
 }
 
 function anchoredTrials(set: PresetSet, notes: string[]): StudyConfiguration["trials"] {
-  const anchors = set.conditions.filter((c) => c.kind === "human" || c.kind === "scrambled");
+  // A condition of practice clips alone is no anchor that anybody would rate.
+  const anchors = set.conditions.filter((one) => isAnchor(one) && mainClips(set, one.id) > 0);
+  if (anchors.length === 0) {
+    const reason = misfit("anchored", counted(set));
+    throw new InputError(`anchored: expected a set with anchors: ${reason}. Take the preset paper`);
+  }
   const models = shares(set, comparedConditions(set), 8, notes);
   const total = models.reduce((sum, share) => sum + share.perParticipant, 0);
   if (total < 12) notes.push(`too few clips for repeats at a distance: none are asked for`);
@@ -129,7 +187,7 @@ function anchoredTrials(set: PresetSet, notes: string[]): StudyConfiguration["tr
 }
 
 function comparedConditions(set: PresetSet): string[] {
-  const compared = set.conditions.filter((c) => c.kind === "model" || c.kind === "uploaded");
+  const compared = set.conditions.filter(isCompared);
   if (compared.length === 0)
     throw new InputError("expected a set with at least one model condition");
   return compared.map((condition) => condition.id);
@@ -138,12 +196,9 @@ function comparedConditions(set: PresetSet): string[] {
 /** At most `wanted` trials of each condition; compared conditions all get the same number. */
 function shares(set: PresetSet, conditions: string[], wanted: number, notes: string[]) {
   if (conditions.length === 0) return [];
-  const counts = conditions.map(
-    (id) => set.stimuli.filter((s) => s.role === "main" && s.condition === id).length,
-  );
-  const perParticipant = Math.min(wanted, ...counts);
-  if (perParticipant === 0)
-    throw new InputError("expected main clips in every condition of the set");
+  const empty = conditions.find((id) => mainClips(set, id) === 0);
+  if (empty) throw new InputError(`expected main clips in every condition, ${empty} has none`);
+  const perParticipant = Math.min(wanted, ...conditions.map((id) => mainClips(set, id)));
   if (perParticipant < wanted) {
     notes.push(`${perParticipant} instead of ${wanted} trials each of ${conditions.join(", ")}`);
   }

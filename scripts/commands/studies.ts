@@ -12,7 +12,7 @@ import { print, withDatabase } from "@/scripts/with-database";
 
 interface CreateOptions {
   set: string;
-  preset: string;
+  preset?: string;
   slug: string;
   name?: string;
   mode: StudyMode;
@@ -30,7 +30,10 @@ export const registerStudies: RegisterCommands = (program) => {
     .description("make a draft study over a stimulus set")
     .requiredOption("--set <set>", "id or name of the stimulus set")
     .addOption(
-      new Option("--preset <preset>", "study preset").choices(STUDY_PRESETS).default("anchored"),
+      new Option(
+        "--preset <preset>",
+        "study preset (default: the first that fits the set)",
+      ).choices(STUDY_PRESETS),
     )
     .requiredOption("--slug <slug>", "name in addresses: a-z, 0-9 and hyphens")
     .option("--name <name>", "name shown to staff")
@@ -89,7 +92,7 @@ async function create(options: CreateOptions): Promise<void> {
   const ends = stopRuleWords(configuration.stop, configuration.plan.alpha);
   print(json, { id: study.id, slug: study.slug, stop: configuration.stop, notes }, () =>
     [
-      `${study.slug}: draft`,
+      `${study.slug}: draft, preset ${configuration.preset}`,
       `collecting ends: ${ends}`,
       ...notes.map((note) => `note: ${note}`),
       "",

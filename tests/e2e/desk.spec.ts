@@ -191,6 +191,9 @@ test("a set is heard and used for a new study that is launched", async ({ site, 
   await expectNoViolations(page, "new study");
   await page.getByLabel("Name", { exact: true }).fill("Made at the desk");
   const slug = `desk-${Date.now().toString(36)}`;
+  // The set has anchors: the preset that fits it best is chosen, and the address follows the name.
+  await expect(page.getByLabel("Preset")).toHaveValue("anchored");
+  await expect(page.getByLabel("Name in the address")).toHaveValue("made-at-the-desk");
   await page.getByLabel("Preset").selectOption("paper");
   await page.getByLabel("Participants wanted").fill("3");
   await page.getByLabel("Name in the address").fill(slug);

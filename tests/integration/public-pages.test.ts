@@ -7,12 +7,17 @@ import { gallerySetJob } from "@/lib/jobs/gallery-set";
 import { CLI_ACTOR } from "@/lib/services/act/record-act";
 import { clipsArchive, resultsBundle } from "@/lib/services/export/results-archive";
 import { queueGallerySets } from "@/lib/services/job/queue-gallery-sets";
-import { publicResults, releasedStudies } from "@/lib/services/result/public-results";
+import {
+  previewPublicResults,
+  publicResults,
+  releasedStudies,
+} from "@/lib/services/result/public-results";
 import { releaseResults } from "@/lib/services/result/release-results";
 import { publicGallery } from "@/lib/services/set/public-gallery";
 import { publishStimulusSet } from "@/lib/services/set/publish-stimulus-set";
 import { publicHome } from "@/lib/services/study/public-home";
 import { setStudyStatus } from "@/lib/services/study/set-study-status";
+import { studyFacts } from "@/lib/services/study/study-facts";
 import { newId } from "@/lib/shared/ids";
 import { ratedStudy } from "@/tests/factories/rated-study";
 import { importTinySet, makeStudy } from "@/tests/factories/studies";
@@ -49,7 +54,21 @@ describe("released results", () => {
   it("of test sessions are nobody's results", async () => {
     await ratedStudy({ slug: "trial-run", participants: 1, mode: "test" });
     await setStudyStatus("trial-run", "close", CLI_ACTOR);
-    await expect(releaseResults("trial-run", CLI_ACTOR)).rejects.toThrow(/no test/);
+    await expect(releaseResults("trial-run", CLI_ACTOR)).rejects.toThrow(/real participants.*test/);
+  });
+
+  it("of simulated sessions are never public, not even where the database says so", async () => {
+    await ratedStudy({ slug: "bots", participants: 1, mode: "simulated" });
+    await setStudyStatus("bots", "close", CLI_ACTOR);
+    await expect(releaseResults("bots", CLI_ACTOR)).rejects.toThrow(/real participants.*simulated/);
+    await database.current.plain`update studies set released_at = now() where slug = 'bots'`;
+    expect(await publicResults("bots")).toBeNull();
+  });
+
+  it("carry the title that participants read, not the name at the desk", async () => {
+    await ratedStudy({ slug: "titled", participants: 1 });
+    const { title } = await previewPublicResults("titled");
+    expect(title).toEqual((await studyFacts("titled")).configuration.texts.title);
   });
 
   it("come with ratings that name nobody, and the clips that were rated", async () => {

@@ -1,8 +1,9 @@
 import type { Metadata } from "next";
-import { getFormatter, getTranslations } from "next-intl/server";
+import { getFormatter, getLocale, getTranslations } from "next-intl/server";
 import page from "@/app/(public)/public.module.css";
 import styles from "@/app/(public)/results/results.module.css";
 import { releasedStudies } from "@/lib/services/result/public-results";
+import { inLanguage } from "@/lib/study/local-text";
 
 /** Title of the page. */
 export async function generateMetadata(): Promise<Metadata> {
@@ -14,6 +15,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function ResultsPage() {
   const t = await getTranslations("results");
   const format = await getFormatter();
+  const language = await getLocale();
   const studies = await releasedStudies();
   return (
     <>
@@ -23,9 +25,9 @@ export default async function ResultsPage() {
       </div>
       {studies.length === 0 ? <p>{t("none")}</p> : null}
       <ul className={styles.studies}>
-        {studies.map(({ slug, name, releasedAt }) => (
+        {studies.map(({ slug, title, releasedAt }) => (
           <li key={slug}>
-            <a href={`/results/${slug}`}>{name}</a>
+            <a href={`/results/${slug}`}>{inLanguage(title, language)}</a>
             <span>
               {t("released", { day: format.dateTime(releasedAt, { dateStyle: "long" }) })}
             </span>

@@ -88,6 +88,9 @@ export function InputField({ label, hint, id, ...input }: Row & ComponentProps<"
   );
 }
 
+/** An option: a word, or its value, its words, and whether it cannot be chosen now. */
+type SelectOption = string | readonly [value: string, words: string, off?: boolean];
+
 /** A labelled choice of one; options are words, or values with their words. */
 export function SelectField({
   label,
@@ -95,15 +98,15 @@ export function SelectField({
   id,
   options,
   ...select
-}: Row & ComponentProps<"select"> & { options: readonly (string | readonly [string, string])[] }) {
+}: Row & ComponentProps<"select"> & { options: readonly SelectOption[] }) {
   const row = useRow({ id, hint, name: select.name });
   return (
     <FieldRow label={label} hint={hint} row={row}>
       <select {...select} {...row.field}>
         {options.map((option) => {
-          const [value, words] = typeof option === "string" ? [option, option] : option;
+          const [value, words, off] = typeof option === "string" ? [option, option] : option;
           return (
-            <option key={value} value={value}>
+            <option key={value} value={value} disabled={off ?? false}>
               {words}
             </option>
           );

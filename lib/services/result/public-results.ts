@@ -1,6 +1,8 @@
+import { scoreCaption } from "@/lib/figures/score-caption";
 import { scoreFigureSvg } from "@/lib/figures/score-figure";
 import { plainSql } from "@/lib/services/database";
 import { type StudyFacts, studyFacts } from "@/lib/services/study/study-facts";
+import type { LocalText } from "@/lib/study/local-text";
 import { studyFigure } from "./score-figure";
 import { lookState } from "./study-looks";
 import { loadStudyResults, type StudyResults } from "./study-results";
@@ -8,7 +10,8 @@ import { loadStudyResults, type StudyResults } from "./study-results";
 /** A study whose results are public. */
 export interface ReleasedStudy {
   slug: string;
-  name: string;
+  /** Its headline: the title that participants read; the name at the desk stays there. */
+  title: LocalText;
   releasedAt: Date;
 }
 
@@ -16,32 +19,53 @@ export interface ReleasedStudy {
 export async function releasedStudies(): Promise<ReleasedStudy[]> {
   const sql = await plainSql();
   return sql<ReleasedStudy[]>`
-    select slug, name, released_at as "releasedAt" from studies
-    where released_at is not null and status = 'closed' and mode <> 'test' and archived_at is null
-    order by released_at desc`;
+    select s.slug, v.configuration->'texts'->'title' as title, s.released_at as "releasedAt"
+    from studies s join lateral (
+      select configuration from study_versions where study_id = s.id and status = 'frozen'
+      order by number desc limit 1
+    ) v on true
+    where s.released_at is not null and s.status = 'closed' and s.mode = 'live' and s.archived_at is null
+    order by s.released_at desc`;
 }
 
 /** What a public results page shows. */
-export interface PublicResults extends ReleasedStudy {
+export interface PublicResults extends Omit<ReleasedStudy, "releasedAt"> {
+  /** Null in a preview. */
+  releasedAt: Date | null;
   facts: StudyFacts;
   /** The figure, without its caption, and with it. */
   figure: string;
   figureWithCaption: string;
+  /** Which error bars and ratings the figure shows. */
+  caption: string;
   results: StudyResults;
 }
 
 /** The results of a released study, or null where they are not public. */
 export async function publicResults(slug: string): Promise<PublicResults | null> {
   const study = (await releasedStudies()).find((one) => one.slug === slug);
-  if (!study) return null;
+  return study ? { ...(await shownResults(slug)), releasedAt: study.releasedAt } : null;
+}
+
+/**
+ * What the public page of a study would show, for a look at it before the release.
+ * @throws InputError for an unknown slug
+ */
+export async function previewPublicResults(slug: string): Promise<PublicResults> {
+  return { ...(await shownResults(slug)), releasedAt: null };
+}
+
+async function shownResults(slug: string): Promise<Omit<PublicResults, "releasedAt">> {
   const facts = await studyFacts(slug, { names: true });
   const { stamps } = await lookState(facts, "");
   const { figure } = await studyFigure(facts, { spread: "sd", selection: "plan", stamps });
   return {
-    ...study,
+    slug,
+    title: facts.configuration.texts.title,
     facts,
     figure: scoreFigureSvg(figure),
     figureWithCaption: scoreFigureSvg(figure, { caption: true }),
+    caption: scoreCaption(figure),
     results: await loadStudyResults(slug),
   };
 }

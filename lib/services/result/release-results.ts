@@ -9,7 +9,7 @@ import { InputError } from "@/lib/shared/invariant";
  * Makes the results page of a closed study public, or takes it back. Model names, means and clips are
  * then for everybody to see; the act is logged.
  * @param released false takes the page back
- * @throws InputError where there is no such study, or it is not closed, or holds test sessions only
+ * @throws InputError where there is no such study, or it is not closed, or holds no person's judgement (test and simulated studies)
  */
 export async function releaseResults(slug: string, actor: Actor, released = true): Promise<void> {
   const db = await database();
@@ -17,9 +17,9 @@ export async function releaseResults(slug: string, actor: Actor, released = true
     const { id } = await findStudy(slug, tx);
     const [study] = await tx.select().from(studies).where(eq(studies.id, id)).for("update");
     const { status, mode, releasedAt } = study!;
-    if (released && (status !== "closed" || mode === "test")) {
+    if (released && (status !== "closed" || mode !== "live")) {
       throw new InputError(
-        `release: expected a closed study that is no test, ${slug} is ${status}, ${mode}`,
+        `release: expected a closed study of real participants, ${slug} is ${status}, ${mode}`,
       );
     }
     const after = released ? (releasedAt ?? new Date()) : null;

@@ -1,5 +1,6 @@
 import { plainSql } from "@/lib/services/database";
 import { type ListPage, type ListRequest, likePattern, pageOf } from "@/lib/services/list-page";
+import { type CountedCondition, fittingPresets, type PresetFit } from "@/lib/study/presets";
 import type { SetStatus } from "@/lib/study/terms";
 
 /** A set in the list. */
@@ -15,6 +16,29 @@ export interface SetLine {
   blind: boolean;
   createdAt: Date;
   publishedAt: Date | null;
+}
+
+/** A set that a study may be made of, with the study presets that fit it. */
+export interface SetChoice {
+  id: string;
+  name: string;
+  preset: string;
+  status: SetStatus;
+  stimuli: number;
+  fits: PresetFit[];
+}
+
+/** Every set that is not archived, the newest first, with the presets that fit. */
+export async function setChoices(): Promise<SetChoice[]> {
+  const sql = await plainSql();
+  const rows = await sql<(Omit<SetChoice, "fits"> & { conditions: CountedCondition[] })[]>`
+    select s.id, s.name, s.preset, s.status,
+      (select count(*)::int from stimuli t where t.set_id = s.id) as stimuli,
+      (select coalesce(jsonb_agg(jsonb_build_object('id', c->>'id', 'kind', c->>'kind', 'mainClips', (
+          select count(*) from stimuli t where t.set_id = s.id and t.role = 'main' and t.condition = c->>'id'))), '[]')
+        from jsonb_array_elements(s.details->'conditions') c) as conditions
+    from stimulus_sets s where s.status <> 'archived' order by s.created_at desc, s.id limit 200`;
+  return rows.map(({ conditions, ...set }) => ({ ...set, fits: fittingPresets(conditions) }));
 }
 
 /** Columns that the list of sets sorts by. */

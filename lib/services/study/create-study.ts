@@ -17,7 +17,8 @@ export interface NewStudy {
   name?: string | undefined;
   /** Id or name of its stimulus set. */
   set: string;
-  preset: string;
+  /** The first that fits the set where it is not given. */
+  preset?: string | undefined;
   mode?: StudyMode | undefined;
   /** Drawn where it is not given. */
   seed?: string | undefined;

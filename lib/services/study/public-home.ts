@@ -29,7 +29,10 @@ export async function publicHome(): Promise<PublicHome> {
   const [study] = await sql<{ slug: string }[]>`
     select slug from studies where released_at is not null and status = 'closed' and mode = 'live' and archived_at is null
     order by released_at desc limit 1`;
-  return { pair: pair ? firstTwo(pair.setId, pair.clips) : null, released: study?.slug ?? null };
+  return {
+    pair: pair ? firstTwo(pair.setId, pair.clips) : null,
+    released: study?.slug ?? null,
+  };
 }
 
 /** Sets whose models' names give nothing away: no live study that uses them is unreleased. */

@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { getFormatter, getLocale, getTranslations } from "next-intl/server";
-import page from "@/app/(public)/public.module.css";
+import { getLocale, getTranslations } from "next-intl/server";
+import { ReleasedResults } from "@/app/(public)/results/[slug]/released-results";
 import styles from "@/app/(public)/results/results.module.css";
-import { type PublicResults, publicResults } from "@/lib/services/result/public-results";
+import { publicResults } from "@/lib/services/result/public-results";
 import { inLanguage } from "@/lib/study/local-text";
 
 interface Props {
@@ -14,120 +14,21 @@ interface Props {
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const t = await getTranslations("results");
   const shown = await publicResults((await params).slug);
-  return { title: shown ? t("title", { study: shown.name }) : t("index") };
+  if (!shown) return { title: t("index") };
+  return { title: t("title", { study: inLanguage(shown.title, await getLocale()) }) };
 }
 
 /** The results of a study that its researcher released. */
 export default async function StudyResultsPage({ params }: Props) {
-  const { slug } = await params;
-  const shown = await publicResults(slug);
+  const shown = await publicResults((await params).slug);
   if (!shown) notFound();
   const t = await getTranslations("results");
-  const format = await getFormatter();
-  const { completed, excluded } = shown.results;
-  const day = format.dateTime(shown.releasedAt, { dateStyle: "long" });
   return (
     <>
-      <div className={page.hero}>
-        <h1>{t("title", { study: shown.name })}</h1>
-        <p>
-          {t("people", { completed, excluded })} {t("released", { day })}
-        </p>
-      </div>
-      <section>
-        <h2>{t("figure")}</h2>
-        <Figure shown={shown} label={t("figure")} />
-      </section>
-      <section>
-        <h2>{t("table")}</h2>
-        <Numbers shown={shown} />
-      </section>
-      <section>
-        <h2>{t("downloads")}</h2>
-        <Downloads slug={slug} />
-      </section>
+      <ReleasedResults shown={shown} />
       <p className={styles.back}>
         <a href="/results">{t("back")}</a>
       </p>
     </>
-  );
-}
-
-function Figure({ shown, label }: { shown: PublicResults; label: string }) {
-  return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable
-    <section className={styles.scroll} aria-label={label} tabIndex={0}>
-      {/* biome-ignore lint/security/noDangerouslySetInnerHtml: our own figure, every text in it escaped */}
-      <div dangerouslySetInnerHTML={{ __html: shown.figure }} />
-      <p className={styles.soft}>{shown.results.ratings}</p>
-    </section>
-  );
-}
-
-const NUMBERS = ["n", "participants", "mean", "sd", "median"] as const;
-
-async function Numbers({ shown }: { shown: PublicResults }) {
-  const t = await getTranslations("results");
-  const format = await getFormatter();
-  const language = await getLocale();
-  const named = (id: string) => {
-    const found = shown.facts.configuration.dimensions.find((one) => one.id === id);
-    return found ? inLanguage(found.name, language) : id;
-  };
-  const number = (value: number | null, whole: boolean) =>
-    value === null
-      ? "–"
-      : format.number(value, whole ? {} : { minimumFractionDigits: 3, maximumFractionDigits: 3 });
-  return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable
-    <section className={styles.scroll} aria-label={t("table")} tabIndex={0}>
-      <table className={styles.table}>
-        <thead>
-          <tr>
-            {(["condition", "dimension", ...NUMBERS] as const).map((column) => (
-              <th key={column} scope="col">
-                {t(`columns.${column}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {shown.results.rows.map((row) => (
-            <tr key={`${row.condition} ${row.dimension}`}>
-              <th scope="row">{row.condition}</th>
-              <td>{named(row.dimension)}</td>
-              {NUMBERS.map((column) => (
-                <td key={column}>
-                  {number(row[column], column === "n" || column === "participants")}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
-  );
-}
-
-async function Downloads({ slug }: { slug: string }) {
-  const t = await getTranslations("results");
-  const files = [
-    ["clips.zip", t("clips")],
-    ["bundle.zip", t("bundle")],
-    ["ratings.csv", t("ratings")],
-    ["figure.svg", t("figureFile", { kind: "SVG" })],
-    ["figure.png", t("figureFile", { kind: "PNG" })],
-    ["figure.pdf", t("figureFile", { kind: "PDF" })],
-  ] as const;
-  return (
-    <ul className={styles.files}>
-      {files.map(([file, text]) => (
-        <li key={file}>
-          <a href={`/api/public/results/${slug}/${file}`} download>
-            {text}
-          </a>
-        </li>
-      ))}
-    </ul>
   );
 }

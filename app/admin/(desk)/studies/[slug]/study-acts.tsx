@@ -70,7 +70,7 @@ export function StudyActs({ facts }: { facts: Facts }) {
   );
 }
 
-/** Results of a closed study are made public, or taken back; a test's never are. */
+/** Results of a closed study are made public, or taken back; the public page is looked at first. Tests and simulations never are public. */
 function Release({ facts }: { facts: Facts }) {
   const action = `/api/desk/studies/${facts.slug}/release`;
   if (facts.releasedAt) {
@@ -95,16 +95,14 @@ function Release({ facts }: { facts: Facts }) {
       </>
     );
   }
-  if (facts.status !== "closed" || facts.mode === "test") return null;
+  if (facts.status !== "closed" || facts.mode !== "live") return null;
   return (
-    <SmallAct
-      action={action}
-      fixed={{ released: true }}
-      submit="Release results"
-      ask={[
-        "Make the results public?",
-        "Everybody can see the models' names, means and clips on the results page. It is written to the audit log; you can take the page back.",
-      ]}
-    />
+    <ButtonLink
+      href={`/admin/studies/${facts.slug}/release`}
+      look="secondary"
+      className={frameStyles.small ?? ""}
+    >
+      Release results
+    </ButtonLink>
   );
 }

@@ -1,11 +1,11 @@
 import Link from "next/link";
+import { getTranslations } from "next-intl/server";
 import { requireAdmin } from "@/app/_server/staff";
-import { ActForm } from "@/app/admin/_desk/act-form";
 import frameStyles from "@/app/admin/_desk/desk-frame.module.css";
-import { InputField, SelectField } from "@/app/admin/_desk/fields";
 import { Empty, PageHead, Panel } from "@/app/admin/_desk/parts";
+import { NewStudyForm } from "@/app/admin/(desk)/(admins)/studies/new/new-study-form";
 import { GALLERY_PRESETS } from "@/lib/services/set/public-gallery";
-import { stimulusSetList } from "@/lib/services/set/set-overview";
+import { type SetChoice, setChoices } from "@/lib/services/set/set-overview";
 
 export const metadata = { title: "New study" };
 
@@ -13,95 +13,25 @@ interface Props {
   searchParams: Promise<{ set?: string }>;
 }
 
-/** A new study over a set, from a preset. */
+/** A new study over a set, from a preset that fits it. */
 export default async function NewStudyPage({ searchParams }: Props) {
   await requireAdmin();
+  const t = await getTranslations("desk.newStudy");
   const { set } = await searchParams;
-  const request = {
-    search: "",
-    sort: "created",
-    descending: true,
-    page: 1,
-    size: 200,
-    filters: {},
-  };
-  const { rows } = await stimulusSetList(request);
+  const sets = await setChoices();
+  const first = sets.find(({ id }) => id === set) ?? sets.find(isForStudies) ?? sets[0];
   return (
     <>
-      <PageHead
-        title="New study"
-        lead="It begins as a draft: texts and settings can be changed until the launch."
-      />
+      <PageHead title={t("title")} lead={t("lead")} />
       <div className={frameStyles.columns}>
-        <Panel title="The draft">
-          {rows.length === 0 ? (
-            <Empty title="No stimulus sets yet">
-              <Link href="/admin/sets/new">Generate</Link> or{" "}
-              <Link href="/admin/sets/upload">upload</Link> a set first.
-            </Empty>
-          ) : (
-            <ActForm action="/api/desk/studies" submit="Make the draft">
-              <InputField
-                id="name"
-                label="Name"
-                hint="Shown to staff only."
-                required
-                maxLength={200}
-              />
-              <InputField
-                id="slug"
-                label="Name in the address"
-                hint="a–z, 0–9 and hyphens; participants see it: name no model."
-                required
-                maxLength={60}
-                pattern="[a-z0-9](-?[a-z0-9])*"
-              />
-              <SelectField
-                id="set"
-                label="Stimulus set"
-                defaultValue={set ?? (rows.find(forStudies) ?? rows[0])?.id}
-                options={rows.map((row) => [
-                  row.id,
-                  `${row.name} (${row.status}, ${row.stimuli} clips)`,
-                ])}
-              />
-              <SelectField
-                id="preset"
-                label="Preset"
-                hint="anchored: part of the clips each, with hidden anchors, repeats and catch trials. paper: everyone rates all clips, nothing else."
-                defaultValue="anchored"
-                options={["anchored", "paper"]}
-              />
-              <SelectField
-                id="mode"
-                label="Kind"
-                defaultValue="live"
-                options={[
-                  ["live", "live: real participants"],
-                  ["test", "test: to try it out; its sessions never count as data"],
-                  ["simulated", "simulated: for bots"],
-                ]}
-              />
-              <InputField
-                id="participants"
-                label="Participants wanted"
-                type="number"
-                min={1}
-                max={100000}
-                defaultValue={45}
-              />
-            </ActForm>
-          )}
+        <Panel title={t("draft")}>
+          {first ? <NewStudyForm sets={sets} first={first.id} /> : <NoSets />}
         </Panel>
-        <Panel title="What comes then">
+        <Panel title={t("then")}>
           <ol className={frameStyles.list}>
-            <li>
-              Texts and settings: say who runs the study, read every text, look at the preview.
-            </li>
-            <li>Planner: see how many participants the question needs.</li>
-            <li>Test run: walk through the study once as a participant.</li>
-            <li>Launch: everything is frozen, and people can start.</li>
-            <li>Share: the link, its QR code, and the address for recruitment panels.</li>
+            {(["texts", "planner", "test", "launch", "share"] as const).map((step) => (
+              <li key={step}>{t(`steps.${step}`)}</li>
+            ))}
           </ol>
         </Panel>
       </div>
@@ -109,7 +39,19 @@ export default async function NewStudyPage({ searchParams }: Props) {
   );
 }
 
+async function NoSets() {
+  const t = await getTranslations("desk.newStudy");
+  return (
+    <Empty title={t("noSets")}>
+      {t.rich("noSetsNext", {
+        generate: (words) => <Link href="/admin/sets/new">{words}</Link>,
+        upload: (words) => <Link href="/admin/sets/upload">{words}</Link>,
+      })}
+    </Empty>
+  );
+}
+
 /** Sets of the gallery's presets are made by the system and heard in public: no first choice. */
-function forStudies({ preset }: { preset: string }): boolean {
+function isForStudies({ preset }: SetChoice): boolean {
   return !GALLERY_PRESETS.some((one) => one === preset);
 }
