@@ -44,6 +44,7 @@ function dimensionText(report: DimensionReport): string {
       })),
     ),
     crossedText(report),
+    besideText(report),
     ordinalText(report),
     rankText(report),
     reliabilityText(report),
@@ -81,6 +82,29 @@ function crossedText({ crossed, naive, holmWithin }: DimensionReport): string {
   ].join("");
 }
 
+/** The same differences with the other variances, and how unequal the stimuli are. */
+function besideText({ beside, spread }: DimensionReport): string {
+  const name = beside.kind === "result" ? beside.variances : "the other variances";
+  const title = heading(`Beside: variances ${name}`);
+  const warning = spread.warning ? `warning: ${spread.warning}\n` : "";
+  if (beside.kind === "none") return `${title}${beside.reason}\n${warning}`;
+  return [
+    title,
+    textTable(
+      beside.differences.map((d) => ({
+        difference: `${d.first} − ${d.second}`,
+        estimate: d.estimate,
+        "95 % interval": range(d.interval),
+        df: d.df,
+        p: p(d.p),
+      })),
+    ),
+    `variances: ${beside.components.map((c) => `${c.name} ${c.variance.toFixed(4)}`).join(", ")}\n`,
+    ...beside.notes.map((note) => `note: ${note}\n`),
+    warning,
+  ].join("");
+}
+
 function ordinalText({ ordinal }: DimensionReport): string {
   const title = heading("Ordinal mixed model (logit units)");
   if (ordinal.kind === "none") return `${title}${ordinal.reason}\n`;
@@ -91,7 +115,9 @@ function ordinalText({ ordinal }: DimensionReport): string {
         difference: `${d.first} − ${d.second}`,
         estimate: d.estimate,
         SE: d.se,
-        p: p(d.p),
+        df: d.df,
+        "p (t)": p(d.pT),
+        "p (z)": p(d.p),
       })),
     ),
     `log-likelihood ${ordinal.logLik.toFixed(4)}${ordinal.singular ? "; singular" : ""}\n`,

@@ -8,12 +8,13 @@ import { type Equivalence, equivalence } from "./equivalence";
 import { holm } from "./holm";
 import { checkStimuli, levels, type RatingRow, splitPresentations } from "./long-table";
 import { type NaiveAnalysis, naiveAnalysis } from "./naive";
-import { type OrdinalResult, ordinalAnalysis } from "./ordinal";
+import { type OrdinalResult, ordinalAnalysis, withCrossedDf } from "./ordinal";
 import { type PrimaryAnswer, primaryAnswer, scopeSentence } from "./primary-answer";
 import { type RankTests, rankTests } from "./rank-tests";
-import type { NotPossible } from "./rating-design";
+import type { NotPossible, VarianceModel } from "./rating-design";
 import { type Reliability, reliability } from "./reliability";
 import { type Sensitivity, sensitivity } from "./sensitivity";
+import { type StimulusSpread, stimulusSpread } from "./stimulus-spread";
 import { type TestRetest, testRetest } from "./test-retest";
 
 /** The part of a frozen analysis plan that the statistics need (`analysisPlanSchema` fits). */
@@ -25,6 +26,8 @@ export interface ConfirmatoryPlan {
   dimensions: readonly string[];
   alpha: number;
   equivalenceMargin: number | null;
+  /** variances of the primary model; plans that were frozen without it mean pooled */
+  variances?: VarianceModel;
 }
 
 /** What may be set for a run of all analyses. */
@@ -39,6 +42,8 @@ export interface AnalysisOptions {
   /** bootstrap resamples and their seed */
   resamples?: number;
   seed?: number | string;
+  /** variances of the crossed analysis where no plan declares them; default pooled */
+  variances?: VarianceModel;
   /** leave the slow ordinal model out */
   ordinal?: boolean;
   scope?: Parameters<typeof scopeSentence>[0];
@@ -54,6 +59,10 @@ export interface DimensionReport {
   byParticipant: GroupDescription<"participant">[];
   naive: NaiveAnalysis;
   crossed: CrossedResult | NotPossible;
+  /** the crossed analysis with the other variances, as a check of the declared one */
+  beside: CrossedResult | NotPossible;
+  /** how unequal the stimuli of the models are */
+  spread: StimulusSpread;
   /** Holm-adjusted p of `crossed.differences`, within this dimension: exploratory */
   holmWithin: number[];
   ordinal: OrdinalResult | NotPossible;
@@ -150,13 +159,20 @@ function dimensionReport(
   const level = 1 - (options.plan?.alpha ?? 0.05);
   const step = (what: string) => options.onStep?.(`${dimension}: ${what}`);
   step("crossed analysis");
-  const crossed: CrossedResult | NotPossible =
+  const declared = options.plan?.variances ?? options.variances ?? "pooled";
+  const crossedBy = (variances: VarianceModel): CrossedResult | NotPossible =>
     models.length > 0
-      ? crossedAnalysis(models, level)
+      ? crossedAnalysis(models, level, variances)
       : { kind: "none", reason: "There are no ratings of models, only of anchors." };
+  const crossed = crossedBy(declared);
   const skipped: NotPossible = { kind: "none", reason: "The ordinal model was left out." };
   step("ordinal mixed model");
   const ordinal = options.ordinal === false ? skipped : ordinalAnalysis(models, level);
+  const beside = crossedBy(declared === "pooled" ? "by condition" : "pooled");
+  // the ordinal model has one variance for all conditions: its degrees of freedom are theirs
+  const alike = [crossed, beside].find(
+    (one) => one.kind === "result" && one.variances === "pooled",
+  );
   step("reliability and anchors");
   return {
     dimension,
@@ -165,8 +181,13 @@ function dimensionReport(
     byParticipant: describeBy(rows, ["participant"], level),
     naive: naiveAnalysis(models, level),
     crossed,
+    beside,
+    spread: stimulusSpread(models),
     holmWithin: crossed.kind === "result" ? holm(crossed.differences.map((d) => d.p)) : [],
-    ordinal,
+    ordinal:
+      ordinal.kind === "result" && alike?.kind === "result"
+        ? withCrossedDf(ordinal, alike.differences)
+        : ordinal,
     ranks: rankTests(models),
     reliability: reliability(models, options),
     testRetest: testRetest(rows, repeats, options),

@@ -9,7 +9,12 @@ import type { Matrix } from "./dense";
 import { tPoint } from "./distributions";
 import type { RatingRow } from "./long-table";
 import { pairsOf } from "./naive";
-import { type NotPossible, type RatingDesign, ratingDesign } from "./rating-design";
+import {
+  type NotPossible,
+  type RatingDesign,
+  ratingDesign,
+  type VarianceModel,
+} from "./rating-design";
 import {
   contrastTest,
   type FTest,
@@ -41,6 +46,8 @@ export interface Difference extends TTest {
 export interface CrossedResult {
   kind: "result";
   method: "closed form" | "REML";
+  /** what was asked for; terms that the counts do not allow are named in `notes` */
+  variances: VarianceModel;
   formula: string;
   conditions: string[];
   ratings: number;
@@ -63,16 +70,19 @@ export interface CrossedResult {
 /**
  * The crossed analysis: closed form for complete balanced cells whose variance components are all
  * positive (then it equals REML) and without shared items or runs, else REML with Satterthwaite df.
+ * With variances by condition always REML.
  * @param rows one dimension, at most one rating per participant and stimulus
  * @returns a reason in a sentence where the data allow no crossed analysis; never NaN
  */
 export function crossedAnalysis(
   rows: readonly RatingRow[],
   level = 0.95,
+  variances: VarianceModel = "pooled",
 ): CrossedResult | NotPossible {
-  const design = ratingDesign(rows);
+  const design = ratingDesign(rows, variances);
   if (design.kind === "none") return design;
-  if (design.terms.length === 3 && design.notes.length === 0) {
+  const plain = design.terms.every((term) => term.parts === undefined);
+  if (design.terms.length === 3 && design.notes.length === 0 && plain) {
     const closed = closedForm(rows, design, level);
     if (closed) return closed;
   }
@@ -160,6 +170,7 @@ function meanDf(anova: CrossedAnova): number {
 
 function shared(design: RatingDesign) {
   return {
+    variances: design.variances,
     formula: design.formula,
     conditions: design.conditions,
     ratings: design.ratings.length,

@@ -18,7 +18,7 @@ export function widestPrimaryInterval(input: StudyAnalysisInput): number | null 
     (row) => row.dimension === plan.primary && !anchors.includes(row.condition),
   );
   if (rows.length === 0) return null;
-  const crossed = crossedAnalysis(rows, 1 - plan.alpha);
+  const crossed = crossedAnalysis(rows, 1 - plan.alpha, plan.variances);
   if (crossed.kind === "none" || !crossed.converged) return null;
   const tests = confirmatoryTests([{ dimension: plan.primary, crossed }], {
     ...plan,

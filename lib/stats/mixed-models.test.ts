@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
+import byCondition from "@/tests/golden/stats/by-condition.json";
 import golden from "@/tests/golden/stats/mixed.json";
 import { fitOrdinal } from "./clmm";
+import { crossedAnalysis } from "./crossed";
 import { randomTerm } from "./random-terms";
 import { contrastTest, fitReml, jointTest, sequentialRows } from "./reml";
 import { remlProblem } from "./reml-criterion";
@@ -75,5 +77,41 @@ describe.each(golden.sets)("data set $index against R", ({ data, reml, clmm }) =
     for (const part of fit.components) {
       near(part.sd, sd[part.name === "participant:condition" ? "pc" : part.name]!, part.name);
     }
+  });
+});
+
+describe.each(byCondition.sets)("variances by condition, data set $index against R", (expected) => {
+  const { data } = golden.sets.find(({ index }) => index === expected.index)!;
+  const rows = data.rating.map((rating, i) => ({
+    participant: data.participant[i]!,
+    stimulus: data.stimulus[i]!,
+    condition: data.condition[i]!,
+    dimension: "rating",
+    rating,
+  }));
+  // R orders conditions by name
+  rows.sort((a, b) => a.condition.localeCompare(b.condition));
+
+  test("criterion, variances, and estimate, standard error, df and p of every difference", () => {
+    const got = crossedAnalysis(rows, 0.95, "by condition");
+    if (got.kind === "none") throw new Error(got.reason);
+    expect(got.formula.includes("| stimulus")).toBe(true);
+    expect(Math.abs(got.criterion! - expected.criterion)).toBeLessThan(0.001);
+    const pairs = (
+      Array.isArray(expected.pairs[0]) ? expected.pairs : [expected.pairs]
+    ) as number[][];
+    got.differences.forEach((difference, i) => {
+      const [estimate, se, df, p] = pairs[i]!;
+      near(difference.estimate, estimate!, "difference");
+      near(difference.se, se!, "standard error");
+      near(difference.df, df!, "degrees of freedom");
+      near(difference.p, p!, "p");
+    });
+    const variances = got.components.map(({ variance }) => variance).sort((a, b) => a - b);
+    [...expected.variance]
+      .sort((a, b) => a - b)
+      .forEach((variance, i) => {
+        near(variances[i]!, variance, "variance");
+      });
   });
 });

@@ -7,9 +7,12 @@ export interface RatingTruth {
   /** mean of each condition on the scale */
   means: Readonly<Record<string, number>>;
   varianceParticipant: number;
-  varianceParticipantModel: number;
-  varianceStimulus: number;
+  /** one for all conditions, or one for each */
+  varianceParticipantModel: number | Readonly<Record<string, number>>;
+  varianceStimulus: number | Readonly<Record<string, number>>;
   varianceResidual: number;
+  /** given: the k-th stimulus of every condition has the k-th item in common */
+  sharedItems?: { varianceItem: number; varianceParticipantItem: number };
   /** lowest and highest point; ratings are rounded to whole points within */
   scale: readonly [number, number];
 }
@@ -17,7 +20,9 @@ export interface RatingTruth {
 /** Who rates what: every participant `heard` of the `stimuli` of each condition. */
 export interface SimulatedDesign {
   participants: number;
-  stimuli: number;
+  /** stimuli of each condition, one number for all or one for each */
+  stimuli: number | Readonly<Record<string, number>>;
+  /** at most so many of a condition's stimuli */
   heard: number;
 }
 
@@ -39,23 +44,34 @@ export function simulateRatings(
   dimension = "rating",
 ): RatingRow[] {
   const conditions = Object.keys(truth.means);
-  const sd = (variance: number) => Math.sqrt(variance);
-  const stimulusEffect = conditions.map(() =>
-    Array.from({ length: design.stimuli }, () => normalDraw(rng, sd(truth.varianceStimulus))),
+  const draw = (variance: number) => normalDraw(rng, Math.sqrt(variance));
+  const counts = conditions.map((condition) => forCondition(design.stimuli, condition));
+  const most = Math.max(...counts);
+  const { varianceItem = 0, varianceParticipantItem = 0 } = truth.sharedItems ?? {};
+  const items = Array.from({ length: most }, () => (truth.sharedItems ? draw(varianceItem) : 0));
+  const stimulusEffect = conditions.map((condition, c) =>
+    Array.from(
+      { length: counts[c]! },
+      (_, s) => items[s]! + draw(forCondition(truth.varianceStimulus, condition)),
+    ),
   );
   const rows: RatingRow[] = [];
   for (let p = 0; p < design.participants; p++) {
-    const own = normalDraw(rng, sd(truth.varianceParticipant));
+    const own = draw(truth.varianceParticipant);
+    const tastes = items.map(() => (truth.sharedItems ? draw(varianceParticipantItem) : 0));
     conditions.forEach((condition, c) => {
-      const taste = normalDraw(rng, sd(truth.varianceParticipantModel));
-      for (let h = 0; h < design.heard; h++) {
-        const s = (p * design.heard + h) % design.stimuli;
-        const noise = normalDraw(rng, sd(truth.varianceResidual));
-        const latent = truth.means[condition]! + own + taste + stimulusEffect[c]![s]! + noise;
+      const taste = draw(forCondition(truth.varianceParticipantModel, condition));
+      const heard = Math.min(design.heard, counts[c]!);
+      for (let h = 0; h < heard; h++) {
+        const s = (p * heard + h) % counts[c]!;
+        const noise = draw(truth.varianceResidual);
+        const latent =
+          truth.means[condition]! + own + taste + tastes[s]! + stimulusEffect[c]![s]! + noise;
         rows.push({
           participant: `p${p + 1}`,
           stimulus: `${condition}-s${s + 1}`,
           condition,
+          ...(truth.sharedItems ? { item: `i${s + 1}` } : {}),
           dimension,
           rating: Math.min(truth.scale[1], Math.max(truth.scale[0], Math.round(latent))),
         });
@@ -63,4 +79,8 @@ export function simulateRatings(
     });
   }
   return rows;
+}
+
+function forCondition(value: number | Readonly<Record<string, number>>, condition: string): number {
+  return typeof value === "number" ? value : value[condition]!;
 }

@@ -141,6 +141,7 @@ function variant(
     crossed: crossedAnalysis(
       models.filter((row) => row.dimension === dimension),
       level,
+      plan.variances,
     ),
   }));
   const tests = confirmatoryTests(reports, plan);
@@ -174,5 +175,6 @@ function comparisons(
     dimensions,
     alpha: plan?.alpha ?? 0.05,
     equivalenceMargin: plan?.equivalenceMargin ?? null,
+    ...(plan?.variances ? { variances: plan.variances } : {}),
   };
 }

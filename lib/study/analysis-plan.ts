@@ -40,6 +40,12 @@ export const analysisPlanSchema = z.strictObject({
   family: z.literal("holm"),
   /** Differences below this margin count as equivalent; null = no equivalence test. */
   equivalenceMargin: z.number().positive().nullable(),
+  /**
+   * Variances of the primary model: one for all conditions, or one a condition for stimuli and for
+   * participant × condition, with participant × item where items are shared. Decided by counts,
+   * never by the ratings. Plans frozen without it mean pooled.
+   */
+  variances: z.enum(["pooled", "by condition"]).optional(),
   analysisSet: z.literal("completed, not excluded, first presentations of main trials"),
   sensitivity: z.literal("all ratings given"),
   exclusionRules: z.array(exclusionRuleSchema).max(10),

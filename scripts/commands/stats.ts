@@ -1,8 +1,10 @@
 import fs from "node:fs";
+import { Option } from "commander";
 import { InputError } from "@/lib/shared/invariant";
 import { type AnalysisOptions, analyseRatings, type StatsReport } from "@/lib/stats/analyse";
 import { parseCsv } from "@/lib/stats/csv-table";
 import { toRatingTable } from "@/lib/stats/long-table";
+import type { VarianceModel } from "@/lib/stats/rating-design";
 import { checkPublishedExamples } from "@/lib/stats/self-test";
 import type { RegisterCommands } from "@/scripts/commands/index";
 import { selfTestText, statsText } from "@/scripts/stats-text";
@@ -16,6 +18,7 @@ interface StatsOptions {
   margin?: number;
   difference?: number;
   anchors?: string;
+  variances: VarianceModel;
   seed: string;
   ordinal: boolean;
 }
@@ -33,6 +36,14 @@ export const registerStats: RegisterCommands = (program) => {
     .option("--margin <units>", "equivalence margin of that contrast", positive("--margin"))
     .option("--difference <units>", "true difference to give power for", positive("--difference"))
     .option("--anchors <names>", "conditions that are anchors, or none", "human,scrambled")
+    .addOption(
+      new Option(
+        "--variances <model>",
+        "of the declared model: one for all conditions, or one each",
+      )
+        .choices(["pooled", "by condition"])
+        .default("pooled"),
+    )
     .option("--seed <text>", "seed of the bootstrap intervals", "1")
     .option("--no-ordinal", "leave the ordinal mixed model out")
     .action((options: StatsOptions) => {
@@ -72,6 +83,7 @@ function analyse(options: StatsOptions): StatsReport {
   const settings: AnalysisOptions = {
     anchors: options.anchors === "none" ? [] : names(options.anchors ?? ""),
     seed: options.seed,
+    variances: options.variances,
     ordinal: options.ordinal,
   };
   if (options.difference) settings.difference = options.difference;
@@ -83,6 +95,7 @@ function analyse(options: StatsOptions): StatsReport {
       dimensions: [dimension],
       alpha: 0.05,
       equivalenceMargin: options.margin ?? null,
+      variances: options.variances,
     };
   }
   return analyseRatings(rows, settings);

@@ -9,7 +9,7 @@ import type { StimulusSet } from "@/lib/stimuli/manifest";
 import { exclusionWords } from "@/lib/study/exclusion-words";
 
 /** Raised when the statistics change, so that results kept from before are computed again. */
-const ENGINE = 2;
+const ENGINE = 3;
 
 /** The kinds of trial that the statistics use. */
 const KINDS = ["main", "repeat"];
@@ -103,6 +103,7 @@ async function optionsOf(facts: StudyFacts): Promise<AnalysisOptions> {
       dimensions: plan.dimensions,
       alpha: plan.alpha,
       equivalenceMargin: plan.equivalenceMargin,
+      ...(plan.variances ? { variances: plan.variances } : {}),
     },
     anchors: facts.conditions
       .filter(({ kind }) => kind === "human" || kind === "scrambled")

@@ -4,6 +4,7 @@ import frameStyles from "@/app/admin/_desk/desk-frame.module.css";
 import partStyles from "@/app/admin/_desk/desk-parts.module.css";
 import { Panel, Table } from "@/app/admin/_desk/parts";
 import { Ordinal, Ranks } from "@/app/admin/(desk)/studies/[slug]/_results/other-models";
+import { OtherVariances } from "@/app/admin/(desk)/studies/[slug]/_results/other-variances";
 import { pValue, range, signed } from "@/app/admin/(desk)/studies/[slug]/_results/words";
 import type { DimensionReport, StatsReport } from "@/lib/stats/analyse";
 import type { Needed } from "@/lib/stats/power";
@@ -24,8 +25,16 @@ export function MoreAnalyses({ report }: { report: StatsReport }) {
         for.
       </p>
       <Part
+        title="The same with other variances"
+        when="When models differ in steadiness: one variance for all conditions against one for each. A test with one for all is wrong where a model's pieces differ far more than another's."
+      >
+        {each((one) => (
+          <OtherVariances dimension={one} />
+        ))}
+      </Part>
+      <Part
         title="Ordinal mixed model"
-        when="When a reader doubts that the steps of the scale are equal: a check of the answer above, in logits. Its z tests are optimistic with few pieces."
+        when="When a reader doubts that the steps of the scale are equal: a check of the answer above, in logits. Read the t tests: the z tests reject too often with few pieces."
       >
         {each((one) => (
           <Ordinal dimension={one} />

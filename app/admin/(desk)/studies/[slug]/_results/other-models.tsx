@@ -26,6 +26,8 @@ export function Ordinal({ dimension: { ordinal, dimension } }: { dimension: Dime
             number: true,
             cell: ({ interval }) => range(interval),
           },
+          { key: "df", head: "df", number: true, cell: ({ df }) => signed(df, 1) },
+          { key: "pt", head: "p (t)", number: true, cell: ({ pT }) => pValue(pT) },
           { key: "p", head: "p (z)", number: true, cell: ({ p }) => pValue(p) },
         ]}
       />
