@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { InputError } from "@/lib/shared/invariant";
+import { knownError } from "@/lib/services/known-error";
 import { commands } from "@/scripts/commands/index";
 
 /** Builds the `study` program; every command file registers its own commands on it. */
@@ -18,8 +18,14 @@ export async function main(argv: string[]): Promise<void> {
     await program().parseAsync(argv);
   } catch (error) {
     process.exitCode = 1;
-    const message = error instanceof Error ? error.message : String(error);
-    process.stderr.write(`study: ${message.replace(/\s*\n\s*/g, " ")}\n`);
-    if (process.env.STUDY_TRACE && !(error instanceof InputError)) console.error(error);
+    process.stderr.write(`study: ${errorLine(error)}\n`);
+    if (process.env.STUDY_TRACE && !knownError(error)) console.error(error);
   }
+}
+
+/** What went wrong, in one line. */
+function errorLine(error: unknown): string {
+  const told = knownError(error) ?? error;
+  const message = told instanceof Error ? told.message : String(told);
+  return message.replace(/\s*\n\s*/g, " ");
 }

@@ -1,8 +1,9 @@
 import "server-only";
 import type { z } from "zod";
-import { errorAnswer, refusal } from "@/app/_server/http";
-import { isSameOrigin } from "@/app/_server/same-origin";
+import { errorAnswer } from "@/app/_server/error-answer";
+import { requireSameOrigin } from "@/app/_server/same-origin";
 import { type StaffMember, staffOf } from "@/app/_server/staff";
+import { InputError } from "@/lib/shared/invariant";
 
 /** What a desk handler gets: who asks, the request, and the parts of its path. */
 export interface DeskCall<P> {
@@ -28,12 +29,10 @@ function guarded<P>(handler: Handler<P>, allows: (staff: StaffMember) => boolean
   return async (request, context) => {
     try {
       const reads = request.method === "GET" || request.method === "HEAD";
-      if (!reads && !isSameOrigin(request.headers)) {
-        return refusal("foreign origin", "this request did not come from the desk's own pages");
-      }
+      if (!reads) requireSameOrigin(request.headers);
       const staff = await staffOf(request.headers);
-      if (!staff) return refusal("signed out", "sign in first");
-      if (!allows(staff)) return refusal("not allowed", "only an admin may do this");
+      if (!staff) throw new InputError("sign in first", { code: "signed out" });
+      if (!allows(staff)) throw new InputError("only an admin may do this", { code: "forbidden" });
       return await handler({ staff, request, params: await context.params });
     } catch (error) {
       return errorAnswer(error);
@@ -43,21 +42,16 @@ function guarded<P>(handler: Handler<P>, allows: (staff: StaffMember) => boolean
 
 /**
  * The body of a request, checked.
- * @returns the value, or the answer that says what is wrong with which field
+ * @throws InputError that says what is wrong with which field
  */
-export async function bodyOf<T>(
-  request: Request,
-  schema: z.ZodType<T>,
-): Promise<{ value: T; answer?: undefined } | { answer: Response; value?: undefined }> {
+export async function bodyOf<T>(request: Request, schema: z.ZodType<T>): Promise<T> {
   const body: unknown = await request.json().catch(() => undefined);
   const result = schema.safeParse(body);
-  if (result.success) return { value: result.data };
+  if (result.success) return result.data;
   const issue = result.error.issues[0]!;
   const [field] = issue.path;
-  if (typeof field !== "string")
-    return { answer: refusal("bad request", `body: ${issue.message}`) };
-  const place = issue.path.join(".");
-  return { answer: refusal("bad request", `${place}: ${expectation(issue)}`, { field }) };
+  if (typeof field !== "string") throw new InputError(`body: ${issue.message}`);
+  throw new InputError(`${issue.path.join(".")}: ${expectation(issue)}`, { field });
 }
 
 /** What a value should have been, in a person's words where zod's own are a programmer's. */

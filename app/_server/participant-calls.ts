@@ -1,5 +1,4 @@
 import "server-only";
-import type { z } from "zod";
 import { clearSession, machineOf, setSession } from "@/app/_server/participant-visit";
 import { changeLanguage } from "@/lib/services/session/change-language";
 import { checkHeadphones } from "@/lib/services/session/check-headphones";
@@ -14,63 +13,64 @@ import { whereAmI } from "@/lib/services/session/where-am-i";
 import { withdraw } from "@/lib/services/session/withdraw-session";
 import type { Visit } from "@/lib/services/study/study-context";
 import { submitTrial } from "@/lib/services/trial/submit-trial";
-import * as requests from "@/lib/study/participant-requests";
+import { CALL_BODIES, type CallName, type Calls } from "@/lib/study/participant-calls";
 
 /** What a call answers: a body, and perhaps another status or a cookie. */
-export interface CallAnswer {
-  body: unknown;
+interface CallAnswer<Name extends CallName> {
+  body: Calls[Name]["answer"];
   status?: number;
   cookie?: string;
 }
 
-/** One thing that a participant's browser can ask for by POST. */
-export interface ParticipantCall {
-  schema: z.ZodType;
-  act(visit: Visit, body: unknown, headers: Headers): Promise<CallAnswer>;
+type Act<Name extends CallName> = (
+  visit: Visit,
+  body: Calls[Name]["body"],
+  headers: Headers,
+) => Promise<CallAnswer<Name>>;
+
+/** A call that answers with what its service gives. */
+function plain<Name extends CallName>(
+  act: (visit: Visit, body: Calls[Name]["body"]) => Promise<Calls[Name]["answer"]>,
+): Act<Name> {
+  return async (visit, body) => ({ body: await act(visit, body) });
 }
 
-function call<S extends z.ZodType>(
-  schema: S,
-  act: (visit: Visit, body: z.infer<S>, headers: Headers) => Promise<CallAnswer>,
-): ParticipantCall {
-  return { schema, act: (visit, body, headers) => act(visit, body as z.infer<S>, headers) };
-}
-
-/** A call that answers with where the participant is now. */
-function step<S extends z.ZodType>(
-  schema: S,
-  act: (visit: Visit, body: z.infer<S>) => Promise<unknown>,
-) {
-  return call(schema, async (visit, body) => ({ body: await act(visit, body) }));
-}
-
-/** Every POST call by the last part of its address. */
-export const participantCalls: Readonly<Record<string, ParticipantCall>> = {
-  start: call(requests.startRequestSchema, async (visit, body, headers) => {
+const ACTS: { [Name in CallName]: Act<Name> } = {
+  start: async (visit, body, headers) => {
     const { view, secret } = await startSession(visit, body, { machine: machineOf(headers) });
     return { body: view, ...(secret ? { cookie: setSession(visit.slug, secret) } : {}) };
-  }),
-  consent: step(requests.consentRequestSchema, giveConsent),
-  sound: step(requests.soundRequestSchema, checkSound),
-  headphones: step(requests.headphonesRequestSchema, checkHeadphones),
-  trials: call(requests.trialRequestSchema, async (visit, body) => {
+  },
+  consent: plain<"consent">(giveConsent),
+  sound: plain<"sound">(checkSound),
+  headphones: plain<"headphones">(checkHeadphones),
+  trials: async (visit, body) => {
     const answer = await submitTrial(visit, body);
     return { body: answer, status: answer.status === "conflict" ? 409 : 200 };
-  }),
-  pause: step(requests.pauseRequestSchema, endPause),
-  answers: step(requests.answersRequestSchema, giveAnswers),
-  finish: step(requests.finishRequestSchema, finishSession),
-  heartbeat: step(requests.heartbeatRequestSchema, noteHeartbeat),
-  language: step(requests.languageRequestSchema, changeLanguage),
-  resume: call(requests.resumeRequestSchema, async (visit, { secret }) => {
+  },
+  pause: plain<"pause">(endPause),
+  answers: plain<"answers">(giveAnswers),
+  finish: plain<"finish">(finishSession),
+  heartbeat: plain<"heartbeat">(noteHeartbeat),
+  language: plain<"language">(changeLanguage),
+  resume: async (visit, { secret }) => {
     const view = await whereAmI({ ...visit, secret }, {});
     const known =
       "resumeLink" in view || !["welcome", "full", "closed", "not-found"].includes(view.page);
     return { body: view, ...(known ? { cookie: setSession(visit.slug, secret) } : {}) };
-  }),
-  withdraw: step(requests.withdrawRequestSchema, withdraw),
-  leave: call(requests.finishRequestSchema, async (visit) => ({
+  },
+  withdraw: plain<"withdraw">(withdraw),
+  leave: async (visit) => ({
     body: await whereAmI({ ...visit, secret: null }, {}),
     cookie: clearSession(visit.slug),
-  })),
+  }),
 };
+
+/** Whether the last part of an address names a POST call. */
+export function isCall(name: string): name is CallName {
+  return Object.hasOwn(CALL_BODIES, name);
+}
+
+/** Lets one call happen, its body checked. */
+export function callAct<Name extends CallName>(name: Name): Act<Name> {
+  return ACTS[name];
+}

@@ -3,7 +3,7 @@ import { notFound } from "next/navigation";
 import { cache } from "react";
 import { requireStaff, type StaffMember } from "@/app/_server/staff";
 import { type SetDetail, setDetail } from "@/lib/services/set/set-detail";
-import { InputError } from "@/lib/shared/invariant";
+import { isMissing } from "@/lib/shared/invariant";
 
 /** The set of a page and who looks at it; an unknown id gives the 404 page. */
 export const setPage = cache(
@@ -12,7 +12,7 @@ export const setPage = cache(
     try {
       return { staff, set: await setDetail(id) };
     } catch (error) {
-      if (error instanceof InputError) notFound();
+      if (isMissing(error)) notFound();
       throw error;
     }
   },

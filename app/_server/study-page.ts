@@ -3,7 +3,7 @@ import { notFound } from "next/navigation";
 import { cache } from "react";
 import { requireStaff, type StaffMember } from "@/app/_server/staff";
 import { type StudyFacts, studyFacts } from "@/lib/services/study/study-facts";
-import { InputError } from "@/lib/shared/invariant";
+import { isMissing } from "@/lib/shared/invariant";
 
 /** The study of a page and who looks at it; an unknown slug gives the 404 page. */
 export const studyPage = cache(
@@ -12,7 +12,7 @@ export const studyPage = cache(
     try {
       return { staff, facts: await studyFacts(slug) };
     } catch (error) {
-      if (error instanceof InputError) notFound();
+      if (isMissing(error)) notFound();
       throw error;
     }
   },

@@ -257,3 +257,13 @@ export const withdrawals = pgTable(
   },
   (t) => [prefixed("withdrawals_id", t.id, "wdr"), index("withdrawals_by_study").on(t.studyId)],
 );
+
+/**
+ * How far each caller has used up its requests: the moment at which its allowance would be whole again.
+ * Unlogged (see its migration), since a crash may forget it; rows go within the hour.
+ */
+export const requestAllowances = pgTable("request_allowances", {
+  /** A session's digest, an address, or a study's callers of unknown address. */
+  caller: text().primaryKey(),
+  wholeAt: moment().notNull(),
+});

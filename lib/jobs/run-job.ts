@@ -10,6 +10,7 @@ import {
   takeJob,
 } from "@/lib/services/job/hold-job";
 import type { JobRow } from "@/lib/services/job/queue-job";
+import { knownError } from "@/lib/services/known-error";
 
 /** A running job tells every second that it is alive, and hears whether it is still wanted. */
 const BEAT_MS = 1000;
@@ -107,7 +108,8 @@ async function endBadly(
     case "cancel":
       return endJob(jobId, workerId, { status: "cancelled" });
     default: {
-      const message = error instanceof Error ? error.message : String(error);
+      const told = knownError(error) ?? error;
+      const message = told instanceof Error ? told.message : String(told);
       return endJob(jobId, workerId, { status: "failed", error: message });
     }
   }

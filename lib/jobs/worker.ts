@@ -7,6 +7,7 @@ import { SYSTEM_ACTOR } from "@/lib/services/act/record-act";
 import { databaseAddress } from "@/lib/services/database";
 import { beatWorker, endWorker, freeSilentJobs } from "@/lib/services/job/hold-job";
 import { JOB_TASK } from "@/lib/services/job/queue-job";
+import { dropOldAllowances } from "@/lib/services/session/count-request";
 import { releaseAbandonedSlots } from "@/lib/services/session/release-abandoned-slots";
 import { dropOldUploads } from "@/lib/services/set/uploaded-archive";
 import { checkStopRules } from "@/lib/services/study/check-stop-rules";
@@ -95,12 +96,16 @@ async function startRunner(
         const gone = await dropOldUploads();
         if (gone > 0) say(`${gone} old uploads taken away`);
       },
+      "drop-allowances": async () => {
+        await dropOldAllowances();
+      },
     },
     parsedCronItems: parseCronItems([
       { task: "release-slots", match: "* * * * *" },
       { task: "check-stop-rules", match: "* * * * *" },
       { task: "drop-uploads", match: "7 * * * *" },
       { task: "back-up", match: "13 2 * * *" },
+      { task: "drop-allowances", match: "37 * * * *" },
     ]),
   });
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { REFUSAL_CODES, type RefusalReason } from "@/lib/study/participant-refusal";
 import { participantViewSchema } from "@/lib/study/participant-view";
 
 /**
@@ -155,6 +156,9 @@ export const answersRequestSchema = z.strictObject({
 /** Asks for the last page. */
 export const finishRequestSchema = z.strictObject({});
 
+/** Leaves the session on this computer: the next participant begins. */
+export const leaveRequestSchema = z.strictObject({});
+
 /**
  * Sent every 15 s while a page is open and seen: keeps the place and tells the desk where people
  * are. A tab left behind for good gives its place to someone else.
@@ -189,40 +193,27 @@ export const heartbeatAnswerSchema = z.strictObject({
   trial: z.string().nullable(),
 });
 
-/** Why a request was refused: a closed list that pages translate. */
-export const REFUSALS = [
-  "bad request",
-  "foreign origin",
-  "no session",
-  "not found",
-  "not heard yet",
-  "not this trial",
-  "out of range",
-  "unknown dimension",
-  "incomplete",
-  "wrong page",
-  "already complete",
-  "study paused",
-  "study closed",
-  "withdrawn",
-  "declared clock refused",
-  "too late to withdraw",
+/** Every error's word: a refusal's reason, or the code of what any request may meet. */
+export const ERROR_WORDS = [
+  ...(Object.keys(REFUSAL_CODES) as RefusalReason[]),
   "too many requests",
   "unavailable",
+  "failed",
 ] as const;
-
-/** Why a request was refused. */
-export type Refusal = (typeof REFUSALS)[number];
 
 /** Every error as JSON: the reason, and a sentence that says what was expected and what came. */
 export const errorAnswerSchema = z.strictObject({
-  error: z.enum(REFUSALS),
+  error: z.enum(ERROR_WORDS),
   message: z.string(),
+  /** The field that it is about, where there is one. */
+  field: z.string().optional(),
 });
 
 /** Header with milliseconds since 1970, accepted only by studies marked simulated or test. */
 export const DECLARED_CLOCK_HEADER = "x-declared-clock";
 
+/** Every error's word. */
+export type ErrorWord = (typeof ERROR_WORDS)[number];
 export type StartRequest = z.infer<typeof startRequestSchema>;
 export type ConsentRequest = z.infer<typeof consentRequestSchema>;
 export type SoundRequest = z.infer<typeof soundRequestSchema>;

@@ -1,9 +1,9 @@
 import type { Dimension } from "@/lib/study/configuration";
-import type { RatingBody, Refusal } from "@/lib/study/participant-requests";
+import type { ErrorWord, RatingBody } from "@/lib/study/participant-requests";
 
 /** Why ratings are refused. */
 export interface RatingProblem {
-  reason: Extract<Refusal, "out of range" | "unknown dimension" | "incomplete">;
+  reason: Extract<ErrorWord, "out of range" | "unknown dimension" | "incomplete">;
   message: string;
 }
 

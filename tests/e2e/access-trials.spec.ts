@@ -111,7 +111,7 @@ for (const language of LANGUAGES) {
     await page.reload();
     await listen(page);
     await rateFirstPoints(page);
-    const refusal = { error: "bad request", message: "expected something else" };
+    const refusal = { error: "invalid", message: "expected something else" };
     await page.route(RATINGS, (route) => route.fulfill({ status: 400, json: refusal }));
     await page.getByRole("button", { name: words.next }).click();
     await expect(page.locator("main [aria-live] p")).toBeVisible();

@@ -82,7 +82,7 @@ test.describe("who may do what at the desk", () => {
         data: {},
       });
       expect(answer.status(), `${call.method} ${call.path}`).toBe(403);
-      expect((await answer.json()).error).toBe("foreign origin");
+      expect((await answer.json()).error).toBe("forbidden");
     }
     const signIn = await request.post(`${site}/api/auth/sign-in/email`, {
       headers: { origin: "https://elsewhere.example" },

@@ -104,7 +104,7 @@ test("a refusal is told in the page's own language, without the server's words",
   await listen(page);
   await choose(page, "harmony", 1);
   await choose(page, "reality", 2);
-  const body = { error: "bad request", message: "expected something else" };
+  const body = { error: "invalid", message: "expected something else" };
   await page.route("**/trials", (route) => route.fulfill({ status: 400, json: body }));
   await page.getByRole("button", { name: WORDS.zh.next }).click();
   await expect(page.getByText("未能保存")).toBeVisible();

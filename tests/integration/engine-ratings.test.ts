@@ -60,12 +60,12 @@ describe("ratings over HTTP", () => {
   it.each([
     ["above the scale", 6, 422, "out of range"],
     ["below the scale", -1, 422, "out of range"],
-    ["2.5", 2.5, 400, "bad request"],
-    ["an empty text", "", 400, "bad request"],
-    ["a number as text", "3", 400, "bad request"],
-    ["null", null, 400, "bad request"],
-    ["true", true, 400, "bad request"],
-    ["an array", [3], 400, "bad request"],
+    ["2.5", 2.5, 400, "invalid"],
+    ["an empty text", "", 400, "invalid"],
+    ["a number as text", "3", 400, "invalid"],
+    ["null", null, 400, "invalid"],
+    ["true", true, 400, "invalid"],
+    ["an array", [3], 400, "invalid"],
   ])("refuses %s and stores nothing", async (_, value, status, error) => {
     const { view, answer } = await heardTrial(withValue(value));
     expect(answer.status).toBe(status);

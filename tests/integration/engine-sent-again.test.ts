@@ -128,7 +128,7 @@ it("two ratings under one key are refused with the reason, not as a fault of the
     ...request,
     outcome: { kind: "rated", ratings },
   });
-  expect(answer).toMatchObject({ status: 400, body: { error: "bad request" } });
+  expect(answer).toMatchObject({ status: 400, body: { error: "invalid" } });
   expect((await finishBot(walk)).page).toBe("done");
 }, 300_000);
 

@@ -1,12 +1,12 @@
 "use client";
 
 import { createContext, useContext } from "react";
-import type { Participation, Snapshot } from "./participation";
+import type { Snapshot, Walk } from "./walk";
 
 /** What every page of the flow can reach. */
 export interface Flow {
   slug: string;
-  participation: Participation;
+  participation: Walk;
   snapshot: Snapshot;
   keys: { on: boolean; set: (on: boolean) => void };
 }

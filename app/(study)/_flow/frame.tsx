@@ -8,13 +8,13 @@ import { useFlow } from "./context";
 import styles from "./flow.module.css";
 import { HelpDialog } from "./help-dialog";
 import { LanguageSwitch } from "./language-switch";
-import type { ParticipantNotice, Sending } from "./participation";
+import type { ParticipantNotice, Sending, Snapshot } from "./walk";
 
 /** What stands around every page: progress, saved or waiting, help; contact and language below. */
 export function Frame({ children }: { children: ReactNode }) {
   const t = useTranslations("study.frame");
   const { snapshot } = useFlow();
-  const { view, sending, notice } = snapshot;
+  const { view, sending } = snapshot;
   const study = view && "study" in view ? view.study : null;
   const listening = view?.page === "trial" || view?.page === "practice";
   return (
@@ -35,7 +35,7 @@ export function Frame({ children }: { children: ReactNode }) {
         <p className={styles.banner}>{t(study.mode === "test" ? "testRun" : "simulated")}</p>
       ) : null}
       <main id="content" className={styles.main} tabIndex={-1}>
-        <NoticeBox notice={notice} sending={sending} />
+        <NoticeBox snapshot={snapshot} />
         {children}
       </main>
       {study && !listening ? <Foot study={study} /> : null}
@@ -75,9 +75,18 @@ function SendingState({ sending }: { sending: Sending }) {
   );
 }
 
-function NoticeBox({ notice, sending }: { notice: ParticipantNotice | null; sending: Sending }) {
+/** Why it takes long, by what stands in the way. */
+const LONG_WAITS = {
+  "no answer": "sending.noConnection",
+  blocked: "sending.blocked",
+  busy: "sending.busy",
+  failing: "sending.failing",
+} as const;
+
+function NoticeBox({ snapshot }: { snapshot: Snapshot }) {
   const t = useTranslations("study");
-  const waiting = sending === "waiting" ? t("sending.waitingLong") : null;
+  const { notice, sending, obstacle } = snapshot;
+  const waiting = sending === "waiting" ? t(LONG_WAITS[obstacle]) : null;
   const text = waiting ?? (notice ? noticeText(notice, t) : null);
   const look = `${styles.notice} ${waiting || notice?.kind === "refused" ? styles.warning : ""}`;
   return <div aria-live="polite">{text ? <p className={look}>{text}</p> : null}</div>;

@@ -11,7 +11,7 @@ import { SoundPage } from "@/app/(study)/_pages/sound";
 import { TrialPage } from "@/app/(study)/_pages/trial";
 import { WelcomePage } from "@/app/(study)/_pages/welcome";
 import type { ParticipantView } from "@/lib/study/participant-view";
-import type { Snapshot } from "./participation";
+import type { Snapshot } from "./walk";
 
 /** Failed tries before a page without content says that the connection is lost. */
 const LOST_AFTER = 3;

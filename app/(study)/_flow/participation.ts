@@ -1,35 +1,22 @@
-import { type Draft, findDraft } from "@/app/(study)/_sending/keep";
+import { findDraft } from "@/app/(study)/_sending/keep";
 import { send, sendLeftovers, sendWhileLeaving } from "@/app/(study)/_sending/outbox";
-import { ask, askUntilAnswered, type Call, ServerRejection } from "@/app/(study)/_sending/server";
-import type { HeartbeatAnswer, TrialRequest } from "@/lib/study/participant-requests";
+import {
+  ask,
+  askUntilAnswered,
+  type Call,
+  type OnWaiting,
+  ServerRejection,
+} from "@/app/(study)/_sending/server";
+import type { Calls, StepName } from "@/lib/study/participant-calls";
+import type { TrialRequest } from "@/lib/study/participant-requests";
 import type { ParticipantView } from "@/lib/study/participant-view";
-
-/** Whether what was given has arrived. */
-export type Sending = "idle" | "saving" | "saved" | "waiting";
-
-/** A short message beside the content. */
-export type ParticipantNotice =
-  | { kind: "refused" }
-  | { kind: "not heard" }
-  | { kind: "other tab" }
-  | { kind: "back" };
-
-/** Everything that the flow shows. */
-export interface Snapshot {
-  view: ParticipantView | null;
-  /** What was chosen before a reload of this trial's page. */
-  draft: Draft | null;
-  /** That is still being looked for. */
-  restoring: boolean;
-  sending: Sending;
-  notice: ParticipantNotice | null;
-  /** A request that changes the page is under way. */
-  busy: boolean;
-  /** Tries that failed since the last answer. */
-  failures: number;
-  /** Something unexpected that only a reload can mend. */
-  broken: boolean;
-}
+import {
+  firstSnapshot,
+  type ParticipantNotice,
+  type Sending,
+  type Snapshot,
+  type Walk,
+} from "./walk";
 
 const HEARTBEAT_MS = 15_000;
 
@@ -46,7 +33,7 @@ function hasSession(view: ParticipantView | null): boolean {
  * One participant's walk through the study, as this browser sees it. The server's "where am I"
  * answer is the only source of truth: every action ends in such an answer, which is then shown.
  */
-export class Participation {
+export class Participation implements Walk {
   private snapshot: Snapshot;
   private readonly listeners = new Set<() => void>();
   /** Grows with every answer shown: an answer that was asked for earlier is then out of date. */
@@ -68,16 +55,7 @@ export class Participation {
     first: ParticipantView | null,
     private readonly query: string,
   ) {
-    this.snapshot = {
-      view: first,
-      draft: null,
-      restoring: trialOf(first) !== null,
-      sending: "idle",
-      notice: null,
-      busy: false,
-      failures: 0,
-      broken: false,
-    };
+    this.snapshot = { ...firstSnapshot(first), restoring: trialOf(first) !== null };
   }
 
   /** For `useSyncExternalStore`. */
@@ -94,8 +72,8 @@ export class Participation {
     for (const listener of this.listeners) listener();
   }
 
-  private readonly waiting = (tries: number): void => {
-    this.change({ failures: tries, ...(tries > 1 ? { sending: "waiting" } : {}) });
+  private readonly waiting: OnWaiting = (tries, obstacle) => {
+    this.change({ failures: tries, obstacle, ...(tries > 1 ? { sending: "waiting" } : {}) });
   };
 
   /**
@@ -138,9 +116,7 @@ export class Participation {
   async refresh(): Promise<void> {
     if (this.snapshot.busy) return;
     const age = this.age;
-    const view = await this.guarded(() =>
-      askUntilAnswered<ParticipantView>(this.call("where"), this.waiting),
-    );
+    const view = await this.guarded(() => askUntilAnswered(this.where(), this.waiting));
     const settled = { failures: 0, sending: this.settled() };
     if (!view || age !== this.age) return;
     if (this.isShown(view) && view.page !== "pause") this.change(settled);
@@ -156,8 +132,8 @@ export class Participation {
     return this.snapshot.sending === "waiting" ? "idle" : this.snapshot.sending;
   }
 
-  private call(name: string, body?: unknown): Call {
-    return { slug: this.slug, name, body, query: body === undefined ? this.query : "" };
+  private where(): Call<"where"> {
+    return { slug: this.slug, name: "where", query: this.query };
   }
 
   private async show(view: ParticipantView, also: Partial<Snapshot> = {}): Promise<void> {
@@ -173,11 +149,14 @@ export class Participation {
    * Does one thing (start, consent, sound, …) and shows the page that follows. While it is under
    * way another one is ignored, so that a double click does it once.
    */
-  async act(name: string, body: unknown): Promise<ParticipantView | null> {
+  async act<Name extends StepName>(
+    name: Name,
+    body: Calls[Name]["body"],
+  ): Promise<ParticipantView | null> {
     if (this.snapshot.busy) return null;
     this.change({ busy: true, notice: null, sending: "idle" });
     const view = await this.guarded(() =>
-      askUntilAnswered<ParticipantView>(this.call(name, body), this.waiting),
+      askUntilAnswered<StepName>({ slug: this.slug, name, body } as Call<StepName>, this.waiting),
     );
     if (view) await this.arrived(view, { sending: "idle" });
     this.change({ busy: false });
@@ -216,7 +195,7 @@ export class Participation {
   private async refused(error: ServerRejection): Promise<void> {
     const notice: ParticipantNotice =
       error.reason === "not heard yet" ? { kind: "not heard" } : { kind: "refused" };
-    const view = await ask<ParticipantView>(this.call("where")).catch(() => null);
+    const view = await ask(this.where()).catch(() => null);
     const moved = view && trialOf(view) !== trialOf(this.snapshot.view);
     if (view) await this.show(view);
     this.change({ sending: "idle", failures: 0, notice: moved ? null : notice });
@@ -225,8 +204,12 @@ export class Participation {
   private async heartbeat(): Promise<void> {
     const { view, busy } = this.snapshot;
     if (!hasSession(view) || busy || !view || document.visibilityState !== "visible") return;
-    const call = this.call("heartbeat", { page: view.page });
-    const answer = await ask<HeartbeatAnswer>(call).catch(() => null);
+    const call: Call<"heartbeat"> = {
+      slug: this.slug,
+      name: "heartbeat",
+      body: { page: view.page },
+    };
+    const answer = await ask(call).catch(() => null);
     if (answer === null || this.snapshot.view !== view) return;
     if (answer.page !== view.page || answer.trial !== trialOf(view)) await this.refresh();
   }

@@ -5,7 +5,6 @@ import styles from "@/app/(study)/_flow/flow.module.css";
 import { HomeLink, ReloadButton, SidePage, type SideWord } from "@/app/(study)/_pages/side";
 import { askUntilAnswered, ServerRejection } from "@/app/(study)/_sending/server";
 import type { ResumeRequest } from "@/lib/study/participant-requests";
-import type { ParticipantView } from "@/lib/study/participant-view";
 import { secretOfAddress } from "./secret-of-address";
 
 /** Trades the secret of a private link for this browser's session, then goes to the study. */
@@ -31,7 +30,7 @@ const NO_SESSION = new Set(["welcome", "full", "closed", "already-started", "not
 
 async function resume(slug: string, secret: string, onWaiting: (tries: number) => void) {
   const body: ResumeRequest = { secret };
-  const view = await askUntilAnswered<ParticipantView>({ slug, name: "resume", body }, onWaiting);
+  const view = await askUntilAnswered<"resume">({ slug, name: "resume", body }, onWaiting);
   if (NO_SESSION.has(view.page))
     throw new ServerRejection("not found", "no session has this secret");
   const language = "study" in view ? `?lang=${encodeURIComponent(view.study.language)}` : "";

@@ -10,14 +10,14 @@ import { StudyPageHead } from "@/app/(study)/_pages/page-head";
 import { SideOf } from "@/app/(study)/_pages/side";
 import { forgetStudy } from "@/app/(study)/_sending/keep";
 import { askUntilAnswered, ServerRejection } from "@/app/(study)/_sending/server";
-import type { Refusal, WithdrawRequest } from "@/lib/study/participant-requests";
-import type { ParticipantView, ViewOf } from "@/lib/study/participant-view";
+import type { ErrorWord, WithdrawRequest } from "@/lib/study/participant-requests";
+import type { ViewOf } from "@/lib/study/participant-view";
 import { secretOfAddress } from "./secret-of-address";
 
 type State =
   | { kind: "asking" }
   | { kind: "working"; waiting: boolean }
-  | { kind: "refused"; reason: Refusal }
+  | { kind: "refused"; reason: ErrorWord }
   | { kind: "withdrawn"; view: ViewOf<"withdrawn"> };
 
 /** Asks once more, withdraws, and shows the receipt. */
@@ -44,8 +44,7 @@ export function WithdrawByLink({ slug, contact }: { slug: string; contact: strin
 async function attempt(slug: string, secret: string | null, onWaiting: () => void): Promise<State> {
   const body: WithdrawRequest = { secret, confirm: true };
   try {
-    const call = { slug, name: "withdraw", body };
-    const view = await askUntilAnswered<ParticipantView>(call, onWaiting);
+    const view = await askUntilAnswered<"withdraw">({ slug, name: "withdraw", body }, onWaiting);
     if (view.page !== "withdrawn") return { kind: "refused", reason: "wrong page" };
     // A private link may be opened in a browser where someone else is in the middle of the study.
     if (secret === null) await forgetStudy(slug);
@@ -104,7 +103,7 @@ function Confirm({ slug, state, onConfirm }: ConfirmProps) {
   );
 }
 
-function refusalWord(reason: Refusal) {
+function refusalWord(reason: ErrorWord) {
   if (reason === "too late to withdraw") return "withdraw.tooLate";
   return reason === "not found" || reason === "no session"
     ? "side.badLink.text"

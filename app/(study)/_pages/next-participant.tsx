@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button } from "@/app/_components/button";
 import { forgetStudy } from "@/app/(study)/_sending/keep";
-import { askUntilAnswered } from "@/app/(study)/_sending/server";
+import { askUntilAnswered, type Call } from "@/app/(study)/_sending/server";
 import type { StudyView } from "@/lib/study/participant-view";
 import styles from "./page.module.css";
 
@@ -15,7 +15,7 @@ export function NextParticipant({ study }: { study: StudyView }) {
   const [state, setState] = useState<"idle" | "working" | "waiting">("idle");
   const leave = async () => {
     setState("working");
-    const call = { slug, name: "leave", body: {} };
+    const call: Call<"leave"> = { slug, name: "leave", body: {} };
     // A refusal is shown by the page that is loaded next.
     await askUntilAnswered(call, () => setState("waiting")).catch(() => undefined);
     await forgetStudy(slug);

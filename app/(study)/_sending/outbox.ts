@@ -1,6 +1,6 @@
 import type { TrialAnswer, TrialRequest } from "@/lib/study/participant-requests";
 import { dropDraft, dropOutgoing, keepOutgoing, listOutgoing, outgoingInMemory } from "./keep";
-import { addressOf, askUntilAnswered, ServerRejection } from "./server";
+import { addressOf, askUntilAnswered, type Call, type OnWaiting, ServerRejection } from "./server";
 
 /** Refusals that may pass: the ratings stay in the outbox for a later try. */
 const KEEP_AFTER = new Set(["no session", "study paused"]);
@@ -14,18 +14,18 @@ const KEEP_AFTER = new Set(["no session", "study paused"]);
 export async function send(
   slug: string,
   body: TrialRequest,
-  onWaiting: (tries: number) => void,
+  onWaiting: OnWaiting,
 ): Promise<TrialAnswer> {
   const entry = { slug, trial: body.trial, body };
   await keepOutgoing(entry);
   // From the second try on, the server is told that the ratings waited here.
   const late = () => keepOutgoing({ ...entry, body: { ...body, late: true } });
-  const call = { slug, name: "trials", body, alsoFine: [409] };
+  const call: Call<"trials"> = { slug, name: "trials", body, alsoFine: [409] };
   try {
-    const answer = await askUntilAnswered<TrialAnswer>(call, (tries) => {
+    const answer = await askUntilAnswered(call, (tries, obstacle) => {
       call.body = { ...body, late: true };
       void late();
-      onWaiting(tries);
+      onWaiting(tries, obstacle);
     });
     if (!answer.view) throw new ServerRejection("wrong page", "the server gave no page");
     await forget(slug, body.trial);
@@ -47,10 +47,7 @@ async function forget(slug: string, trial: string): Promise<void> {
  * Sends what an earlier page left behind.
  * @returns how many trials were sent
  */
-export async function sendLeftovers(
-  slug: string,
-  onWaiting: (tries: number) => void,
-): Promise<number> {
+export async function sendLeftovers(slug: string, onWaiting: OnWaiting): Promise<number> {
   const left = await listOutgoing(slug);
   for (const { body } of left) {
     // A refusal is final for these ratings, not for the others; where they stand is asked next.

@@ -32,7 +32,7 @@ export async function studyBundle(
   stamps: readonly string[],
 ): Promise<AsyncIterable<Uint8Array>> {
   const { analysis } = await currentAnalysis(facts);
-  if (!analysis.report) throw new InputError(`bundle: ${analysis.reason}`);
+  if (!analysis.report) throw new InputError(`bundle: ${analysis.reason}`, { code: "conflict" });
   const input = await analysisInput(facts);
   const set = await readStimulusSet(facts.setId);
   const data = await bundleData(facts, input.sessions, input.rules);

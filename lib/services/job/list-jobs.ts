@@ -52,7 +52,7 @@ export async function jobDetail(id: string): Promise<JobLine> {
       coalesce(a.name, j.created_by) as who, j.worker_id as worker, j.created_at as "createdAt",
       j.started_at as "startedAt", j.finished_at as "finishedAt", j.cancel_requested_at as "cancelRequestedAt"
     from jobs j left join account_holders a on a.id = j.created_by where j.id = ${id}`;
-  if (!row) throw new InputError(`no job ${id}`);
+  if (!row) throw new InputError(`no job ${id}`, { code: "not found" });
   return row;
 }
 

@@ -47,7 +47,9 @@ export async function retryJob(id: string, actor: Actor): Promise<void> {
   await db.transaction(async (tx) => {
     const job = await lockJob(tx, id);
     if (job.status !== "failed" && job.status !== "cancelled") {
-      throw new InputError(`expected a failed or cancelled job, ${id} is ${job.status}`);
+      throw new InputError(`expected a failed or cancelled job, ${id} is ${job.status}`, {
+        code: "conflict",
+      });
     }
     await tx
       .update(jobs)
@@ -74,7 +76,9 @@ export async function cancelJob(id: string, actor: Actor): Promise<void> {
   await db.transaction(async (tx) => {
     const job = await lockJob(tx, id);
     if (job.status !== "queued" && job.status !== "running") {
-      throw new InputError(`expected a job that has not ended, ${id} is ${job.status}`);
+      throw new InputError(`expected a job that has not ended, ${id} is ${job.status}`, {
+        code: "conflict",
+      });
     }
     const now = new Date();
     const ended = job.status === "queued" ? { status: "cancelled" as const, finishedAt: now } : {};
@@ -88,6 +92,6 @@ export async function cancelJob(id: string, actor: Actor): Promise<void> {
 
 async function lockJob(tx: Database, id: string): Promise<JobRow> {
   const [job] = await tx.select().from(jobs).where(eq(jobs.id, id)).for("update");
-  if (!job) throw new InputError(`expected the id of a job, got ${id}`);
+  if (!job) throw new InputError(`expected the id of a job, got ${id}`, { code: "not found" });
   return job;
 }

@@ -15,7 +15,9 @@ export async function computeAnalysis(
   computing: Computing = {},
 ): Promise<StudyAnalysis> {
   if (!facts.launchedAt)
-    throw new InputError(`expected a launched study, ${facts.slug} is a draft`);
+    throw new InputError(`expected a launched study, ${facts.slug} is a draft`, {
+      code: "conflict",
+    });
   const { kept } = await analysisState(facts);
   if (kept?.current) return kept.analysis;
   // Ratings that arrive while the data are loaded belong to the next digest.

@@ -125,5 +125,6 @@ export async function currentAnalysis(facts: StudyFacts): Promise<KeptAnalysis> 
   if (kept?.current) return kept;
   throw new InputError(
     `the models of ${facts.slug} have not been computed for its present ratings`,
+    { code: "conflict" },
   );
 }

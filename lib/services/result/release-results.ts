@@ -20,6 +20,7 @@ export async function releaseResults(slug: string, actor: Actor, released = true
     if (released && (status !== "closed" || mode !== "live")) {
       throw new InputError(
         `release: expected a closed study of real participants, ${slug} is ${status}, ${mode}`,
+        { code: "conflict" },
       );
     }
     const after = released ? (releasedAt ?? new Date()) : null;

@@ -40,7 +40,8 @@ export async function studyFigureSvg(
       const stimuli = await scoreByStimulus(facts.id, request.selection);
       const all = originalityFigures(figure, stimuli);
       const found = all.find(({ id }) => id === dimension) ?? all[0];
-      if (!found) throw new InputError("the originality of these clips is not known");
+      if (!found)
+        throw new InputError("the originality of these clips is not known", { code: "not found" });
       return originalityFigureSvg(found.figure, true);
     }
     default:
@@ -50,7 +51,8 @@ export async function studyFigureSvg(
 
 async function differencesSvg(facts: StudyFacts, request: FigureRequest): Promise<string> {
   const { analysis } = await currentAnalysis(facts);
-  if (!analysis.report) throw new InputError(analysis.reason ?? "there is no result");
+  if (!analysis.report)
+    throw new InputError(analysis.reason ?? "there is no result", { code: "conflict" });
   return contrastFigureSvg(studyContrastFigure(facts, analysis.report, request.stamps), true);
 }
 

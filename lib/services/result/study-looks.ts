@@ -66,7 +66,7 @@ export function stampsOf(facts: StudyFacts, looks: readonly Look[]): string[] {
 /** Logs a look. @throws InputError without a reason */
 export async function takeLook(facts: StudyFacts, actor: Actor, reason: string): Promise<void> {
   const said = reason.trim();
-  if (said.length < 3) throw new InputError("reason: expected a few words");
+  if (said.length < 3) throw new InputError("reason: expected a few words", { field: "reason" });
   const db = await database();
   await db.transaction(async (tx) => {
     const id = newId("look");

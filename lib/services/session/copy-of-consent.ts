@@ -20,7 +20,7 @@ export interface ConsentCopy {
 
 /**
  * What this participant agreed to or refused, as it was shown then; before that, what is shown now.
- * @throws Refused "no session" where the cookie belongs to none of this study
+ * @throws ParticipantRefusal "no session" where the cookie belongs to none of this study
  */
 export function copyOfConsent(visit: Visit): Promise<ConsentCopy> {
   return withSession(visit, async ({ tx, session, version }) => {

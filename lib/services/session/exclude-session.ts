@@ -17,17 +17,19 @@ export async function excludeSession(
 ): Promise<void> {
   const said = reason.trim();
   if (said.length < 3 || said.length > 500)
-    throw new InputError("reason: expected 3 to 500 letters");
+    throw new InputError("reason: expected 3 to 500 letters", { field: "reason" });
   const db = await database();
   await db.transaction(async (tx) => {
     const session = await lockSession(tx, sessionId);
     if (session.status === "withdrawn")
-      throw new InputError("this participant withdrew: nothing is left to exclude");
+      throw new InputError("this participant withdrew: nothing is left to exclude", {
+        code: "conflict",
+      });
     const [standing] = await tx
       .select({ id: exclusions.id })
       .from(exclusions)
       .where(and(eq(exclusions.sessionId, sessionId), isNull(exclusions.undoneAt)));
-    if (standing) throw new InputError("this session is excluded already");
+    if (standing) throw new InputError("this session is excluded already", { code: "conflict" });
     await tx
       .insert(exclusions)
       .values({ id: newId("exclusion"), sessionId, reason: said, excludedBy: actor.id });
@@ -55,7 +57,7 @@ export async function undoExclusion(sessionId: string, actor: Actor): Promise<vo
       .set({ undoneAt: now, undoneBy: actor.id })
       .where(and(eq(exclusions.sessionId, sessionId), isNull(exclusions.undoneAt)))
       .returning();
-    if (!undone) throw new InputError("this session is not excluded");
+    if (!undone) throw new InputError("this session is not excluded", { code: "conflict" });
     const slotBack = await takeSlotBack(tx, session, now);
     const before = { reason: undone.reason };
     await recordAct(
@@ -88,6 +90,6 @@ async function lockSession(tx: Database, sessionId: string): Promise<SessionRow>
     .from(sessions)
     .where(eq(sessions.id, sessionId))
     .for("update");
-  if (!session) throw new InputError(`no session ${sessionId}`);
+  if (!session) throw new InputError(`no session ${sessionId}`, { code: "not found" });
   return session;
 }

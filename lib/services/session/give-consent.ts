@@ -1,10 +1,10 @@
 import { consents } from "@/db/schema/sessions";
 import type { Visit } from "@/lib/services/study/study-context";
 import { newId } from "@/lib/shared/ids";
+import { ParticipantRefusal } from "@/lib/study/participant-refusal";
 import type { ConsentRequest } from "@/lib/study/participant-requests";
 import type { ParticipantView } from "@/lib/study/participant-view";
 import type { SessionEvent } from "@/lib/study/session-state";
-import { Refused } from "./refused";
 import { applyEvent, type SessionContext, withSession } from "./session-context";
 import { sessionView } from "./session-view";
 import { consentView } from "./view-texts";
@@ -12,7 +12,7 @@ import { consentView } from "./view-texts";
 /**
  * Stores what was agreed to, word for word, and goes on; a refusal ends the session and frees its
  * slot. Sent again later it changes nothing.
- * @throws Refused "bad request" where the text shown was another one
+ * @throws ParticipantRefusal "invalid" where the text shown was another one
  */
 export function giveConsent(visit: Visit, request: ConsentRequest): Promise<ParticipantView> {
   return withSession(visit, async (context) => {
@@ -25,8 +25,8 @@ async function decide(context: SessionContext, request: ConsentRequest): Promise
   const { session, version, now, tx } = context;
   const shown = consentView(version.configuration, session.language);
   if (request.version !== shown.version) {
-    throw new Refused(
-      "bad request",
+    throw new ParticipantRefusal(
+      "invalid",
       "the consent text has changed since it was shown: read it again",
     );
   }

@@ -10,8 +10,8 @@ import {
   versionOf,
 } from "@/lib/services/study/study-context";
 import { assertNever } from "@/lib/shared/invariant";
+import { ParticipantRefusal } from "@/lib/study/participant-refusal";
 import { nextState, type SessionEvent, type SessionState } from "@/lib/study/session-state";
-import { Refused } from "./refused";
 import { secretDigest } from "./session-secrets";
 import { reclaimSlot, returnSlot, spendSlot } from "./slot-claims";
 
@@ -33,7 +33,7 @@ export interface SessionContext {
 /**
  * Runs one act of a participant in a transaction that holds the session's row: two tabs, a double
  * click or a retry take their turns. An abandoned session takes its slot up again where it still can.
- * @throws Refused "no session" where the cookie belongs to none of this study
+ * @throws ParticipantRefusal "no session" where the cookie belongs to none of this study
  */
 export async function withSession<T>(
   visit: Visit,
@@ -42,7 +42,8 @@ export async function withSession<T>(
   const study = await studyOf(visit.slug);
   const now = momentOf(visit, study);
   const { secret } = visit;
-  if (!secret) throw new Refused("no session", "expected the cookie of a session, got none");
+  if (!secret)
+    throw new ParticipantRefusal("no session", "expected the cookie of a session, got none");
   const db = await database();
   return db.transaction(async (tx) => {
     const [session] = await tx
@@ -50,7 +51,8 @@ export async function withSession<T>(
       .from(sessions)
       .where(and(eq(sessions.secretSha256, secretDigest(secret)), eq(sessions.studyId, study.id)))
       .for("update");
-    if (!session) throw new Refused("no session", "the cookie belongs to no session of this study");
+    if (!session)
+      throw new ParticipantRefusal("no session", "the cookie belongs to no session of this study");
     const version = await versionOf(tx, session.versionId);
     const context = { tx, study, version, session, secret, now };
     await wake(context);

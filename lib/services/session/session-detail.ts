@@ -68,7 +68,8 @@ export async function sessionDetail(facts: StudyFacts, sessionId: string): Promi
       s.last_seen_at as "lastSeenAt", s.completed_at as "completedAt", s.ended_at as "endedAt", l.number as slot
     from sessions s left join slots l on l.id = s.slot_id
     where s.id = ${sessionId} and s.study_id = ${facts.id}`;
-  if (!session) throw new InputError(`study ${facts.slug} has no session ${sessionId}`);
+  if (!session)
+    throw new InputError(`study ${facts.slug} has no session ${sessionId}`, { code: "not found" });
   const [trials, events, checks, exclusions] = await Promise.all([
     sessionTrials(sessionId),
     sql<SessionDetail["events"]>`

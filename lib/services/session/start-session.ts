@@ -45,7 +45,7 @@ export interface StartedFrom {
  * Starts a session: claims a slot, draws its assignment and stores its trials, all in one
  * transaction. The same start key sent again gives the same session, as does a browser that has one;
  * a recruitment id that has begun gives "already-started" and no secret.
- * @throws Refused where the study cannot be entered at all
+ * @throws ParticipantRefusal where the study cannot be entered at all
  */
 export async function startSession(
   visit: Visit,

@@ -11,10 +11,10 @@ import {
 } from "@/lib/services/study/study-context";
 import type { StudyConfiguration } from "@/lib/study/configuration";
 import { inLanguage, nearestLanguage } from "@/lib/study/local-text";
+import { ParticipantRefusal } from "@/lib/study/participant-refusal";
 import type { ParticipantView } from "@/lib/study/participant-view";
 import { expectedMinutes, trialCount } from "@/lib/study/session-plan";
 import { hasBegun } from "./recruitment";
-import { Refused } from "./refused";
 import { withSession } from "./session-context";
 import { sessionView } from "./session-view";
 import { completionView, studyView } from "./view-texts";
@@ -36,7 +36,7 @@ export async function whereAmI(
   try {
     if (visit.secret) return await withSession(visit, sessionView);
   } catch (error) {
-    if (!(error instanceof Refused)) throw error;
+    if (!(error instanceof ParticipantRefusal)) throw error;
     if (error.reason === "not found") return { page: "not-found" };
     if (error.reason !== "no session") throw error;
   }
@@ -50,7 +50,7 @@ export async function visitorView(
   language: string,
 ): Promise<ParticipantView> {
   const study = await studyOf(visit.slug).catch((error) => {
-    if (error instanceof Refused && error.reason === "not found") return null;
+    if (error instanceof ParticipantRefusal && error.reason === "not found") return null;
     throw error;
   });
   if (!study) return { page: "not-found" };

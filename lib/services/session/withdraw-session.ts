@@ -4,9 +4,9 @@ import { ratings, receipts, trials } from "@/db/schema/trials";
 import { type Database, database } from "@/lib/services/database";
 import { momentOf, studyOf, type Visit, versionOf } from "@/lib/services/study/study-context";
 import { newId, newSecret } from "@/lib/shared/ids";
+import { ParticipantRefusal } from "@/lib/study/participant-refusal";
 import type { WithdrawRequest } from "@/lib/study/participant-requests";
 import type { ParticipantView } from "@/lib/study/participant-view";
-import { Refused } from "./refused";
 import { applyEvent, type SessionContext, withSession } from "./session-context";
 import { secretDigest } from "./session-secrets";
 import { sessionView } from "./session-view";
@@ -14,7 +14,7 @@ import { sessionView } from "./session-view";
 /**
  * Withdraws a session: erases its ratings, receipts, answers, comments and recruitment parameters,
  * frees its slot, and keeps the count with a receipt. Asked again it shows the same receipt.
- * @throws Refused "no session" for an unknown link, "too late to withdraw" after the deadline
+ * @throws ParticipantRefusal "no session" for an unknown link, "too late to withdraw" after the deadline
  */
 export async function withdraw(visit: Visit, request: WithdrawRequest): Promise<ParticipantView> {
   if (request.secret === null) return withSession(visit, act);
@@ -32,7 +32,8 @@ async function byLink(visit: Visit, secret: string): Promise<ParticipantView> {
       .from(sessions)
       .where(and(eq(sessions.withdrawSha256, secretDigest(secret)), eq(sessions.studyId, study.id)))
       .for("update");
-    if (!session) throw new Refused("no session", "the link belongs to no session of this study");
+    if (!session)
+      throw new ParticipantRefusal("no session", "the link belongs to no session of this study");
     const version = await versionOf(tx, session.versionId);
     // The session's own secret is not known here, and the page shown needs none.
     const context: SessionContext = { tx, study, version, session, secret: "", now };
@@ -52,7 +53,10 @@ async function erase(context: SessionContext): Promise<void> {
   const { tx, session, study, version, now } = context;
   const deadline = version.configuration.consent.withdrawalDeadline;
   if (deadline && now > new Date(`${deadline}T23:59:59.999Z`)) {
-    throw new Refused("too late to withdraw", `withdrawal was possible until ${deadline}`);
+    throw new ParticipantRefusal(
+      "too late to withdraw",
+      `withdrawal was possible until ${deadline}`,
+    );
   }
   const afterCompletion = session.status === "complete";
   const erased = await eraseGiven(tx, session.id);

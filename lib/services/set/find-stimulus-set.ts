@@ -21,6 +21,9 @@ export async function findStimulusSet(
     .where(or(eq(stimulusSets.id, reference), eq(stimulusSets.name, reference)))
     .orderBy(desc(stimulusSets.createdAt))
     .limit(1);
-  if (!found) throw new InputError(`expected the id or name of a stimulus set, got ${reference}`);
+  if (!found)
+    throw new InputError(`expected the id or name of a stimulus set, got ${reference}`, {
+      code: "not found",
+    });
   return found;
 }

@@ -63,7 +63,7 @@ export async function setDetail(id: string): Promise<SetDetail> {
         and d.unblinded_at is null order by d.launched_at limit 1
     ) b on true
     where s.id = ${id}`;
-  if (!row) throw new InputError(`no stimulus set ${id}`);
+  if (!row) throw new InputError(`no stimulus set ${id}`, { code: "not found" });
   const { seed, ...set } = row;
   return { ...set, labels: labelsOf(set.details, seed) };
 }
@@ -119,7 +119,8 @@ export async function setClip(setId: string, stimulusId: string): Promise<SetCli
     filters: {},
   };
   const { rows } = await setClips(setId, request);
-  if (!rows[0]) throw new InputError(`set ${setId} has no stimulus ${stimulusId}`);
+  if (!rows[0])
+    throw new InputError(`set ${setId} has no stimulus ${stimulusId}`, { code: "not found" });
   return rows[0];
 }
 

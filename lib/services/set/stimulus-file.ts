@@ -12,6 +12,9 @@ export async function stimulusFile(
   const [row] = await sql<{ bytes: Uint8Array; sha256: string }[]>`
     select b.bytes, b.sha256 from stimulus_files f join blobs b on b.sha256 = f.sha256
     where f.set_id = ${setId} and f.stimulus_id = ${stimulusId} and f.kind = ${kind}`;
-  if (!row) throw new InputError(`stimulus ${stimulusId} of set ${setId} has no ${kind} file`);
+  if (!row)
+    throw new InputError(`stimulus ${stimulusId} of set ${setId} has no ${kind} file`, {
+      code: "not found",
+    });
   return row;
 }

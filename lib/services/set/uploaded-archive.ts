@@ -19,7 +19,8 @@ export async function keepUpload(bytes: Uint8Array, createdBy: string): Promise<
 export async function readUpload(id: string): Promise<Uint8Array> {
   const db = await database();
   const [found] = await db.select({ bytes: uploads.bytes }).from(uploads).where(eq(uploads.id, id));
-  if (!found) throw new InputError("the uploaded archive is gone: upload it again");
+  if (!found)
+    throw new InputError("the uploaded archive is gone: upload it again", { code: "not found" });
   return found.bytes;
 }
 

@@ -61,7 +61,8 @@ export async function createAdmin(person: {
       .select({ id: accountHolders.id })
       .from(accountHolders)
       .where(sql`lower(email) = ${email}`);
-    if (taken.length > 0) throw new InputError(`${email} already has an account`);
+    if (taken.length > 0)
+      throw new InputError(`${email} already has an account`, { code: "conflict" });
     await insertAdmin(tx, { email, name: person.name, passwordHash });
   });
   return { email, password };

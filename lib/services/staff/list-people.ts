@@ -77,7 +77,7 @@ export async function changePerson(id: string, change: PersonChange, actor: Acto
     // One change at a time: two admins demoting each other must not leave the desk without one.
     await tx.execute(sql`select pg_advisory_xact_lock(7310003)`);
     const [person] = await tx.select().from(accountHolders).where(eq(accountHolders.id, id));
-    if (!person) throw new InputError(`no account holder ${id}`);
+    if (!person) throw new InputError(`no account holder ${id}`, { code: "not found" });
     const loses = change === "make-researcher" || change === "withdraw-access";
     if (loses && person.role === "admin" && !person.banned) await requireAnotherAdmin(tx, id);
     const set = CHANGES[change];
@@ -120,5 +120,8 @@ async function requireAnotherAdmin(tx: Database, id: string): Promise<void> {
       ),
     )
     .limit(1);
-  if (!other) throw new InputError("this is the only admin: make someone else one first");
+  if (!other)
+    throw new InputError("this is the only admin: make someone else one first", {
+      code: "conflict",
+    });
 }

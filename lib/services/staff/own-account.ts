@@ -41,7 +41,7 @@ export async function endOwnSignIn(actor: Actor, signInId: string): Promise<void
       .delete(signIns)
       .where(and(eq(signIns.id, signInId), eq(signIns.userId, actor.id)))
       .returning({ id: signIns.id });
-    if (!ended) throw new InputError("this sign-in has ended already");
+    if (!ended) throw new InputError("this sign-in has ended already", { code: "conflict" });
     await recordAct(
       actor,
       { act: "account.end-sign-in", objectKind: "sign-in", objectId: signInId },
@@ -63,7 +63,7 @@ export async function changeOwnPassword(
   const own = and(eq(signInMethods.userId, actor.id), eq(signInMethods.providerId, "credential"));
   const [method] = await db.select().from(signInMethods).where(own);
   if (!method?.password || !(await verify(method.password, passwords.old))) {
-    throw new InputError("the old password is wrong");
+    throw new InputError("the old password is wrong", { field: "old" });
   }
   const password = await hashPassword(passwords.new);
   await db.transaction(async (tx) => {

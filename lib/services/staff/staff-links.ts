@@ -37,13 +37,15 @@ export async function inviteStaff(
 ): Promise<string> {
   const email = checkedEmail(person.email);
   const name = person.name.trim();
-  if (name === "" || name.length > 100) throw new InputError("name: expected 1 to 100 letters");
+  if (name === "" || name.length > 100)
+    throw new InputError("name: expected 1 to 100 letters", { field: "name" });
   const db = await database();
   const [existing] = await db
     .select({ id: accountHolders.id })
     .from(accountHolders)
     .where(sql`lower(${accountHolders.email}) = ${email}`);
-  if (existing) throw new InputError(`${email} already has an account`);
+  if (existing)
+    throw new InputError(`${email} already has an account`, { code: "conflict", field: "email" });
   return makeLink(actor, { kind: "invitation", email, name, role: person.role }, "people.invite");
 }
 
@@ -51,7 +53,7 @@ export async function inviteStaff(
 export async function resetStaffPassword(actor: Actor, holderId: string): Promise<string> {
   const db = await database();
   const [holder] = await db.select().from(accountHolders).where(eq(accountHolders.id, holderId));
-  if (!holder) throw new InputError(`no account holder ${holderId}`);
+  if (!holder) throw new InputError(`no account holder ${holderId}`, { code: "not found" });
   const { email, name, role } = holder;
   return makeLink(actor, { kind: "reset", email, name, role }, "people.reset-password");
 }
@@ -131,7 +133,9 @@ export async function redeemLink(secret: string, password: string): Promise<{ em
       )
       .returning();
     if (!link)
-      throw new InputError("this link was used or has expired: ask an admin for a new one");
+      throw new InputError("this link was used or has expired: ask an admin for a new one", {
+        code: "conflict",
+      });
     const holder = await holderOf(tx, link);
     await tx.delete(signIns).where(eq(signIns.userId, holder.id));
     await tx
@@ -174,7 +178,8 @@ async function holderOf(tx: Transaction, link: typeof oneTimeLinks.$inferSelect)
     .select()
     .from(accountHolders)
     .where(sql`lower(${accountHolders.email}) = ${link.email.toLowerCase()}`);
-  if (!found) throw new InputError("the account of this link no longer exists");
+  if (!found)
+    throw new InputError("the account of this link no longer exists", { code: "not found" });
   return found;
 }
 
@@ -184,6 +189,7 @@ export function checkPassword(password: string): void {
   if (length < PASSWORD_MIN || length > PASSWORD_MAX) {
     throw new InputError(
       `password: expected ${PASSWORD_MIN} to ${PASSWORD_MAX} letters, got ${length}`,
+      { field: "password" },
     );
   }
 }
@@ -193,7 +199,9 @@ export function checkedEmail(text: string): string {
   const email = text.trim().toLowerCase();
   // The same rule as at the sign-in: an address accepted here must work there.
   if (!z.email().max(200).safeParse(email).success) {
-    throw new InputError(`e-mail: expected an address like name@place.org, got "${text}"`);
+    throw new InputError(`e-mail: expected an address like name@place.org, got "${text}"`, {
+      field: "email",
+    });
   }
   return email;
 }

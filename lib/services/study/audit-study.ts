@@ -34,7 +34,8 @@ export interface StudyAudit extends DesignAudit {
 export async function auditStudy(slug: string): Promise<StudyAudit> {
   const db = await database();
   const study = await findStudy(slug);
-  if (!study.launchedAt) throw new InputError(`expected a launched study, ${slug} is a draft`);
+  if (!study.launchedAt)
+    throw new InputError(`expected a launched study, ${slug} is a draft`, { code: "conflict" });
   const { configuration } = await currentVersion(db, study);
   const stimuli = await loadDesignStimuli(db, study.setId);
   const audit = auditDesign(

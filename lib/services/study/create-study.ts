@@ -80,7 +80,11 @@ export async function insertStudy(
     })
     .onConflictDoNothing({ target: studies.slug })
     .returning();
-  if (!study) throw new InputError(`the slug ${draft.slug} is taken: expected a new one`);
+  if (!study)
+    throw new InputError(`the slug ${draft.slug} is taken: expected a new one`, {
+      code: "conflict",
+      field: "slug",
+    });
   await tx.insert(studyVersions).values({
     id: newId("studyVersion"),
     studyId: study.id,
@@ -110,5 +114,6 @@ function checkSlug(slug: string): void {
   if (/^[a-z0-9](-?[a-z0-9])*$/.test(slug) && slug.length <= 60) return;
   throw new InputError(
     `expected a slug of at most 60 letters a-z, digits and single hyphens, got ${JSON.stringify(slug)}`,
+    { field: "slug" },
   );
 }

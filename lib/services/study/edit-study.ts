@@ -76,6 +76,7 @@ async function addVersion(
   if (canonicalJson(structureOf(before)) !== canonicalJson(structureOf(after))) {
     throw new InputError(
       "this study is launched: only wording can be corrected. Duplicate it to change anything else",
+      { code: "conflict" },
     );
   }
   const row = {

@@ -15,7 +15,8 @@ export type VersionRow = typeof studyVersions.$inferSelect;
 export async function findStudy(slug: string, within?: Database): Promise<StudyRow> {
   const db = within ?? (await database());
   const [found] = await db.select().from(studies).where(eq(studies.slug, slug));
-  if (!found) throw new InputError(`expected the slug of a study, got ${slug}`);
+  if (!found)
+    throw new InputError(`expected the slug of a study, got ${slug}`, { code: "not found" });
   return found;
 }
 

@@ -51,7 +51,9 @@ async function lockDraft(tx: Database, slug: string): Promise<StudyRow> {
   const { id } = await findStudy(slug, tx);
   const [study] = await tx.select().from(studies).where(eq(studies.id, id)).for("update");
   if (study!.status !== "draft")
-    throw new InputError(`expected a draft study, ${slug} is ${study!.status}`);
+    throw new InputError(`expected a draft study, ${slug} is ${study!.status}`, {
+      code: "conflict",
+    });
   return study!;
 }
 
@@ -62,7 +64,9 @@ async function checkReady(
 ): Promise<void> {
   const [set] = await tx.select().from(stimulusSets).where(eq(stimulusSets.id, study.setId));
   if (set!.status !== "published") {
-    throw new InputError(`expected a published set, ${set!.name} is ${set!.status}`);
+    throw new InputError(`expected a published set, ${set!.name} is ${set!.status}`, {
+      code: "conflict",
+    });
   }
   const stimuli = await loadDesignStimuli(tx, study.setId);
   const { problems } = readiness(
@@ -71,7 +75,9 @@ async function checkReady(
     stimuli,
   );
   if (problems.length > 0)
-    throw new InputError(`${study.slug} cannot be launched: ${problems.join("; ")}`);
+    throw new InputError(`${study.slug} cannot be launched: ${problems.join("; ")}`, {
+      code: "conflict",
+    });
 }
 
 /** Writes the version's scales where the database looks them up, then freezes it. */

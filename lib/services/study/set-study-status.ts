@@ -35,6 +35,7 @@ export async function setStudyStatus(
     if (!(from as readonly StudyStatus[]).includes(study!.status)) {
       throw new InputError(
         `${change}: expected a study that is ${from.join(" or ")}, ${slug} is ${study!.status}`,
+        { code: "conflict" },
       );
     }
     const now = new Date();

@@ -1,9 +1,9 @@
 import { eq } from "drizzle-orm";
 import { studies, studyVersions } from "@/db/schema/studies";
 import { type Database, database } from "@/lib/services/database";
-import { Refused } from "@/lib/services/session/refused";
 import { type LoadedStimulus, loadDesignStimuli } from "@/lib/services/set/load-design-stimuli";
 import type { StudyConfiguration } from "@/lib/study/configuration";
+import { ParticipantRefusal } from "@/lib/study/participant-refusal";
 import { sessionPlanOf } from "@/lib/study/session-plan";
 import type { SessionPlan } from "@/lib/study/session-state";
 import { currentVersion, type StudyRow } from "./find-study";
@@ -29,13 +29,13 @@ const sets = new Map<string, readonly LoadedStimulus[]>();
 
 /**
  * The study behind a participant's address.
- * @throws Refused "not found" where there is none or it is still a draft
+ * @throws ParticipantRefusal "not found" where there is none or it is still a draft
  */
 export async function studyOf(slug: string): Promise<StudyRow> {
   const db = await database();
   const [study] = await db.select().from(studies).where(eq(studies.slug, slug));
   if (!study || study.status === "draft" || study.archivedAt) {
-    throw new Refused("not found", `there is no study at ${slug}`);
+    throw new ParticipantRefusal("not found", `there is no study at ${slug}`);
   }
   return study;
 }
@@ -70,12 +70,15 @@ export async function stimuliOfSet(
 
 /**
  * The moment of a request.
- * @throws Refused where a clock is declared to a study that is not marked test or simulated
+ * @throws ParticipantRefusal where a clock is declared to a study that is not marked test or simulated
  */
 export function momentOf(visit: Visit, study: Pick<StudyRow, "mode" | "slug">): Date {
   if (visit.declaredNow === null) return new Date();
   if (study.mode === "live") {
-    throw new Refused("declared clock refused", `${study.slug} goes by the server's clock`);
+    throw new ParticipantRefusal(
+      "declared clock refused",
+      `${study.slug} goes by the server's clock`,
+    );
   }
   return new Date(visit.declaredNow);
 }

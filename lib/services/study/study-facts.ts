@@ -76,7 +76,7 @@ export async function studyFacts(
       where x.study_id = s.id and x.mode = s.mode
     ) c
     where s.slug = ${slug}`;
-  if (!row) throw new InputError(`no study is called "${slug}"`);
+  if (!row) throw new InputError(`no study is called "${slug}"`, { code: "not found" });
   return factsOf(row, options.names ?? false);
 }
 

@@ -3,6 +3,7 @@ import { studies } from "@/db/schema/studies";
 import { type Actor, recordAct } from "@/lib/services/act/record-act";
 import { database } from "@/lib/services/database";
 import { InputError } from "@/lib/shared/invariant";
+import { findStudy } from "./find-study";
 
 /**
  * Shows the models' names to the desk from now on; the moment is kept and logged.
@@ -11,12 +12,14 @@ import { InputError } from "@/lib/shared/invariant";
 export async function unblindStudy(slug: string, actor: Actor): Promise<void> {
   const db = await database();
   await db.transaction(async (tx) => {
+    await findStudy(slug, tx);
     const [study] = await tx
       .update(studies)
       .set({ unblindedAt: new Date() })
       .where(and(eq(studies.slug, slug), isNull(studies.unblindedAt)))
       .returning();
-    if (!study) throw new InputError(`expected a blind study, ${slug} is none`);
+    if (!study)
+      throw new InputError(`expected a blind study, ${slug} is none`, { code: "conflict" });
     const after = { unblindedAt: study.unblindedAt };
     await recordAct(
       actor,

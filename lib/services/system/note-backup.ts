@@ -16,7 +16,9 @@ const PLACE_LENGTH = 500;
 export async function noteBackup(place: string, actor: Actor): Promise<void> {
   const words = place.trim();
   if (words === "" || words.length > PLACE_LENGTH) {
-    throw new InputError(`place: expected 1 to ${PLACE_LENGTH} letters, got ${words.length}`);
+    throw new InputError(`place: expected 1 to ${PLACE_LENGTH} letters, got ${words.length}`, {
+      field: "place",
+    });
   }
   const db = await database();
   await db.transaction(async (tx) => {

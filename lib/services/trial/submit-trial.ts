@@ -1,7 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { stimuli } from "@/db/schema/stimuli";
 import { clipTokens, ratings, receipts, trials } from "@/db/schema/trials";
-import { Refused } from "@/lib/services/session/refused";
 import {
   applyEvent,
   type SessionContext,
@@ -11,13 +10,14 @@ import { sessionView } from "@/lib/services/session/session-view";
 import type { Visit } from "@/lib/services/study/study-context";
 import { newId } from "@/lib/shared/ids";
 import { heardCoverage, notHeard } from "@/lib/study/listening-receipt";
+import { ParticipantRefusal } from "@/lib/study/participant-refusal";
 import type { RatingBody, TrialAnswer, TrialRequest } from "@/lib/study/participant-requests";
 import { ratingProblem } from "@/lib/study/rating-rules";
 
 /**
  * Stores the ratings of a trial, or that its clip was passed over. The answer comes after the
  * commit. The first stored values win: the same ones again are "already" there, others a "conflict".
- * @throws Refused with the reason, and nothing stored
+ * @throws ParticipantRefusal with the reason, and nothing stored
  */
 export function submitTrial(visit: Visit, request: TrialRequest): Promise<TrialAnswer> {
   return withSession(visit, async (context) => {
@@ -36,7 +36,8 @@ export function submitTrial(visit: Visit, request: TrialRequest): Promise<TrialA
 type TrialFacts = Awaited<ReturnType<typeof ownTrial>>;
 
 async function ownTrial({ tx, session }: SessionContext, trialId: string) {
-  if (session.status === "withdrawn") throw new Refused("withdrawn", "this session was withdrawn");
+  if (session.status === "withdrawn")
+    throw new ParticipantRefusal("withdrawn", "this session was withdrawn");
   const [trial] = await tx
     .select({
       id: trials.id,
@@ -51,7 +52,8 @@ async function ownTrial({ tx, session }: SessionContext, trialId: string) {
     .innerJoin(clipTokens, eq(clipTokens.trialId, trials.id))
     .innerJoin(stimuli, and(eq(stimuli.setId, trials.setId), eq(stimuli.id, trials.stimulusId)))
     .where(and(eq(trials.id, trialId), eq(trials.sessionId, session.id)));
-  if (!trial) throw new Refused("not this trial", "the trial does not belong to this session");
+  if (!trial)
+    throw new ParticipantRefusal("not this trial", "the trial does not belong to this session");
   return trial;
 }
 
@@ -67,7 +69,7 @@ async function store(
     state.kind !== part ||
     state.trial !== trial.position
   ) {
-    throw new Refused("not this trial", "the session does not stand at this trial");
+    throw new ParticipantRefusal("not this trial", "the session does not stand at this trial");
   }
   const { outcome } = request;
   if (outcome.kind === "rated") await storeRatings(context, trial, request, outcome.ratings);
@@ -90,7 +92,7 @@ async function storeRatings(
 ): Promise<void> {
   const { configuration } = context.version;
   const problem = ratingProblem(configuration.dimensions, given);
-  if (problem) throw new Refused(problem.reason, problem.message);
+  if (problem) throw new ParticipantRefusal(problem.reason, problem.message);
   const unheard = notHeard({
     receipt: request.receipt,
     durationMs: trial.durationMs,
@@ -99,7 +101,7 @@ async function storeRatings(
     shownMs: trial.shownAt ? context.now.getTime() - trial.shownAt.getTime() : 0,
     late: request.late,
   });
-  if (unheard) throw new Refused("not heard yet", unheard);
+  if (unheard) throw new ParticipantRefusal("not heard yet", unheard);
   await context.tx.insert(ratings).values(
     given.map(({ dimension, value, key }) => ({
       id: newId("rating"),

@@ -1,8 +1,8 @@
 import type { NextApiRequest, NextApiResponse } from "next";
 import { toneBytes } from "@/app/_clips/tone-bytes";
-import { Refused } from "@/lib/services/session/refused";
 import { type ServedClip, serveClip } from "@/lib/services/trial/serve-clip";
 import { byteRange } from "@/lib/shared/byte-range";
+import { ParticipantRefusal } from "@/lib/study/participant-refusal";
 import { DECLARED_CLOCK_HEADER } from "@/lib/study/participant-requests";
 
 /** The answer is a file: no limit on its size. */
@@ -26,8 +26,8 @@ export default async function handler(
     if (!clip) response.status(404).end();
     else await send(request, response, token, clip);
   } catch (error) {
-    if (!(error instanceof Refused)) console.error(error);
-    response.status(error instanceof Refused ? 403 : 503).end();
+    if (!(error instanceof ParticipantRefusal)) console.error(error);
+    response.status(error instanceof ParticipantRefusal ? 403 : 503).end();
   }
 }
 

@@ -6,8 +6,7 @@ const body = z.object({ place: z.string().trim().min(1).max(500) });
 
 /** Notes that a backup was made, and where it lies. */
 export const POST = forAdmins(async ({ staff, request }) => {
-  const { value, answer } = await bodyOf(request, body);
-  if (answer) return answer;
+  const value = await bodyOf(request, body);
   await noteBackup(value.place, staff);
   return Response.json({});
 });

@@ -12,8 +12,7 @@ const body = z.object({
 
 /** Invites a new member of staff; the link is answered once. */
 export const POST = forAdmins(async ({ staff, request }) => {
-  const { value, answer } = await bodyOf(request, body);
-  if (answer) return answer;
+  const value = await bodyOf(request, body);
   const secret = await inviteStaff(staff, value);
   const text = `${siteAddress(request.headers)}/admin/link/${secret}`;
   return Response.json({ show: { label: "Send this link; it works once, for 7 days:", text } });

@@ -15,8 +15,7 @@ const body = z.object({
 
 /** Makes a draft study from a preset. */
 export const POST = forAdmins(async ({ staff, request }) => {
-  const { value, answer } = await bodyOf(request, body);
-  if (answer) return answer;
+  const value = await bodyOf(request, body);
   const { participants, ...wanted } = value;
   const adjusted = await createStudy(
     {

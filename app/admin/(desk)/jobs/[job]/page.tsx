@@ -10,14 +10,14 @@ import { SmallAct } from "@/app/admin/_desk/small-act";
 import { factsOf } from "@/app/admin/_desk/stored-facts";
 import { JOB_TONES, jobTitle } from "@/app/admin/_desk/words";
 import { type JobLine, jobDetail } from "@/lib/services/job/list-jobs";
-import { InputError } from "@/lib/shared/invariant";
+import { isMissing } from "@/lib/shared/invariant";
 import { GALLERY_SET_JOB } from "@/lib/stimuli/set-request";
 
 /** One job: how far it is, its log, what it made; cancel and retry. */
 export default async function JobPage({ params }: { params: Promise<{ job: string }> }) {
   const staff = await requireStaff();
   const job = await jobDetail((await params).job).catch((error) => {
-    if (error instanceof InputError) return notFound();
+    if (isMissing(error)) return notFound();
     throw error;
   });
   const running = job.status === "queued" || job.status === "running";

@@ -2,7 +2,6 @@ import { toString as qrSvg } from "qrcode";
 import { z } from "zod";
 import { callerAddress } from "@/app/_server/caller-address";
 import { bodyOf, type DeskCall, forStaff } from "@/app/_server/desk-route";
-import { refusal } from "@/app/_server/http";
 import {
   confirmSecondFactor,
   startSecondFactor,
@@ -26,7 +25,11 @@ async function counted(
 ): Promise<Response> {
   const attempt = { email: staff.email, address: callerAddress(request.headers) };
   const wait = await secondsToWait(attempt);
-  if (wait > 0) return refusal("too many requests", `too many wrong tries: try again in ${wait} s`);
+  if (wait > 0)
+    throw new InputError(`too many wrong tries: try again in ${wait} s`, {
+      code: "too many requests",
+      retryAfter: wait,
+    });
   try {
     return await act();
   } catch (error) {
@@ -43,8 +46,7 @@ function answerWith(cookies: readonly string[]): Response {
 
 /** Draws a key for one's own second factor and shows it once. */
 export const POST = forStaff(async (call) => {
-  const { value, answer } = await bodyOf(call.request, withPassword);
-  if (answer) return answer;
+  const value = await bodyOf(call.request, withPassword);
   return counted(call, async () => {
     const made = await startSecondFactor(call.request.headers, value.password);
     const qr = await qrSvg(made.uri, { type: "svg", margin: 2 });
@@ -55,8 +57,7 @@ export const POST = forStaff(async (call) => {
 
 /** Turns it on with the first code. */
 export const PUT = forStaff(async (call) => {
-  const { value, answer } = await bodyOf(call.request, withCode);
-  if (answer) return answer;
+  const value = await bodyOf(call.request, withCode);
   return counted(call, async () =>
     answerWith(await confirmSecondFactor(call.request.headers, value.code, call.staff)),
   );
@@ -64,8 +65,7 @@ export const PUT = forStaff(async (call) => {
 
 /** Turns it off. */
 export const DELETE = forStaff(async (call) => {
-  const { value, answer } = await bodyOf(call.request, withPassword);
-  if (answer) return answer;
+  const value = await bodyOf(call.request, withPassword);
   return counted(call, async () =>
     answerWith(await stopSecondFactor(call.request.headers, value.password, call.staff)),
   );

@@ -6,8 +6,7 @@ const body = z.object({ change: z.enum(["cancel", "retry"]) });
 
 /** Cancels a job or runs it again. */
 export const POST = forAdmins<{ job: string }>(async ({ staff, request, params }) => {
-  const { value, answer } = await bodyOf(request, body);
-  if (answer) return answer;
+  const value = await bodyOf(request, body);
   if (value.change === "cancel") await cancelJob(params.job, staff);
   else await retryJob(params.job, staff);
   return Response.json({});

@@ -16,8 +16,7 @@ const body = z.object({ change: z.enum([...changes, "reset-password"]) });
 
 /** Changes a person's role or access, ends their sign-ins, or makes a link to a new password. */
 export const POST = forAdmins<{ person: string }>(async ({ staff, request, params }) => {
-  const { value, answer } = await bodyOf(request, body);
-  if (answer) return answer;
+  const value = await bodyOf(request, body);
   if (value.change !== "reset-password") {
     await changePerson(params.person, value.change, staff);
     return Response.json({});

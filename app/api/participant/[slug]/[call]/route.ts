@@ -1,14 +1,18 @@
 import type { z } from "zod";
 import { callerAddress } from "@/app/_server/caller-address";
 import { consentCopyText } from "@/app/_server/consent-copy";
-import { participantCalls } from "@/app/_server/participant-calls";
-import { participantError, refusalAnswer } from "@/app/_server/participant-errors";
+import { errorAnswer } from "@/app/_server/error-answer";
+import { callAct, isCall } from "@/app/_server/participant-calls";
 import { recruitmentOf, visitOf, wantedLanguage } from "@/app/_server/participant-visit";
-import { isTooMany } from "@/app/_server/request-rate";
-import { isSameOrigin } from "@/app/_server/same-origin";
+import { originProblem } from "@/app/_server/same-origin";
 import { copyOfConsent } from "@/lib/services/session/copy-of-consent";
+import { countRequest } from "@/lib/services/session/count-request";
 import { whereAmI } from "@/lib/services/session/where-am-i";
+import type { Visit } from "@/lib/services/study/study-context";
+import { InputError } from "@/lib/shared/invariant";
 import { storable } from "@/lib/shared/storable-text";
+import { CALL_BODIES, type CallName, type Calls } from "@/lib/study/participant-calls";
+import { ParticipantRefusal } from "@/lib/study/participant-refusal";
 
 export const dynamic = "force-dynamic";
 
@@ -16,69 +20,55 @@ type Context = { params: Promise<{ slug: string; call: string }> };
 
 /** Bodies are small: one trial's ratings with its receipt at most. */
 const LARGEST_BODY = 100_000;
-/** A page asks a few times a minute; simulated participants, who declare their clock, are let through. */
-const SESSION_RATE = { burst: 60, perSecond: 5 };
-const ADDRESS_RATE = { burst: 60, perSecond: 5 };
 const NO_STORE = { "cache-control": "no-store" };
 
 /** GET where: where this browser's participant is. GET consent-copy: what was agreed to, as text. */
 export async function GET(request: Request, context: Context): Promise<Response> {
-  const { slug, call } = await context.params;
-  const visit = visitOf(slug, request.headers);
+  try {
+    const { slug, call } = await context.params;
+    const visit = visitOf(slug, request.headers);
+    await countRequest(visit, callerAddress(request.headers));
+    if (call === "where") return await where(visit, request);
+    if (call === "consent-copy") return await consentCopy(visit);
+    throw new ParticipantRefusal("not found", `there is no ${call}`);
+  } catch (error) {
+    return errorAnswer(error);
+  }
+}
+
+async function where(visit: Visit, request: Request): Promise<Response> {
   const query = new URL(request.url).searchParams;
-  try {
-    if (tooMany(request))
-      return refusalAnswer("too many requests", "wait a moment, then try again");
-    if (call === "where") {
-      const language = wantedLanguage(query, request.headers);
-      return Response.json(await whereAmI(visit, recruitmentOf(query), language), {
-        headers: NO_STORE,
-      });
-    }
-    if (call === "consent-copy") {
-      const text = await consentCopyText(await copyOfConsent(visit));
-      const attached = 'attachment; filename="consent.txt"';
-      const headers = { ...NO_STORE, "content-disposition": attached };
-      return new Response(text, { headers });
-    }
-    return refusalAnswer("not found", `there is no ${call}`);
-  } catch (error) {
-    return participantError(error);
-  }
+  const language = wantedLanguage(query, request.headers);
+  const view = await whereAmI(visit, recruitmentOf(query), language);
+  return Response.json(view, { headers: NO_STORE });
 }
 
-/** Everything that a participant does; lib/study/participant-requests lists the calls. */
+async function consentCopy(visit: Visit): Promise<Response> {
+  const text = await consentCopyText(await copyOfConsent(visit));
+  const headers = { ...NO_STORE, "content-disposition": 'attachment; filename="consent.txt"' };
+  return new Response(text, { headers });
+}
+
+/** Everything that a participant does; lib/study/participant-calls lists the calls. */
 export async function POST(request: Request, context: Context): Promise<Response> {
-  const { slug, call } = await context.params;
   try {
-    const known = participantCalls[call];
-    if (!known) return refusalAnswer("not found", `there is no ${call}`);
-    if (!isSameOrigin(request.headers)) {
-      return refusalAnswer(
-        "foreign origin",
-        "this request did not come from the study's own pages",
-      );
-    }
-    if (tooMany(request))
-      return refusalAnswer("too many requests", "wait a moment, then try again");
-    const body = await jsonBody(request);
-    const checked = known.schema.safeParse(body);
-    if (!checked.success) return refusalAnswer("bad request", problemOf(checked.error, body));
-    const answer = await known.act(visitOf(slug, request.headers), checked.data, request.headers);
-    const headers = { ...NO_STORE, ...(answer.cookie ? { "set-cookie": answer.cookie } : {}) };
-    return Response.json(answer.body, { status: answer.status ?? 200, headers });
+    const { slug, call } = await context.params;
+    if (!isCall(call)) throw new ParticipantRefusal("not found", `there is no ${call}`);
+    const problem = originProblem(request.headers);
+    if (problem) throw new ParticipantRefusal("foreign origin", problem);
+    const visit = visitOf(slug, request.headers);
+    await countRequest(visit, callerAddress(request.headers));
+    return await answer(call, visit, request);
   } catch (error) {
-    return participantError(error);
+    return errorAnswer(error);
   }
 }
 
-function tooMany(request: Request): boolean {
-  const { secret, slug, declaredNow } = visitOf("", request.headers);
-  const cookie = request.headers.get("cookie");
-  if (declaredNow !== null) return false;
-  if (cookie) return isTooMany(`${slug}${secret ?? cookie}`, SESSION_RATE);
-  const address = callerAddress(request.headers);
-  return address !== null && isTooMany(address, ADDRESS_RATE);
+async function answer(name: CallName, visit: Visit, request: Request): Promise<Response> {
+  const body = checked(name, await jsonBody(request));
+  const { body: told, status, cookie } = await callAct(name)(visit, body, request.headers);
+  const headers = { ...NO_STORE, ...(cookie ? { "set-cookie": cookie } : {}) };
+  return Response.json(told, { status: status ?? 200, headers });
 }
 
 async function jsonBody(request: Request): Promise<unknown> {
@@ -91,11 +81,20 @@ async function jsonBody(request: Request): Promise<unknown> {
   }
 }
 
+function checked<Name extends CallName>(name: Name, body: unknown): Calls[Name]["body"] {
+  const result = CALL_BODIES[name].safeParse(body);
+  if (result.success) return result.data as Calls[Name]["body"];
+  const { message, field } = problemOf(result.error, body);
+  throw new InputError(message, field === undefined ? {} : { field });
+}
+
 /** Which field is wrong, what was expected, and what came. */
-function problemOf(error: z.ZodError, body: unknown): string {
+function problemOf(error: z.ZodError, body: unknown): { message: string; field?: string } {
   const issue = error.issues[0]!;
   let given: unknown = body;
   for (const key of issue.path) given = (given as Record<PropertyKey, unknown> | undefined)?.[key];
   const got = given === undefined ? "nothing" : JSON.stringify(given)?.slice(0, 100);
-  return `${issue.path.join(".") || "body"}: ${issue.message}, got ${got}`;
+  const field = issue.path.join(".");
+  const message = `${field || "body"}: ${issue.message}, got ${got}`;
+  return field ? { message, field } : { message };
 }

@@ -8,7 +8,7 @@ import tableStyles from "@/app/admin/_desk/desk-tables.module.css";
 import { measureName } from "@/app/admin/_desk/measure-words";
 import { type FactRows, Facts, PageHead, Panel } from "@/app/admin/_desk/parts";
 import { setClip } from "@/lib/services/set/set-detail";
-import { InputError } from "@/lib/shared/invariant";
+import { isMissing } from "@/lib/shared/invariant";
 
 /** One clip: sound, score, piano roll, and everything known about it. */
 export default async function StimulusPage({
@@ -19,7 +19,7 @@ export default async function StimulusPage({
   const { set: setId, stimulus } = await params;
   const { set } = await setPage(setId);
   const clip = await setClip(setId, stimulus).catch((error) => {
-    if (error instanceof InputError) return notFound();
+    if (isMissing(error)) return notFound();
     throw error;
   });
   const label = set.labels[clip.condition] ?? clip.condition;

@@ -4,7 +4,7 @@ import { useMemo, useState, useSyncExternalStore } from "react";
 import { FlowContext } from "@/app/(study)/_flow/context";
 import { Frame } from "@/app/(study)/_flow/frame";
 import { PageOf } from "@/app/(study)/_flow/page-of";
-import { PreviewParticipation } from "@/app/admin/(preview)/studies/[slug]/preview/preview-participation";
+import { PreviewWalk } from "@/app/admin/(preview)/studies/[slug]/preview/preview-walk";
 import type { ParticipantView } from "@/lib/study/participant-view";
 
 /** The participant's own pages, fed with what they would be told. */
@@ -14,7 +14,7 @@ export function PreviewFlow(props: {
   first: number;
 }) {
   const { slug, views, first } = props;
-  const [participation] = useState(() => new PreviewParticipation(slug, views, first));
+  const [participation] = useState(() => new PreviewWalk(views, first));
   const snapshot = useSyncExternalStore(
     participation.subscribe,
     participation.current,

@@ -6,8 +6,7 @@ const body = z.object({ reason: z.string().max(500) });
 
 /** Excludes a session with a reason. */
 export const POST = forAdmins<{ session: string }>(async ({ staff, request, params }) => {
-  const { value, answer } = await bodyOf(request, body);
-  if (answer) return answer;
+  const value = await bodyOf(request, body);
   await excludeSession(params.session, staff, value.reason);
   return Response.json({});
 });

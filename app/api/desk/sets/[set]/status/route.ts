@@ -11,8 +11,7 @@ const body = z.object({ change: z.enum(["publish", "archive", "unarchive", "dele
 
 /** Publishes, archives, shows again or deletes a stimulus set. */
 export const POST = forAdmins<{ set: string }>(async ({ staff, request, params }) => {
-  const { value, answer } = await bodyOf(request, body);
-  if (answer) return answer;
+  const value = await bodyOf(request, body);
   switch (value.change) {
     case "publish":
       await publishStimulusSet(params.set, staff);

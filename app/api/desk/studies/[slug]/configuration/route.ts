@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { bodyOf, forAdmins } from "@/app/_server/desk-route";
-import { refusal } from "@/app/_server/http";
 import {
   settingsField,
   settingsSchema,
@@ -31,11 +30,10 @@ const whole = z.object({ kind: z.literal("whole"), configuration: z.string().max
 
 /** Changes a draft; corrects the wording of a launched study. */
 export const POST = forAdmins<{ slug: string }>(async ({ staff, request, params }) => {
-  const { value, answer } = await bodyOf(
+  const value = await bodyOf(
     request,
     z.discriminatedUnion("kind", [settingsSchema, texts, design, whole]),
   );
-  if (answer) return answer;
   const correction =
     value.kind === "texts" ? { change: value.change, note: value.note } : undefined;
   const change = (configuration: StudyConfiguration) => changed(configuration, value);
@@ -52,7 +50,7 @@ function fieldAnswer(kind: Change["kind"], error: unknown): Response {
   const place = error instanceof InputError ? error.place : null;
   const field = kind === "settings" && place ? settingsField(place) : undefined;
   if (!(error instanceof InputError) || !field) throw error;
-  return refusal("bad request", error.message.replace(`configuration: ${place}: `, ""), { field });
+  throw new InputError(error.message.replace(`configuration: ${place}: `, ""), { field });
 }
 
 type Change = z.infer<typeof settingsSchema | typeof texts | typeof design | typeof whole>;

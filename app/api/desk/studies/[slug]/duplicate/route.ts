@@ -6,8 +6,7 @@ const body = z.object({ slug: z.string().trim().max(60), name: z.string().trim()
 
 /** Makes a draft with this study's set and configuration. */
 export const POST = forAdmins<{ slug: string }>(async ({ staff, request, params }) => {
-  const { value, answer } = await bodyOf(request, body);
-  if (answer) return answer;
+  const value = await bodyOf(request, body);
   const made = await duplicateStudy(params.slug, value, staff);
   return Response.json({ next: `/admin/studies/${made.slug}/settings` });
 });

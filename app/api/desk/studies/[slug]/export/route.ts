@@ -1,6 +1,5 @@
 import { Readable } from "node:stream";
 import { forStaff } from "@/app/_server/desk-route";
-import { refusal } from "@/app/_server/http";
 import { EXPORT_LEVELS } from "@/lib/export/columns";
 import { recordAct } from "@/lib/services/act/record-act";
 import {
@@ -9,6 +8,7 @@ import {
   exportStream,
 } from "@/lib/services/export/export-stream";
 import { studyFacts } from "@/lib/services/study/study-facts";
+import { InputError } from "@/lib/shared/invariant";
 
 const TYPES: Record<ExportFormat, string> = {
   csv: "text/csv; charset=utf-8",
@@ -23,20 +23,18 @@ export const GET = forStaff<{ slug: string }>(async ({ staff, request, params })
   const query = new URL(request.url).searchParams;
   const format = EXPORT_FORMATS.find((one) => one === (query.get("format") ?? "csv"));
   if (!format)
-    return refusal(
-      "bad request",
+    throw new InputError(
       `format: expected ${EXPORT_FORMATS.join(", ")}, got ${query.get("format")}`,
     );
   const freeText = query.get("free-text") === "yes";
   const level = EXPORT_LEVELS.find((one) => one === (query.get("level") ?? "private"));
   if (!level)
-    return refusal(
-      "bad request",
+    throw new InputError(
       `level: expected ${EXPORT_LEVELS.join(" or ")}, got ${query.get("level")}`,
     );
   const externalIds = query.get("external-ids") === "yes";
   if (externalIds && staff.role !== "admin")
-    return refusal("not allowed", "only an admin may take external ids");
+    throw new InputError("only an admin may take external ids", { code: "forbidden" });
   const facts = await studyFacts(params.slug);
   const after = { format, freeText, blind: facts.blind, level, externalIds };
   const pieces = await exportStream(facts, after);

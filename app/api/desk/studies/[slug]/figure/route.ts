@@ -1,12 +1,12 @@
 import { forStaff } from "@/app/_server/desk-route";
-import { refusal } from "@/app/_server/http";
+import { openLook } from "@/app/_server/open-look";
 import { resultsRequest } from "@/app/_server/results-request";
 import { figurePdf } from "@/lib/figures/pdf";
 import { figurePng } from "@/lib/figures/png";
 import { withFonts } from "@/lib/figures/with-fonts";
 import { STUDY_FIGURES, studyFigureSvg } from "@/lib/services/result/study-figures";
-import { lookState } from "@/lib/services/result/study-looks";
 import { studyFacts } from "@/lib/services/study/study-facts";
+import { InputError } from "@/lib/shared/invariant";
 
 const TYPES = { svg: "image/svg+xml", png: "image/png", pdf: "application/pdf" } as const;
 
@@ -14,15 +14,11 @@ const TYPES = { svg: "image/svg+xml", png: "image/png", pdf: "application/pdf" }
 export const GET = forStaff<{ slug: string }>(async ({ staff, request, params }) => {
   const query = Object.fromEntries(new URL(request.url).searchParams);
   const format = query.format ?? "svg";
-  if (!(format in TYPES))
-    return refusal("bad request", `format: expected svg, png or pdf, got ${format}`);
+  if (!(format in TYPES)) throw new InputError(`format: expected svg, png or pdf, got ${format}`);
   const facts = await studyFacts(params.slug);
-  const look = await lookState(facts, staff.id);
-  if (!look.open)
-    return refusal("not allowed", "the stop rule is not met: log a look on the results page first");
+  const look = await openLook(facts, staff);
   const kind = STUDY_FIGURES.find((one) => one === (query.kind ?? "scores"));
-  if (!kind)
-    return refusal("bad request", `kind: expected ${STUDY_FIGURES.join(", ")}, got ${query.kind}`);
+  if (!kind) throw new InputError(`kind: expected ${STUDY_FIGURES.join(", ")}, got ${query.kind}`);
   const shown = resultsRequest(query, look.stamps);
   const svg = await studyFigureSvg(facts, kind, shown, query.dimension);
   const bytes = await drawn(format as keyof typeof TYPES, svg);

@@ -7,8 +7,7 @@ const body = z.object({ reason: z.string().max(500) });
 
 /** Logs a look at results before the stop rule is met. */
 export const POST = forAdmins<{ slug: string }>(async ({ staff, request, params }) => {
-  const { value, answer } = await bodyOf(request, body);
-  if (answer) return answer;
+  const value = await bodyOf(request, body);
   await takeLook(await studyFacts(params.slug), staff, value.reason);
   return Response.json({});
 });

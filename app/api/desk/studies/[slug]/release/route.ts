@@ -6,8 +6,7 @@ const body = z.object({ released: z.boolean() });
 
 /** Makes a closed study's results public, or takes them back. */
 export const POST = forAdmins<{ slug: string }>(async ({ staff, request, params }) => {
-  const { value, answer } = await bodyOf(request, body);
-  if (answer) return answer;
+  const value = await bodyOf(request, body);
   await releaseResults(params.slug, staff, value.released);
   return Response.json({});
 });

@@ -7,8 +7,7 @@ const body = z.object({ change: z.enum(["launch", "pause", "resume", "close", "r
 
 /** Launches, pauses, resumes, closes or reopens a study. */
 export const POST = forAdmins<{ slug: string }>(async ({ staff, request, params }) => {
-  const { value, answer } = await bodyOf(request, body);
-  if (answer) return answer;
+  const value = await bodyOf(request, body);
   if (value.change === "launch") await launchStudy(params.slug, staff);
   else await setStudyStatus(params.slug, value.change, staff);
   return Response.json({});

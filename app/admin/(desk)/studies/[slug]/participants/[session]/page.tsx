@@ -16,7 +16,7 @@ import {
   sessionDetail,
 } from "@/lib/services/session/session-detail";
 import type { StudyFacts } from "@/lib/services/study/study-facts";
-import { InputError } from "@/lib/shared/invariant";
+import { isMissing } from "@/lib/shared/invariant";
 
 interface Props {
   params: Promise<{ slug: string; session: string }>;
@@ -27,7 +27,7 @@ export default async function SessionPage({ params }: Props) {
   const { slug, session: id } = await params;
   const { facts, staff } = await studyPage(slug);
   const session = await sessionDetail(facts, id).catch((error) => {
-    if (error instanceof InputError) return notFound();
+    if (isMissing(error)) return notFound();
     throw error;
   });
   return (

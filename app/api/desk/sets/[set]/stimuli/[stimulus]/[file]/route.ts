@@ -1,8 +1,8 @@
 import { forStaff } from "@/app/_server/desk-route";
-import { refusal } from "@/app/_server/http";
 import { midiToNotes } from "@/lib/music/midi-reading";
 import { pianoRollSvg } from "@/lib/score/piano-roll";
 import { stimulusFile } from "@/lib/services/set/stimulus-file";
+import { InputError } from "@/lib/shared/invariant";
 import { FILE_KINDS, type FileKind } from "@/lib/stimuli/manifest";
 
 const TYPES: Record<FileKind, string> = {
@@ -24,7 +24,7 @@ export const GET = forStaff<Params>(async ({ request, params }) => {
   const { set, stimulus, file } = params;
   if (file === "roll") return roll(set, stimulus);
   const kind = FILE_KINDS.find((one) => one === file);
-  if (!kind) return refusal("not found", `no such file: ${file}`);
+  if (!kind) throw new InputError(`no such file: ${file}`, { code: "not found" });
   const { bytes, sha256 } = await stimulusFile(set, stimulus, kind);
   return partOf(bytes, request.headers.get("range"), {
     "content-type": TYPES[kind],
