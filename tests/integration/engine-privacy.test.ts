@@ -55,13 +55,10 @@ describe("all that a participant's browser receives in a whole session", () => {
     expect(words.length).toBeGreaterThan(100);
     expect(traffic.length).toBeGreaterThan(80);
     for (const { url, headers, body } of traffic) {
-      const seen = `${url}\n${[...headers].flat().join("\n")}\n${latin(body)}`;
-      const told = words.filter((word) => {
-        // These words stand in texts for people, where they tell nothing about a clip.
-        const innocent =
-          word === "human" && latin(body).includes("Could a human musician have written this?");
-        return !innocent && seen.includes(word);
-      });
+      // The scale's own question tells nothing about a clip; beside it the word must not stand.
+      const text = latin(body).replaceAll("Could a human musician have written this?", "");
+      const seen = `${url}\n${[...headers].flat().join("\n")}\n${text}`;
+      const told = words.filter((word) => seen.includes(word));
       expect(told, `${url} tells`).toEqual([]);
     }
   });

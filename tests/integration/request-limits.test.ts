@@ -32,7 +32,7 @@ const where = (headers: Headers = {}, slug = "live", url = site.url) =>
 const statusOf = async (...asked: Parameters<typeof where>) => (await where(...asked)).status;
 
 /** Everyone who has asked so far has used up all but this many seconds of a minute's requests. */
-async function useUp(seconds = 60): Promise<void> {
+async function spendAll(seconds = 60): Promise<void> {
   await database.current.plain`
     update request_allowances set whole_at = now() + ${`${seconds} seconds`}::interval`;
 }
@@ -53,14 +53,14 @@ async function startedCookie(): Promise<string> {
 describe("request limits", () => {
   it("refuse with 429, a reason and the seconds to wait, and let no refused request count", async () => {
     expect(await statusOf()).toBe(200);
-    await useUp();
+    await spendAll();
     const answer = await where();
     expect(answer.status).toBe(429);
     // 60 s used up, of which a burst of 120 in steps of 50 ms may be.
     expect(Number(answer.headers.get("retry-after"))).toBeGreaterThan(50);
     expect(Number(answer.headers.get("retry-after"))).toBeLessThanOrEqual(60);
     expect(await answer.json()).toMatchObject({ error: "too many requests" });
-    await useUp(0);
+    await spendAll(0);
     expect(await statusOf()).toBe(200);
   });
 
@@ -71,16 +71,16 @@ describe("request limits", () => {
       [{}, 119 * 0.05 - 1, 119 * 0.05 + 3],
     ] as const) {
       expect(await statusOf(headers)).toBe(200);
-      await useUp(fits);
+      await spendAll(fits);
       expect(await statusOf(headers)).toBe(200);
-      await useUp(over);
+      await spendAll(over);
       expect(await statusOf(headers)).toBe(429);
     }
   });
 
   it("are not escaped by cookies that belong to no session", async () => {
     await where({ cookie: `study_live=${"a".repeat(40)}` });
-    await useUp();
+    await spendAll();
     for (const cookie of [`study_live=${"b".repeat(40)}`, "other=1", "study_live=x; y=z"]) {
       expect(await statusOf({ cookie }), cookie).toBe(429);
     }
@@ -89,11 +89,11 @@ describe("request limits", () => {
   it("are not escaped on a live study by the clock that simulated participants declare", async () => {
     const declared = { [DECLARED_CLOCK_HEADER]: "1767609999000" };
     expect(await statusOf(declared)).toBe(403);
-    await useUp();
+    await spendAll();
     expect(await statusOf(declared)).toBe(429);
     expect(await statusOf(declared, "rehearsed")).toBe(200);
     expect(await statusOf({}, "rehearsed")).toBe(200);
-    await useUp();
+    await spendAll();
     expect(await statusOf({}, "rehearsed")).toBe(429);
     expect(await statusOf(declared, "rehearsed")).toBe(200);
   });
@@ -101,10 +101,10 @@ describe("request limits", () => {
   it("count a session for itself, whatever strangers do", async () => {
     const cookie = await startedCookie();
     await where();
-    await useUp();
+    await spendAll();
     expect(await statusOf()).toBe(429);
     expect(await statusOf({ cookie })).toBe(200);
-    await useUp();
+    await spendAll();
     expect(await statusOf({ cookie })).toBe(429);
     // A made-up part beside it, another address: still the same session.
     const dressed = { cookie: `${cookie}; more=1`, "x-real-ip": "192.0.2.7" };
@@ -113,14 +113,14 @@ describe("request limits", () => {
 
   it("count strangers by the address that a trusted proxy names, its last entry", async () => {
     await where({ "x-real-ip": "192.0.2.1" });
-    await useUp();
+    await spendAll();
     expect(await statusOf({ "x-real-ip": "198.51.100.9, 192.0.2.1" })).toBe(429);
     expect(await statusOf({ "x-real-ip": "192.0.2.2" })).toBe(200);
   });
 
   it("hold for several site processes together", async () => {
     await where();
-    await useUp();
+    await spendAll();
     // A process of its own knows nothing but what the database tells.
     vi.resetModules();
     const other = await import("@/tests/factories/site").then((module) => module.startSite());
@@ -131,9 +131,9 @@ describe("request limits", () => {
 
   it("are forgotten an hour after they were given back", async () => {
     await where();
-    await useUp(-3500);
+    await spendAll(-3500);
     expect(await dropOldAllowances()).toBe(0);
-    await useUp(-3700);
+    await spendAll(-3700);
     expect(await dropOldAllowances()).toBe(1);
   });
 });

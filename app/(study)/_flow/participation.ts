@@ -73,7 +73,11 @@ export class Participation implements Walk {
   }
 
   private readonly waiting: OnWaiting = (tries, obstacle) => {
-    this.change({ failures: tries, obstacle, ...(tries > 1 ? { sending: "waiting" } : {}) });
+    this.change({
+      failures: tries,
+      obstacle,
+      ...(tries > 1 || obstacle === "busy" ? { sending: "waiting" } : {}),
+    });
   };
 
   /**

@@ -3,8 +3,8 @@ import { consents } from "@/db/schema/sessions";
 import type { Visit } from "@/lib/services/study/study-context";
 import { inLanguage } from "@/lib/study/local-text";
 import type { ConsentView } from "@/lib/study/participant-view";
+import { consentView } from "@/lib/study/view-texts";
 import { withSession } from "./session-context";
-import { consentView } from "./view-texts";
 
 /** What a participant may take away of the consent form. */
 export interface ConsentCopy {

@@ -5,9 +5,9 @@ import { ParticipantRefusal } from "@/lib/study/participant-refusal";
 import type { ConsentRequest } from "@/lib/study/participant-requests";
 import type { ParticipantView } from "@/lib/study/participant-view";
 import type { SessionEvent } from "@/lib/study/session-state";
+import { consentView } from "@/lib/study/view-texts";
 import { applyEvent, type SessionContext, withSession } from "./session-context";
 import { sessionView } from "./session-view";
-import { consentView } from "./view-texts";
 
 /**
  * Stores what was agreed to, word for word, and goes on; a refusal ends the session and frees its

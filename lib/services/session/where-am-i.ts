@@ -10,14 +10,15 @@ import {
   type Visit,
 } from "@/lib/services/study/study-context";
 import type { StudyConfiguration } from "@/lib/study/configuration";
-import { inLanguage, nearestLanguage } from "@/lib/study/local-text";
+import { nearestLanguage } from "@/lib/study/local-text";
+import { pageViews } from "@/lib/study/page-views";
 import { ParticipantRefusal } from "@/lib/study/participant-refusal";
 import type { ParticipantView } from "@/lib/study/participant-view";
-import { expectedMinutes, trialCount } from "@/lib/study/session-plan";
+import { expectedMinutes } from "@/lib/study/session-plan";
+import { completionView, studyView } from "@/lib/study/view-texts";
 import { hasBegun } from "./recruitment";
 import { withSession } from "./session-context";
 import { sessionView } from "./session-view";
-import { completionView, studyView } from "./view-texts";
 
 /** Completed sessions from which the measured length replaces the computed one. */
 const MEASURED_FROM = 10;
@@ -80,15 +81,8 @@ export async function visitorView(
       completion: completionView(completion.full, recruitment),
     };
   }
-  return {
-    page: "welcome",
-    study: common,
-    intro: inLanguage(configuration.texts.intro, common.language),
-    needs: inLanguage(configuration.texts.needs, common.language),
-    organiser: inLanguage(configuration.texts.organiser, common.language),
-    pieces: trialCount(configuration.trials) - configuration.trials.catches,
-    minutes: await minutesOf(db, study, configuration),
-  };
+  const strangers = { study: common, resumeLink: "", group: null, dimensionOrder: [] };
+  return pageViews(configuration, strangers).welcome(await minutesOf(db, study, configuration));
 }
 
 async function hasFreeSlot(db: Database, study: StudyRow): Promise<boolean> {

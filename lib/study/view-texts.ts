@@ -1,4 +1,3 @@
-import type { StudyRow } from "@/lib/services/study/find-study";
 import {
   type Completion,
   configurationDigest,
@@ -12,11 +11,11 @@ import type {
   QuestionView,
   StudyView,
 } from "@/lib/study/participant-view";
-import type { SessionContext } from "./session-context";
+import type { StudyMode } from "@/lib/study/terms";
 
 /** What every page knows about the study. */
 export function studyView(
-  study: StudyRow,
+  study: { slug: string; mode: StudyMode },
   configuration: StudyConfiguration,
   language: string,
 ): StudyView {
@@ -100,9 +99,4 @@ export function completionView(
     encodeURIComponent(recruitment[name] ?? ""),
   );
   return { kind: "redirect", url };
-}
-
-/** The texts of the session's group, empty where it has none. */
-export function groupTexts({ version, session }: SessionContext) {
-  return version.configuration.groups.find((group) => group.id === session.group)?.texts ?? {};
 }
