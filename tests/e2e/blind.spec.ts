@@ -6,6 +6,9 @@ import { type Adjust, expect, finish, short, test, toFirstTrial } from "./journe
 /** Headers that may differ from answer to answer, and say nothing about the clip. */
 const FREE_HEADERS = new Set(["date", "etag", "connection", "keep-alive"]);
 
+/** The one sentence for people in which a condition's name stands. */
+const QUESTION = "Could a human musician have written this?";
+
 /** Every kind of clip: models, both anchors, catch trials and repeats. */
 const everyKind: Adjust = (configuration) => {
   const base = short(configuration);
@@ -46,8 +49,6 @@ async function secretsOf(slug: string): Promise<string[]> {
     row.set_id,
   ]);
   const all = new Set([...found.map(String), ...MODEL_IDS, "scrambled", ".mp3", ".mid"]);
-  // The scale itself asks for a human musician; whether a clip is one shows in lengths and headers.
-  all.delete("human");
   return [...all];
 }
 
@@ -64,7 +65,9 @@ test("nothing that reaches a participant tells what a clip is", async ({ page, s
   const secrets = await secretsOf(slug);
   expect(secrets.length).toBeGreaterThan(20);
   for (const { path, headers, body } of own) {
-    const text = `${path}\n${JSON.stringify(headers)}\n${body.toString("latin1")}`;
+    // The scale's own question tells nothing about a clip; beside it the word must not stand.
+    const words = body.toString("latin1").replaceAll(QUESTION, "");
+    const text = `${path}\n${JSON.stringify(headers)}\n${words}`;
     const told = secrets.filter((secret) => text.includes(secret));
     expect(told, path).toEqual([]);
   }
