@@ -22,7 +22,7 @@ interface Props {
 
 // On a trial's page that was opened cold, sound is waited for: its part comes along with the rest.
 if (typeof document !== "undefined" && document.querySelector('link[href^="/api/clips/"]')) {
-  void getOutput();
+  getOutput().catch(() => undefined);
 }
 
 /** The participant's whole walk: one client flow, a page for each state of the session. */
@@ -53,7 +53,8 @@ export function StudyFlow({ slug, first, query }: Props) {
 
 // The part that plays sound is large: it comes while the first page is read.
 function loadSoundEarly(): void {
-  void getOutput();
+  // Whoever plays asks for it again, and says what failed.
+  getOutput().catch(() => undefined);
 }
 
 function useDocumentLanguage(): void {

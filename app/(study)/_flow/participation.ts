@@ -1,4 +1,4 @@
-import { findDraft } from "@/app/(study)/_sending/keep";
+import { findDraft, letGoOfStorage, takeUpStorage } from "@/app/(study)/_sending/keep";
 import { send, sendLeftovers, sendWhileLeaving } from "@/app/(study)/_sending/outbox";
 import {
   ask,
@@ -86,20 +86,27 @@ export class Participation implements Walk {
    * @returns ends all of it
    */
   begin(): () => void {
-    const leaving = () => sendWhileLeaving(this.slug);
+    const leaving = () => {
+      sendWhileLeaving(this.slug);
+      letGoOfStorage();
+    };
+    const back = () => {
+      takeUpStorage();
+      seen();
+    };
     const seen = () => document.visibilityState === "visible" && void this.refresh();
     const beat = setInterval(() => void this.heartbeat(), HEARTBEAT_MS);
     this.channel = "BroadcastChannel" in window ? new BroadcastChannel(`study ${this.slug}`) : null;
     this.channel?.addEventListener("message", () => void this.refresh());
     window.addEventListener("pagehide", leaving);
-    window.addEventListener("pageshow", seen);
+    window.addEventListener("pageshow", back);
     document.addEventListener("visibilitychange", seen);
     void this.open();
     return () => {
       clearInterval(beat);
       this.channel?.close();
       window.removeEventListener("pagehide", leaving);
-      window.removeEventListener("pageshow", seen);
+      window.removeEventListener("pageshow", back);
       document.removeEventListener("visibilitychange", seen);
     };
   }
@@ -159,25 +166,29 @@ export class Participation implements Walk {
   ): Promise<ParticipantView | null> {
     if (this.snapshot.busy) return null;
     this.change({ busy: true, notice: null, sending: "idle" });
-    const view = await this.guarded(() =>
-      askUntilAnswered<StepName>({ slug: this.slug, name, body } as Call<StepName>, this.waiting),
-    );
-    if (view) await this.arrived(view, { sending: "idle" });
-    this.change({ busy: false });
-    return view;
+    try {
+      const call = { slug: this.slug, name, body } as Call<StepName>;
+      const view = await this.guarded(() => askUntilAnswered<StepName>(call, this.waiting));
+      if (view) await this.arrived(view, { sending: "idle" });
+      return view;
+    } finally {
+      this.change({ busy: false });
+    }
   }
 
   /** Sends a trial's ratings and goes on once they are stored. */
   async rate(body: TrialRequest): Promise<void> {
     if (this.snapshot.busy) return;
     this.change({ busy: true, notice: null, sending: "saving" });
-    const answer = await this.guarded(() => send(this.slug, body, this.waiting));
-    if (answer) {
+    try {
+      const answer = await this.guarded(() => send(this.slug, body, this.waiting));
+      if (!answer) return;
       const conflict = answer.status === "conflict";
       const notice: ParticipantNotice | null = conflict ? { kind: "other tab" } : null;
       await this.arrived(answer.view, { sending: "saved", notice });
+    } finally {
+      this.change({ busy: false });
     }
-    this.change({ busy: false });
   }
 
   private async arrived(view: ParticipantView, also: Partial<Snapshot>): Promise<void> {

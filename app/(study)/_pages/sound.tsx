@@ -77,8 +77,13 @@ export function SoundPage({ view }: { view: ViewOf<"sound"> }) {
 }
 
 async function outputRate(): Promise<number | null> {
-  const { getOutput } = await import("@/app/(study)/_player/output");
-  return (await getOutput()).sampleRate;
+  // Whether the part that plays sound is there decides nothing here.
+  try {
+    const { getOutput } = await import("@/app/(study)/_player/output");
+    return (await getOutput()).sampleRate;
+  } catch {
+    return null;
+  }
 }
 
 function Volume({ clip }: { clip: ClipView }) {

@@ -5,7 +5,7 @@ import { useFlow } from "@/app/(study)/_flow/context";
 import { newKey } from "@/app/(study)/_flow/secret-key";
 import { Listening } from "@/app/(study)/_player/listening";
 import { useClipPlayer } from "@/app/(study)/_player/use-clip-player";
-import { type Draft, keepDraft } from "@/app/(study)/_sending/keep";
+import { type Draft, keepDraft, keepDraftNow } from "@/app/(study)/_sending/keep";
 import type { TrialRequest } from "@/lib/study/participant-requests";
 import type { ViewOf } from "@/lib/study/participant-view";
 
@@ -16,6 +16,8 @@ type Choices = Record<string, number>;
 
 /** How often the gate is looked at while the piece plays, in milliseconds. */
 const LOOK_MS = 200;
+/** How often a draft is kept while the piece plays: what a crash may lose. */
+const KEEP_MS = 2000;
 
 /** Everything that the trial page does: play, open the scales, choose, send. */
 export function useTrial(view: TrialView) {
@@ -33,12 +35,17 @@ export function useTrial(view: TrialView) {
   });
   const heard = useGate(view, player, state.status);
 
-  const keep = useCallback(() => {
-    // An empty page must not write over what an earlier load of it had kept.
-    if (participation.current().restoring) return;
-    player.noteNow();
-    void keepDraft({ ...draft, choices, comment, listening: listening.save() });
-  }, [participation, player, draft, choices, comment, listening]);
+  const keep = useCallback(
+    (leaving: boolean) => {
+      // An empty page must not write over what an earlier load of it had kept.
+      if (participation.current().restoring) return;
+      player.noteNow();
+      const now = { ...draft, choices, comment, listening: listening.save() };
+      if (leaving) keepDraftNow(now);
+      else void keepDraft(now);
+    },
+    [participation, player, draft, choices, comment, listening],
+  );
   useKeeping(keep, listening, state.status);
 
   const choose = (dimension: string, value: number) => {
@@ -110,20 +117,25 @@ function useGate({ rules }: TrialView, player: { share(): number }, status: stri
   return open;
 }
 
-/** Keeps the draft after every change and when the page is hidden or left. */
-function useKeeping(keep: () => void, listening: Listening, status: string): void {
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a change of status is worth keeping
-  useEffect(() => keep(), [keep, status]);
+/** Keeps the draft after every change, while the piece plays, and when the page is hidden or left. */
+function useKeeping(keep: (leaving: boolean) => void, listening: Listening, status: string): void {
+  useEffect(() => {
+    keep(false);
+    if (status !== "playing") return;
+    const timer = setInterval(() => keep(false), KEEP_MS);
+    return () => clearInterval(timer);
+  }, [keep, status]);
   useEffect(() => {
     const changed = () => {
       listening.visible(document.visibilityState === "visible");
-      keep();
+      keep(false);
     };
+    const left = () => keep(true);
     document.addEventListener("visibilitychange", changed);
-    window.addEventListener("pagehide", keep);
+    window.addEventListener("pagehide", left);
     return () => {
       document.removeEventListener("visibilitychange", changed);
-      window.removeEventListener("pagehide", keep);
+      window.removeEventListener("pagehide", left);
     };
   }, [keep, listening]);
 }

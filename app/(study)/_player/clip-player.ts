@@ -63,7 +63,7 @@ export class ClipPlayer {
         loadClip(this.piece.url, this.trouble, this.gone.signal),
       ]);
       await Promise.all([output.prepare(this.piece.url, bytes), after]);
-      this.gone.signal.throwIfAborted();
+      if (this.left) return;
       this.output = output;
       this.change({ status: "ready" });
       if (autoplay && output.unlocked) this.start(0);
@@ -82,7 +82,7 @@ export class ClipPlayer {
     // What could not be decoded is fetched anew the next time.
     forgetClip(this.piece.url);
     const known = error instanceof ClipFailed;
-    const detail = known ? error.message : `could not be decoded: ${String(error)}`;
+    const detail = known ? error.message : `no output or not decoded: ${String(error)}`;
     this.change({ status: "failed", detail: detail.slice(0, 200) });
   }
 
@@ -95,8 +95,9 @@ export class ClipPlayer {
     // Unlocking may take a while: a second click meanwhile is the same wish.
     if (this.unlocking) return;
     this.unlocking = true;
-    const unlocked = await this.output.unlock();
-    this.unlocking = false;
+    const unlocked = await this.output.unlock().finally(() => {
+      this.unlocking = false;
+    });
     if (this.left) return;
     if (unlocked) this.start(this.state.status === "paused" ? this.resumeAt : 0);
     else await this.tryElement();
@@ -185,8 +186,9 @@ export class ClipPlayer {
 
   /** Stops and lets go of everything. */
   leave(): void {
+    // What plays may be another player's by now.
+    if (this.from !== null) this.output?.stop();
     this.note();
-    this.output?.stop();
     this.gone.abort(new Error("the page was left"));
   }
 }

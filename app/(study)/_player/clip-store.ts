@@ -1,4 +1,6 @@
 import { waitBefore, waitOrOnline } from "@/app/(study)/_sending/back-off";
+import { pageAnswers } from "@/app/(study)/_sending/server";
+import { silenceLimit } from "@/app/(study)/_sending/silence-limit";
 
 /** Tries at a clip that the server answers with an error, before it counts as failed. */
 export const CLIP_TRIES = 5;
@@ -15,7 +17,10 @@ export interface Trouble {
   offline: boolean;
 }
 
-const TIME_OUT_MS = 30_000;
+/** A clip may come as slowly as it likes, as long as something comes. */
+const SILENCE_MS = 20_000;
+/** Tries without any answer after which the page itself is asked for. */
+const ASK_PAGE_AFTER = 5;
 const KEPT = 3;
 const bytesOf = new Map<string, ArrayBuffer>();
 
@@ -31,23 +36,34 @@ export function forgetClip(url: string): void {
   bytesOf.delete(url);
 }
 
-/** "offline" = nothing answered; a number = the status of an answer that is not the clip. */
-type Problem = "offline" | number;
+/** "offline" = nothing answered; "no sound" = an answer of something else; a number = its status. */
+type Problem = "offline" | "no sound" | number;
 
 async function attempt(url: string, signal: AbortSignal): Promise<ArrayBuffer | Problem> {
-  const limit = new AbortController();
-  const stop = () => limit.abort();
-  const timer = setTimeout(stop, TIME_OUT_MS);
-  signal.addEventListener("abort", stop);
+  const limit = silenceLimit(SILENCE_MS, signal);
   try {
     const response = await fetch(url, { signal: limit.signal });
-    return response.ok ? keep(url, await response.arrayBuffer()) : response.status;
+    if (!response.ok) return response.status;
+    if (!(response.headers.get("content-type") ?? "").startsWith("audio/")) return "no sound";
+    return keep(url, await bytesAsTheyCome(response, limit.heard));
   } catch {
-    signal.throwIfAborted();
+    if (signal.aborted) throw signal.reason;
     return "offline";
   } finally {
-    clearTimeout(timer);
-    signal.removeEventListener("abort", stop);
+    limit.end();
+  }
+}
+
+/** An answer's bytes. @param heard told whenever some have come */
+async function bytesAsTheyCome(response: Response, heard: () => void): Promise<ArrayBuffer> {
+  const reader = response.body?.getReader();
+  if (!reader) return response.arrayBuffer();
+  const parts: BlobPart[] = [];
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return new Blob(parts).arrayBuffer();
+    heard();
+    parts.push(value as Uint8Array<ArrayBuffer>);
   }
 }
 
@@ -65,12 +81,21 @@ export async function loadClip(
   for (let tries = 1; ; tries++) {
     const result = bytesOf.get(url) ?? (await attempt(url, signal));
     if (result instanceof ArrayBuffer) return result;
-    if (result !== "offline") errors++;
-    onTrouble({ tries, offline: result === "offline" });
-    if (errors >= CLIP_TRIES) throw new ClipFailed(`status ${result} after ${tries} tries`);
+    const offline = result === "offline";
+    if (!offline) errors++;
+    onTrouble({ tries, offline });
+    if (errors >= CLIP_TRIES) throw new ClipFailed(`${toldProblem(result)} after ${tries} tries`);
+    // What keeps clips away but not pages is a blocker or a filter: waiting would not end.
+    if (offline && tries >= ASK_PAGE_AFTER && (await pageAnswers())) {
+      throw new ClipFailed(`blocked in this browser or network, after ${tries} tries`);
+    }
     await waitOrOnline(waitBefore(tries));
-    signal.throwIfAborted();
+    if (signal.aborted) throw signal.reason;
   }
+}
+
+function toldProblem(problem: Problem): string {
+  return typeof problem === "number" ? `status ${problem}` : problem;
 }
 
 /** Loads a clip ahead of its turn; trouble is left to the turn itself. */

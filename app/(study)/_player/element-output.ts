@@ -40,7 +40,8 @@ class ElementOutput implements Output {
   play(url: string, fromMs: number, onStop: (reason: Stop) => void): void {
     const address = this.addresses.get(url);
     if (!address) throw new Error("expected a prepared clip");
-    this.onStop = null;
+    // Whose sound makes room for this one is told, while its position still stands.
+    this.finish("interrupted");
     if (this.element.src !== address) this.element.src = address;
     this.element.currentTime = fromMs / 1000;
     this.onStop = onStop;

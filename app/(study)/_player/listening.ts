@@ -27,6 +27,11 @@ const NOTHING: SavedListening = {
   loadFailures: 0,
 };
 
+// Plain numbers and texts, copied in the way that the oldest browsers know too.
+function copyOf(listening: SavedListening): SavedListening {
+  return JSON.parse(JSON.stringify(listening)) as SavedListening;
+}
+
 /** Keeps the listening receipt of one trial. All times are of the page's monotonic clock. */
 export class Listening {
   private readonly kept: SavedListening;
@@ -41,7 +46,7 @@ export class Listening {
     private readonly clock: () => number,
     earlier: SavedListening | null,
   ) {
-    this.kept = structuredClone(earlier ?? NOTHING);
+    this.kept = copyOf(earlier ?? NOTHING);
     this.shownAt = clock() - this.kept.elapsedMs;
   }
 
@@ -103,7 +108,7 @@ export class Listening {
   save(): SavedListening {
     const hidden = this.hiddenSince === null ? 0 : this.now() - this.hiddenSince;
     const { hiddenMs } = this.kept;
-    return structuredClone({ ...this.kept, elapsedMs: this.now(), hiddenMs: hiddenMs + hidden });
+    return copyOf({ ...this.kept, elapsedMs: this.now(), hiddenMs: hiddenMs + hidden });
   }
 
   /** The receipt that goes with the ratings. */

@@ -1,3 +1,5 @@
+import { onceMade } from "./once-made";
+
 /**
  * Why a clip no longer plays: it ended, something outside interrupted it, or the browser would not
  * play it at all.
@@ -38,29 +40,34 @@ function isAppleTouch(): boolean {
   return touchMac || /iP(hone|ad|od)/.test(navigator.platform);
 }
 
+const element = onceMade(async () => (await import("./element-output")).elementOutput());
+const tone = onceMade(async () => (await import("./tone-output")).toneOutput());
+
 async function choose(): Promise<Output> {
   const session = audioSession();
   // The mute switch of an iPhone silences Web Audio unless the page says that it plays media.
   // Where that can't be said, an <audio> element is heard and Web Audio may not be.
   if (session) session.type = "playback";
-  if (!session && isAppleTouch()) return (await import("./element-output")).elementOutput();
-  try {
-    return (await import("./tone-output")).toneOutput();
-  } catch {
-    return (await import("./element-output")).elementOutput();
-  }
+  if (!session && isAppleTouch()) return element();
+  return tone().catch(element);
 }
 
-let chosen: Promise<Output> | undefined;
+let chosen = choose;
 
-/** The output of this page: made once, so that a click unlocks it for every later clip. */
+/**
+ * The output of this page: made once, so that a click unlocks it for every later clip.
+ * @throws Error where its part can't be fetched now; asked again, it is fetched again
+ */
 export function getOutput(): Promise<Output> {
-  chosen ??= choose();
-  return chosen;
+  return chosen();
 }
 
-/** Changes to the <audio> element where the first output stayed silent. */
+/**
+ * Changes to the <audio> element where the first output stayed silent.
+ * @throws Error where its part can't be fetched now: nothing has changed then
+ */
 export async function fallBackToElement(): Promise<Output> {
-  chosen = import("./element-output").then(({ elementOutput }) => elementOutput());
-  return chosen;
+  const made = await element();
+  chosen = element;
+  return made;
 }

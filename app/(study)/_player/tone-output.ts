@@ -56,7 +56,8 @@ class ToneOutput implements Output {
   play(url: string, fromMs: number, onStop: (reason: Stop) => void): void {
     const buffer = this.decoded.get(url);
     if (!buffer) throw new Error("expected a prepared clip");
-    this.stop();
+    // Whose sound makes room for this one is told, while its position still stands.
+    if (this.playing) this.finish("interrupted");
     this.player.buffer = new ToneAudioBuffer(buffer);
     const startedAt = getContext().immediate();
     this.player.start(startedAt, fromMs / 1000);

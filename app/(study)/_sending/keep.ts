@@ -1,4 +1,5 @@
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+import { recall, remember } from "@/app/(study)/_flow/browser-memory";
 import type { SavedListening } from "@/app/(study)/_player/listening";
 import type { TrialRequest } from "@/lib/study/participant-requests";
 
@@ -29,19 +30,23 @@ type Table = "outbox" | "drafts";
 const memory = { outbox: new Map<string, Outgoing>(), drafts: new Map<string, Draft>() };
 let database: Promise<IDBPDatabase<Tables> | null> | undefined;
 
-/** Some browsers never answer when storage is opened: then the memory must do. */
-const OPEN_LIMIT_MS = 5000;
+/** Some browsers never answer when storage is opened or asked: then the memory must do. */
+const LIMIT_MS = 5000;
+/** The page is being left: what is begun now would hold the next page's storage up. */
+let leaving = false;
 
 function open(): Promise<IDBPDatabase<Tables> | null> {
-  database ??= Promise.race([opened(), givenUp()]);
+  if (leaving) return Promise.resolve(null);
+  database ??= Promise.race([opened().catch(() => null), givenUp()]);
   return database;
 }
 
 function givenUp(): Promise<null> {
-  return new Promise((resolve) => setTimeout(() => resolve(null), OPEN_LIMIT_MS));
+  return new Promise((resolve) => setTimeout(() => resolve(null), LIMIT_MS));
 }
 
-function opened(): Promise<IDBPDatabase<Tables> | null> {
+// Where storage is off, the very call throws: inside an async function that is a rejection too.
+async function opened(): Promise<IDBPDatabase<Tables>> {
   return openDB<Tables>("listening-study", 1, {
     upgrade(db) {
       db.createObjectStore("outbox", { keyPath: ["slug", "trial"] });
@@ -49,19 +54,42 @@ function opened(): Promise<IDBPDatabase<Tables> | null> {
     },
     // A later version of the site waits for this page to let go of the old one.
     blocking: () => void database?.then((db) => db?.close()),
-  }).catch(() => null);
+  });
+}
+
+/** Asks storage for something; null where it is off, fails, or does not answer in time. */
+async function stored<T>(work: (db: IDBPDatabase<Tables>) => Promise<T>): Promise<T | null> {
+  const db = await open();
+  if (!db) return null;
+  const asked = async () => work(db);
+  return Promise.race([asked().catch(() => null), givenUp()]);
+}
+
+/**
+ * Lets go of storage while the page is being left: a write begun now is finished by no browser on a
+ * reload, and in some it holds up the page that comes next.
+ */
+export function letGoOfStorage(): void {
+  leaving = true;
+  void database?.then((db) => db?.close());
+  database = undefined;
+}
+
+/** The page is there again: storage may be used. */
+export function takeUpStorage(): void {
+  leaving = false;
 }
 
 const memoryKey = (slug: string, trial: string) => `${slug}\n${trial}`;
 
 async function put<T extends Table>(table: T, value: Tables[T]["value"]): Promise<void> {
   memory[table].set(memoryKey(value.slug, value.trial), value as never);
-  await (await open())?.put(table, value).catch(() => undefined);
+  await stored((db) => db.put(table, value));
 }
 
 async function remove(table: Table, slug: string, trial: string): Promise<void> {
   memory[table].delete(memoryKey(slug, trial));
-  await (await open())?.delete(table, [slug, trial]).catch(() => undefined);
+  await stored((db) => db.delete(table, [slug, trial]));
 }
 
 /** Keeps ratings until they are confirmed; in memory too, should the browser refuse storage. */
@@ -76,8 +104,8 @@ export function outgoingInMemory(slug: string): Outgoing[] {
 }
 
 async function list<T extends Table>(table: T, slug: string): Promise<Tables[T]["value"][]> {
-  const stored = (await (await open())?.getAll(table).catch(() => [])) ?? [];
-  const all = new Map(stored.map((entry) => [memoryKey(entry.slug, entry.trial), entry]));
+  const found = (await stored((db) => db.getAll(table))) ?? [];
+  const all = new Map(found.map((entry) => [memoryKey(entry.slug, entry.trial), entry]));
   for (const [key, entry] of memory[table]) all.set(key, entry);
   return [...all.values()].filter((entry) => entry.slug === slug);
 }
@@ -90,16 +118,43 @@ export async function forgetStudy(slug: string): Promise<void> {
   for (const table of ["outbox", "drafts"] as const) {
     for (const { trial } of await list(table, slug)) await remove(table, slug, trial);
   }
+  remember(leftName(slug), null);
 }
 
 /** Keeps what was chosen and heard so far. */
-export const keepDraft = (draft: Draft) => put("drafts", draft);
+export async function keepDraft(draft: Draft): Promise<void> {
+  await put("drafts", draft);
+  if (!leaving && leftDraft(draft.slug, draft.trial)) remember(leftName(draft.slug), null);
+}
+
+/** Keeps a draft while the page is being left, by what is done at once. */
+export function keepDraftNow(draft: Draft): void {
+  memory.drafts.set(memoryKey(draft.slug, draft.trial), draft);
+  remember(leftName(draft.slug), JSON.stringify(draft));
+}
+
+const leftName = (slug: string) => `left draft ${slug}`;
+
+function leftDraft(slug: string, trial: string): Draft | null {
+  try {
+    const draft = JSON.parse(recall(leftName(slug)) ?? "null") as Draft | null;
+    return draft?.trial === trial ? draft : null;
+  } catch {
+    return null;
+  }
+}
 
 /** Forgets the draft of a trial. */
-export const dropDraft = (slug: string, trial: string) => remove("drafts", slug, trial);
+export async function dropDraft(slug: string, trial: string): Promise<void> {
+  if (leftDraft(slug, trial)) remember(leftName(slug), null);
+  await remove("drafts", slug, trial);
+}
 
 /** The draft of a trial, or null. */
 export async function findDraft(slug: string, trial: string): Promise<Draft | null> {
-  const stored = await (await open())?.get("drafts", [slug, trial]).catch(() => undefined);
-  return stored ?? memory.drafts.get(memoryKey(slug, trial)) ?? null;
+  // What was kept while leaving is newer than what storage has.
+  const left = leftDraft(slug, trial);
+  if (left) return left;
+  const found = await stored((db) => db.get("drafts", [slug, trial]));
+  return found ?? memory.drafts.get(memoryKey(slug, trial)) ?? null;
 }
