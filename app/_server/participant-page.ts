@@ -1,7 +1,8 @@
 import "server-only";
 import { headers } from "next/headers";
-import { recruitmentOf, visitOf, wantedLanguage } from "@/app/_server/participant-visit";
+import { storedRecruitment, visitOf, wantedLanguage } from "@/app/_server/participant-visit";
 import { visitorView, whereAmI } from "@/lib/services/session/where-am-i";
+import { linkQuery } from "@/lib/study/link-reading";
 import type { ParticipantView } from "@/lib/study/participant-view";
 
 /**
@@ -11,10 +12,10 @@ import type { ParticipantView } from "@/lib/study/participant-view";
  */
 export async function whereOnPage(slug: string, query: string): Promise<ParticipantView | null> {
   const sent = await headers();
-  const parameters = new URLSearchParams(query);
+  const parameters = linkQuery(query);
   try {
     const language = wantedLanguage(parameters, sent);
-    return await whereAmI(visitOf(slug, sent), recruitmentOf(parameters), language);
+    return await whereAmI(visitOf(slug, sent), storedRecruitment(parameters), language);
   } catch (error) {
     console.error(error);
     return null;

@@ -2,10 +2,8 @@ import "server-only";
 import type { Visit } from "@/lib/services/study/study-context";
 import { env } from "@/lib/shared/env";
 import { storableText } from "@/lib/shared/storable-text";
+import { recruitmentOf } from "@/lib/study/link-reading";
 import { DECLARED_CLOCK_HEADER } from "@/lib/study/participant-requests";
-
-/** Query parameters of a study link that are ours and say nothing about recruitment. */
-const OWN_PARAMETERS = ["lang", "lab"];
 
 /** Name of the cookie that holds a study's session; several studies may be open in one browser. */
 export function sessionCookie(slug: string): string {
@@ -46,13 +44,9 @@ function attributes(): string {
   return `Path=/; HttpOnly; SameSite=Lax${secure}`;
 }
 
-/** Recruitment parameters of a link's query, as far as they are of a sensible size. */
-export function recruitmentOf(query: URLSearchParams): Record<string, string> {
-  const fitting = [...query].filter(
-    ([name, value]) =>
-      name !== "" && !OWN_PARAMETERS.includes(name) && name.length <= 60 && value.length <= 200,
-  );
-  const kept = fitting.slice(0, 20).map((pair) => pair.map(storableText));
+/** The recruitment parameters of a link's query, as they may be stored. */
+export function storedRecruitment(query: URLSearchParams): Record<string, string> {
+  const kept = Object.entries(recruitmentOf(query)).map((pair) => pair.map(storableText));
   return Object.fromEntries(kept);
 }
 

@@ -152,6 +152,8 @@ async function step(walk: Walk, view: ParticipantView): Promise<ParticipantView>
     case "closed":
     case "paused":
     case "already-started":
+    case "incomplete-link":
+    case "other-person":
     case "screened-out":
     case "expired":
     case "withdrawn":

@@ -151,6 +151,8 @@ export const configurationSchema = z
     recruitment: z.strictObject({
       /** Query parameters that name a person; the first one given counts. */
       idParameters: z.array(z.string().min(1).max(60)).max(10),
+      /** Nobody begins whose link names no person; left out by studies made before it was asked. */
+      idNeeded: z.boolean().optional(),
       completion: z.strictObject({
         complete: completionSchema,
         screenedOut: completionSchema,

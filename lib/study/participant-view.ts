@@ -22,6 +22,8 @@ export const PARTICIPANT_PAGES = [
   "closed",
   "paused",
   "already-started",
+  "incomplete-link",
+  "other-person",
   "screened-out",
   "expired",
   "withdrawn",
@@ -220,6 +222,10 @@ export const participantViewSchema = z.discriminatedUnion("page", [
   z.strictObject({ page: z.literal("paused"), study }),
   /** Someone with this recruitment id has begun; only the private link goes on. */
   z.strictObject({ page: z.literal("already-started"), study }),
+  /** The link should name a person and holds a placeholder that nobody filled, or nothing. */
+  z.strictObject({ page: z.literal("incomplete-link"), study }),
+  /** The link names another person than the one whose session this browser has. */
+  z.strictObject({ page: z.literal("other-person"), study }),
   z.strictObject({
     page: z.literal("screened-out"),
     study,

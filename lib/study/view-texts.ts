@@ -3,6 +3,7 @@ import {
   configurationDigest,
   type StudyConfiguration,
 } from "@/lib/study/configuration";
+import { parameterOf } from "@/lib/study/link-reading";
 import { inLanguage } from "@/lib/study/local-text";
 import type {
   CompletionView,
@@ -96,7 +97,7 @@ export function completionView(
 ): CompletionView {
   if (completion.kind !== "redirect") return completion;
   const url = completion.url.replace(/\{([^{}]+)\}/g, (_, name: string) =>
-    encodeURIComponent(recruitment[name] ?? ""),
+    encodeURIComponent(parameterOf(recruitment, name)),
   );
   return { kind: "redirect", url };
 }

@@ -1,4 +1,4 @@
-/** Path of the page where a participant withdraws; without a secret, for this browser's session. */
+/** Path of the page where a participant withdraws; for this browser's session (`here=1`). */
 export function withdrawPathOf(slug: string, language: string): string {
-  return `/s/${encodeURIComponent(slug)}/withdraw?lang=${encodeURIComponent(language)}`;
+  return `/s/${encodeURIComponent(slug)}/withdraw?lang=${encodeURIComponent(language)}&here=1`;
 }

@@ -26,7 +26,14 @@ export function ResumeByLink({ slug }: { slug: string }) {
 }
 
 /** Pages of someone who has no session: then the link was not a good one. */
-const NO_SESSION = new Set(["welcome", "full", "closed", "already-started", "not-found"]);
+const NO_SESSION = new Set([
+  "welcome",
+  "full",
+  "closed",
+  "already-started",
+  "incomplete-link",
+  "not-found",
+]);
 
 async function resume(slug: string, secret: string, onWaiting: (tries: number) => void) {
   const body: ResumeRequest = { secret };

@@ -10,6 +10,7 @@ import { StudyPageHead } from "@/app/(study)/_pages/page-head";
 import { SideOf } from "@/app/(study)/_pages/side";
 import { forgetStudy } from "@/app/(study)/_sending/keep";
 import { askUntilAnswered, ServerRejection } from "@/app/(study)/_sending/server";
+import { linkQuery } from "@/lib/study/link-reading";
 import type { ErrorWord, WithdrawRequest } from "@/lib/study/participant-requests";
 import type { ViewOf } from "@/lib/study/participant-view";
 import { secretOfAddress } from "./secret-of-address";
@@ -25,8 +26,12 @@ export function WithdrawByLink({ slug, contact }: { slug: string; contact: strin
   const [state, setState] = useState<State>({ kind: "asking" });
   const withdraw = async () => {
     setState({ kind: "working", waiting: false });
+    const secret = secretOfAddress(window.location.hash);
+    // A link from a mail that lost its secret must not erase whoever sits at this browser now.
+    const here = linkQuery(window.location.search).get("here") === "1";
+    if (secret === null && !here) return setState({ kind: "refused", reason: "no session" });
     const waiting = () => setState({ kind: "working", waiting: true });
-    setState(await attempt(slug, secretOfAddress(window.location.hash), waiting));
+    setState(await attempt(slug, secret, waiting));
   };
   return (
     <main className={frame.frame}>

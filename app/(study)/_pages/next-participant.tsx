@@ -3,8 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button } from "@/app/_components/button";
-import { forgetStudy } from "@/app/(study)/_sending/keep";
-import { askUntilAnswered, type Call } from "@/app/(study)/_sending/server";
+import { leaveStudy, reloadWithout } from "@/app/(study)/_sending/leave";
 import type { StudyView } from "@/lib/study/participant-view";
 import styles from "./page.module.css";
 
@@ -15,15 +14,9 @@ export function NextParticipant({ study }: { study: StudyView }) {
   const [state, setState] = useState<"idle" | "working" | "waiting">("idle");
   const leave = async () => {
     setState("working");
-    const call: Call<"leave"> = { slug, name: "leave", body: {} };
-    // A refusal is shown by the page that is loaded next.
-    await askUntilAnswered(call, () => setState("waiting")).catch(() => undefined);
-    await forgetStudy(slug);
+    await leaveStudy(slug, () => setState("waiting"));
     // Loaded anew, so that the next person gets a language of their own, and no one else's number.
-    const query = new URLSearchParams(window.location.search);
-    for (const own of ["lang", ...personParameters]) query.delete(own);
-    query.set("lab", "1");
-    window.location.assign(`/s/${encodeURIComponent(slug)}?${query}`);
+    reloadWithout(slug, ["lang", ...personParameters], { lab: "1" });
   };
   return (
     <div className={styles.action}>

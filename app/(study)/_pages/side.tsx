@@ -7,6 +7,7 @@ import { CopyButton } from "@/app/_components/copy-button";
 import type { ParticipantView, StudyView, ViewOf } from "@/lib/study/participant-view";
 import { CompletionBox } from "./completion";
 import { NextParticipant } from "./next-participant";
+import { OtherPerson } from "./other-person";
 import styles from "./page.module.css";
 import { StudyPageHead } from "./page-head";
 
@@ -17,6 +18,8 @@ export type SideWord =
   | "closed"
   | "paused"
   | "alreadyStarted"
+  | "incompleteLink"
+  | "otherPerson"
   | "screenedHeadphones"
   | "screenedSound"
   | "screenedAge"
@@ -49,6 +52,8 @@ type SideView = Extract<
       | "closed"
       | "paused"
       | "already-started"
+      | "incomplete-link"
+      | "other-person"
       | "screened-out"
       | "expired"
       | "withdrawn"
@@ -76,6 +81,8 @@ function isOver(view: SideView): view is Over {
 
 function wordOf(view: SideView): SideWord {
   if (view.page === "already-started") return "alreadyStarted";
+  if (view.page === "incomplete-link") return "incompleteLink";
+  if (view.page === "other-person") return "otherPerson";
   if (view.page === "not-found") return "notFound";
   if (view.page !== "screened-out") return view.page;
   const words = { headphones: "screenedHeadphones", sound: "screenedSound", age: "screenedAge" };
@@ -88,7 +95,9 @@ function actionOf(view: SideView): ReactNode {
   }
   if (view.page === "paused") return <ReloadButton />;
   if (view.page === "not-found") return <HomeLink />;
-  return view.page === "already-started" ? null : <MayClose study={view.study} />;
+  if (view.page === "other-person") return <OtherPerson study={view.study} />;
+  if (view.page === "already-started" || view.page === "incomplete-link") return null;
+  return <MayClose study={view.study} />;
 }
 
 /** Loads the page again. */

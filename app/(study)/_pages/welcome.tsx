@@ -3,8 +3,8 @@
 import { useTranslations } from "next-intl";
 import { Button } from "@/app/_components/button";
 import { useFlow } from "@/app/(study)/_flow/context";
-import { isLab, sentRecruitment } from "@/app/(study)/_flow/recruitment";
 import { forgetStartKey, startKey } from "@/app/(study)/_flow/secret-key";
+import { isLab, linkQuery, recruitmentOf } from "@/lib/study/link-reading";
 import type { StartRequest } from "@/lib/study/participant-requests";
 import type { ViewOf } from "@/lib/study/participant-view";
 import styles from "./page.module.css";
@@ -15,10 +15,10 @@ export function WelcomePage({ view }: { view: ViewOf<"welcome"> }) {
   const t = useTranslations("study.welcome");
   const { slug, participation, snapshot } = useFlow();
   const start = async () => {
-    const query = window.location.search;
+    const query = linkQuery(window.location.search);
     const body: StartRequest = {
       language: view.study.language,
-      recruitment: sentRecruitment(query),
+      recruitment: recruitmentOf(query),
       key: startKey(slug),
       ...(isLab(query) ? { lab: true } : {}),
     };

@@ -18,14 +18,9 @@ import { type Assignment, designInputOf, type PlannedTrial } from "@/lib/study/d
 import { nearestLanguage } from "@/lib/study/local-text";
 import type { StartRequest } from "@/lib/study/participant-requests";
 import type { ParticipantView } from "@/lib/study/participant-view";
-import { recruitmentId } from "./recruitment";
+import { personDigest } from "./recruitment";
 import type { SessionRow } from "./session-context";
-import {
-  recruitmentDigest,
-  secretDigest,
-  sessionSecret,
-  withdrawalSecret,
-} from "./session-secrets";
+import { secretDigest, sessionSecret, withdrawalSecret } from "./session-secrets";
 import { holdSlot, lockFreeSlot, type SlotRow } from "./slot-claims";
 import { visitorView, whereAmI } from "./where-am-i";
 
@@ -56,7 +51,11 @@ export async function startSession(
   const now = momentOf(visit, study);
   const db = await database();
   const secret = await secretOf(db, visit, study, request);
-  const opened = async () => ({ view: await whereAmI({ ...visit, secret }, {}), secret });
+  const opened = async () => {
+    const view = await whereAmI({ ...visit, secret }, request.recruitment, request.language);
+    // Someone else's session is this browser's: nothing of it is given to whoever comes now.
+    return { view, secret: view.page === "other-person" ? null : secret };
+  };
   if (await sessionExists(db, study, secret)) return opened();
   const closed = await visitorView(visit, request.recruitment, request.language);
   if (closed.page !== "welcome") return { view: closed, secret: null };
@@ -131,12 +130,11 @@ async function insertParticipant(
   now: Date,
 ): Promise<string> {
   const id = newId("participant");
-  const named = recruitmentId(configuration, request.recruitment);
   await tx.insert(participants).values({
     id,
     studyId: study.id,
     recruitment: request.recruitment,
-    recruitmentSha256: named && recruitmentDigest(study.id, named.parameter, named.value),
+    recruitmentSha256: personDigest(study, configuration, request.recruitment),
     createdAt: now,
   });
   return id;

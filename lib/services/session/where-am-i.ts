@@ -1,5 +1,5 @@
 import { and, eq, sql } from "drizzle-orm";
-import { sessions, slots } from "@/db/schema/sessions";
+import { participants, sessions, slots } from "@/db/schema/sessions";
 import { type Database, database } from "@/lib/services/database";
 import type { StudyRow } from "@/lib/services/study/find-study";
 import {
@@ -10,13 +10,14 @@ import {
   type Visit,
 } from "@/lib/services/study/study-context";
 import type { StudyConfiguration } from "@/lib/study/configuration";
+import { personOf } from "@/lib/study/link-reading";
 import { nearestLanguage } from "@/lib/study/local-text";
 import { pageViews } from "@/lib/study/page-views";
 import { ParticipantRefusal } from "@/lib/study/participant-refusal";
 import type { ParticipantView } from "@/lib/study/participant-view";
 import { expectedMinutes } from "@/lib/study/session-plan";
 import { completionView, studyView } from "@/lib/study/view-texts";
-import { hasBegun } from "./recruitment";
+import { hasBegun, personDigest, type Recruitment } from "./recruitment";
 import { withSession } from "./session-context";
 import { sessionView } from "./session-view";
 
@@ -31,11 +32,11 @@ const MEASURED_FROM = 10;
  */
 export async function whereAmI(
   visit: Visit,
-  recruitment: Readonly<Record<string, string>>,
+  recruitment: Recruitment,
   language = "",
 ): Promise<ParticipantView> {
   try {
-    if (visit.secret) return await withSession(visit, sessionView);
+    if (visit.secret) return await sessionOrOther(visit, recruitment);
   } catch (error) {
     if (!(error instanceof ParticipantRefusal)) throw error;
     if (error.reason === "not found") return { page: "not-found" };
@@ -44,10 +45,31 @@ export async function whereAmI(
   return visitorView(visit, recruitment, language);
 }
 
+/**
+ * The session of this browser; where the link names someone else, nothing of it: neither its pages nor
+ * what they store, since a shared browser's cookie says who sat here, not who does.
+ */
+async function sessionOrOther(visit: Visit, recruitment: Recruitment): Promise<ParticipantView> {
+  return withSession(visit, async (context) => {
+    const { tx, session, study, version } = context;
+    const named = personDigest(study, version.configuration, recruitment);
+    if (named === null) return sessionView(context);
+    const [person] = await tx
+      .select({ digest: participants.recruitmentSha256 })
+      .from(participants)
+      .where(eq(participants.id, session.participantId));
+    if (person?.digest === named) return sessionView(context);
+    return {
+      page: "other-person",
+      study: studyView(study, version.configuration, session.language),
+    };
+  });
+}
+
 /** What someone without a session sees. */
 export async function visitorView(
   visit: Visit,
-  recruitment: Readonly<Record<string, string>>,
+  recruitment: Recruitment,
   language: string,
 ): Promise<ParticipantView> {
   const study = await studyOf(visit.slug).catch((error) => {
@@ -67,6 +89,7 @@ export async function visitorView(
   if (await hasBegun(db, study, configuration, recruitment))
     return { page: "already-started", study: common };
   if (study.status === "paused") return { page: "paused", study: common };
+  if (isIncomplete(configuration, recruitment)) return { page: "incomplete-link", study: common };
   if (study.status === "closed") {
     return {
       page: "closed",
@@ -83,6 +106,12 @@ export async function visitorView(
   }
   const strangers = { study: common, resumeLink: "", group: null, dimensionOrder: [] };
   return pageViews(configuration, strangers).welcome(await minutesOf(db, study, configuration));
+}
+
+/** Nobody gets a place by a link that should name a person and does not. */
+function isIncomplete({ recruitment }: StudyConfiguration, given: Recruitment): boolean {
+  const { id, unfilled } = personOf(recruitment.idParameters, given);
+  return unfilled || (recruitment.idNeeded === true && id === null);
 }
 
 async function hasFreeSlot(db: Database, study: StudyRow): Promise<boolean> {

@@ -3,7 +3,7 @@ import { callerAddress } from "@/app/_server/caller-address";
 import { consentCopyText } from "@/app/_server/consent-copy";
 import { errorAnswer } from "@/app/_server/error-answer";
 import { callAct, isCall } from "@/app/_server/participant-calls";
-import { recruitmentOf, visitOf, wantedLanguage } from "@/app/_server/participant-visit";
+import { storedRecruitment, visitOf, wantedLanguage } from "@/app/_server/participant-visit";
 import { originProblem } from "@/app/_server/same-origin";
 import { copyOfConsent } from "@/lib/services/session/copy-of-consent";
 import { countRequest } from "@/lib/services/session/count-request";
@@ -11,6 +11,7 @@ import { whereAmI } from "@/lib/services/session/where-am-i";
 import type { Visit } from "@/lib/services/study/study-context";
 import { InputError } from "@/lib/shared/invariant";
 import { storable } from "@/lib/shared/storable-text";
+import { linkQuery } from "@/lib/study/link-reading";
 import { CALL_BODIES, type CallName, type Calls } from "@/lib/study/participant-calls";
 import { ParticipantRefusal } from "@/lib/study/participant-refusal";
 
@@ -37,9 +38,9 @@ export async function GET(request: Request, context: Context): Promise<Response>
 }
 
 async function where(visit: Visit, request: Request): Promise<Response> {
-  const query = new URL(request.url).searchParams;
+  const query = linkQuery(new URL(request.url).search);
   const language = wantedLanguage(query, request.headers);
-  const view = await whereAmI(visit, recruitmentOf(query), language);
+  const view = await whereAmI(visit, storedRecruitment(query), language);
   return Response.json(view, { headers: NO_STORE });
 }
 
