@@ -8,6 +8,7 @@ import { useFlow } from "./context";
 import styles from "./flow.module.css";
 import { HelpDialog } from "./help-dialog";
 import { LanguageSwitch } from "./language-switch";
+import { trialOf } from "./participation";
 import type { ParticipantNotice, Sending, Snapshot } from "./walk";
 
 /** What stands around every page: progress, saved or waiting, help; contact and language below. */
@@ -75,18 +76,21 @@ function SendingState({ sending }: { sending: Sending }) {
   );
 }
 
-/** Why it takes long, by what stands in the way. */
+const everywhere = <Word extends string>(word: Word) => ({ trial: word, elsewhere: word });
+
+/** Why it takes long, by what stands in the way; only a trial's ratings are kept on the device. */
 const LONG_WAITS = {
-  "no answer": "sending.noConnection",
-  blocked: "sending.blocked",
-  busy: "sending.busy",
-  failing: "sending.failing",
+  "no answer": { trial: "sending.noConnection", elsewhere: "sending.noConnectionOpen" },
+  blocked: everywhere("sending.blocked"),
+  busy: everywhere("sending.busy"),
+  failing: everywhere("sending.failing"),
 } as const;
 
 function NoticeBox({ snapshot }: { snapshot: Snapshot }) {
   const t = useTranslations("study");
   const { notice, sending, obstacle } = snapshot;
-  const waiting = sending === "waiting" ? t(LONG_WAITS[obstacle]) : null;
+  const word = LONG_WAITS[obstacle][trialOf(snapshot.view) === null ? "elsewhere" : "trial"];
+  const waiting = sending === "waiting" ? t(word) : null;
   const text = waiting ?? (notice ? noticeText(notice, t) : null);
   const look = `${styles.notice} ${waiting || notice?.kind === "refused" ? styles.warning : ""}`;
   return <div aria-live="polite">{text ? <p className={look}>{text}</p> : null}</div>;
