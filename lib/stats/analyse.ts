@@ -121,7 +121,10 @@ export function analyseRatings(
   checkStimuli(rows);
   const { first, repeats } = splitPresentations(rows);
   if (first.length === 0) {
-    throw new InputError("analysis: expected ratings of main trials, got none");
+    const kinds = levels(rows.map((row) => `"${row.trialKind ?? ""}"`)).join(", ");
+    throw new InputError(
+      `analysis: expected ratings of main trials (trial_kind main, or none given), got ${kinds || "no ratings"}`,
+    );
   }
   const conditions = levels(first.map((row) => row.condition));
   const anchors = (options.anchors ?? anchorNames).filter((name) => conditions.includes(name));
@@ -165,9 +168,8 @@ function dimensionReport(
       ? crossedAnalysis(models, level, variances)
       : { kind: "none", reason: "There are no ratings of models, only of anchors." };
   const crossed = crossedBy(declared);
-  const skipped: NotPossible = { kind: "none", reason: "The ordinal model was left out." };
   step("ordinal mixed model");
-  const ordinal = options.ordinal === false ? skipped : ordinalAnalysis(models, level);
+  const ordinal = ordinalOf(models, level, options);
   const beside = crossedBy(declared === "pooled" ? "by condition" : "pooled");
   // the ordinal model has one variance for all conditions: its degrees of freedom are theirs
   const alike = [crossed, beside].find(
@@ -198,6 +200,25 @@ function dimensionReport(
     anchors: anchorTable(rows, anchors, level),
     dPrimes: dPrimesOf(rows, models, options),
   };
+}
+
+/** More points than this are a measure, not ordered categories: each would need its own threshold. */
+const MOST_CATEGORIES = 30;
+
+function ordinalOf(
+  models: readonly RatingRow[],
+  level: number,
+  options: AnalysisOptions,
+): OrdinalResult | NotPossible {
+  if (options.ordinal === false) return { kind: "none", reason: "The ordinal model was left out." };
+  const points = new Set(models.map((row) => row.rating)).size;
+  if (points > MOST_CATEGORIES) {
+    return {
+      kind: "none",
+      reason: `The ratings have ${points} different values; the ordinal mixed model is fitted up to ${MOST_CATEGORIES}.`,
+    };
+  }
+  return ordinalAnalysis(models, level);
 }
 
 /** The difference that power is asked for: stated, the margin, or a tenth of the scale. */

@@ -44,7 +44,11 @@ export function naiveAnalysis(rows: readonly RatingRow[], level = 0.95): NaiveAn
       paired: paired(differences, level),
     };
   });
-  return { conditions, pooledOmnibus: oneWay([...ratings.values()]), pairs };
+  return {
+    conditions,
+    pooledOmnibus: rows.length === 0 ? null : oneWay([...ratings.values()]),
+    pairs,
+  };
 }
 
 /** Every pair of a list, in its order. */

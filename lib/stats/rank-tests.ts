@@ -22,7 +22,8 @@ export interface RankTests {
 
 /**
  * Friedman's test on each participant's sums per condition (means where counts differ), then Wilcoxon's signed-rank test of
- * every pair with Holm's adjustment. Sums stay integers where ratings are, so ties stay ties.
+ * every pair with Holm's adjustment. Ratings with decimals are taken in whole units of their last
+ * digit, so that sums are exact and ties stay ties.
  * A pair without any difference counts as p = 1.
  */
 export function rankTests(rows: readonly RatingRow[]): RankTests | NotPossible {
@@ -34,9 +35,10 @@ export function rankTests(rows: readonly RatingRow[]): RankTests | NotPossible {
   const sums = new Map(
     participants.map((p) => [p, conditions.map(() => ({ sum: 0, count: 0 }))] as const),
   );
+  const unit = ratingUnit(rows.map((row) => row.rating));
   for (const row of rows) {
     const cell = sums.get(row.participant)![conditions.indexOf(row.condition)]!;
-    cell.sum += row.rating;
+    cell.sum += inUnits(row.rating, unit);
     cell.count++;
   }
   const complete = [...sums.values()].filter((cells) => cells.every((cell) => cell.count > 0));
@@ -53,7 +55,7 @@ export function rankTests(rows: readonly RatingRow[]): RankTests | NotPossible {
   const pairs = pairsOf(conditions.map((_, i) => i)).map(([a, b]) => ({
     first: conditions[a]!,
     second: conditions[b]!,
-    test: wilcoxon(table.map((row) => row[a]! - row[b]!)),
+    test: inRatings(wilcoxon(table.map((row) => row[a]! - row[b]!)), unit),
   }));
   const adjusted = holm(pairs.map((pair) => pair.test?.p ?? 1));
   return {
@@ -64,5 +66,32 @@ export function rankTests(rows: readonly RatingRow[]): RankTests | NotPossible {
     score: equal ? "sum" : "mean",
     friedman: friedman(table),
     pairs: pairs.map((pair, i) => ({ ...pair, pHolm: adjusted[i]! })),
+  };
+}
+
+/** How many units of the last digit make one, at most a million: 1 for whole ratings, 10 for tenths. */
+function ratingUnit(ratings: readonly number[]): number {
+  let unit = 1;
+  while (unit < 1e6 && ratings.some((rating) => !nearlyWhole(rating * unit))) unit *= 10;
+  return unit;
+}
+
+const nearlyWhole = (value: number) =>
+  Math.abs(value - Math.round(value)) <= 1e-9 * Math.max(1, Math.abs(value));
+
+/** Ratings finer than a millionth keep their digits. */
+function inUnits(rating: number, unit: number): number {
+  const value = rating * unit;
+  return nearlyWhole(value) ? Math.round(value) : value;
+}
+
+/** Estimate and interval back on the scale of the scores. */
+function inRatings(test: Wilcoxon | null, unit: number): Wilcoxon | null {
+  if (test === null) return null;
+  const { low, high, level } = test.interval;
+  return {
+    ...test,
+    hodgesLehmann: test.hodgesLehmann / unit,
+    interval: { low: low / unit, high: high / unit, level },
   };
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { InputError } from "@/lib/shared/invariant";
-import { parseCsv } from "@/lib/stats/csv-table";
 import { STIMULUS_ROLES, type Stimulus, type StimulusRole } from "@/lib/stimuli/manifest";
+import { parseCsv } from "@/lib/tables/csv-table";
 
 /** What to do with the level of a lab's sound files: all to one loudness, or as they are. */
 export const LOUDNESS_CHOICES = ["normalise", "keep"] as const;

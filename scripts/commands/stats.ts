@@ -2,15 +2,17 @@ import fs from "node:fs";
 import { Option } from "commander";
 import { InputError } from "@/lib/shared/invariant";
 import { type AnalysisOptions, analyseRatings, type StatsReport } from "@/lib/stats/analyse";
-import { parseCsv } from "@/lib/stats/csv-table";
-import { toRatingTable } from "@/lib/stats/long-table";
 import type { VarianceModel } from "@/lib/stats/rating-design";
+import { LONG_COLUMNS, type RatingColumns } from "@/lib/stats/reading/long-columns";
+import { type RatingsFile, readRatings } from "@/lib/stats/reading/read-ratings";
 import { checkPublishedExamples } from "@/lib/stats/self-test";
 import type { RegisterCommands } from "@/scripts/commands/index";
 import { selfTestText, statsText } from "@/scripts/stats-text";
 
 interface StatsOptions {
   ratings?: string;
+  columns?: string;
+  words?: string;
   json?: boolean;
   selfTest?: boolean;
   primary?: string;
@@ -28,7 +30,12 @@ export const registerStats: RegisterCommands = (program) => {
   program
     .command("stats")
     .description("analyse any long ratings table, or check the statistics on published examples")
-    .option("--ratings <file>", "CSV with participant, stimulus, condition, rating")
+    .option(
+      "--ratings <file>",
+      "CSV with participant, stimulus, condition, rating; or a table of webMUSHRA, WAET, jsPsych, reVISit, PsyNet, P.808, Qualtrics, Google Forms",
+    )
+    .option("--columns <name=column,…>", "which column of the file is which")
+    .option("--words <low,…,high>", "words used as ratings, lowest first")
     .option("--json", "print JSON")
     .option("--self-test", "re-run every published example")
     .option("--primary <first,second>", "the contrast that was declared beforehand")
@@ -48,9 +55,13 @@ export const registerStats: RegisterCommands = (program) => {
     .option("--no-ordinal", "leave the ordinal mixed model out")
     .action((options: StatsOptions) => {
       if (options.selfTest) return runSelfTest(options.json);
-      const report = analyse(options);
+      const { reading, report } = analyse(options);
+      for (const note of reading.notes) process.stderr.write(`${note}\n`);
+      const { rows: _, ...read } = reading;
       process.stdout.write(
-        options.json ? `${JSON.stringify(report, null, 2)}\n` : statsText(report),
+        options.json
+          ? `${JSON.stringify({ ...report, reading: read }, null, 2)}\n`
+          : statsText(report),
       );
     });
 };
@@ -74,12 +85,15 @@ function runSelfTest(json?: boolean): void {
   }
 }
 
-function analyse(options: StatsOptions): StatsReport {
+function analyse(options: StatsOptions): { reading: RatingsFile; report: StatsReport } {
   if (!options.ratings) {
     throw new InputError("stats: expected --ratings FILE.csv or --self-test, got neither");
   }
-  const { header, records } = parseCsv(readText(options.ratings));
-  const { rows } = toRatingTable(header, records);
+  const reading = readRatings(readFile(options.ratings), {
+    ...(options.columns ? { columns: columnChoice(options.columns) } : {}),
+    ...(options.words ? { words: names(options.words) } : {}),
+  });
+  const { rows } = reading;
   const settings: AnalysisOptions = {
     anchors: options.anchors === "none" ? [] : names(options.anchors ?? ""),
     seed: options.seed,
@@ -98,7 +112,7 @@ function analyse(options: StatsOptions): StatsReport {
       variances: options.variances,
     };
   }
-  return analyseRatings(rows, settings);
+  return { reading, report: analyseRatings(rows, settings) };
 }
 
 const names = (text: string) => text.split(",").map((name) => name.trim());
@@ -111,9 +125,22 @@ function contrast(text: string): [string, string] {
   return [first, second];
 }
 
-function readText(file: string): string {
+function columnChoice(text: string): RatingColumns {
+  const choice: RatingColumns = {};
+  for (const part of names(text)) {
+    const at = part.indexOf("=");
+    const name = LONG_COLUMNS.find((column) => column === part.slice(0, at).trim());
+    if (!name) {
+      throw new InputError(`--columns: expected ${LONG_COLUMNS.join("=…,")}=…, got "${part}"`);
+    }
+    choice[name] = part.slice(at + 1).trim();
+  }
+  return choice;
+}
+
+function readFile(file: string): Uint8Array {
   try {
-    return fs.readFileSync(file, "utf8");
+    return fs.readFileSync(file);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? "unknown error";
     throw new InputError(`--ratings: expected a readable file, got "${file}" (${code})`);

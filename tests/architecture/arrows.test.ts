@@ -7,7 +7,7 @@ import { afterAll, describe, expect, test } from "vitest";
 const root = process.cwd();
 const biome = path.join(root, "node_modules", "@biomejs", "biome", "bin", "biome");
 
-const PURE = ["lib/study", "lib/stats", "lib/export", "lib/figures", "lib/stimuli"];
+const PURE = ["lib/tables", "lib/study", "lib/stats", "lib/export", "lib/figures", "lib/stimuli"];
 const MODEL_IDS = "lib/models/model-ids";
 const BROWSER_SAFE = ["lib/shared", "lib/music", "lib/audio", "lib/score", ...PURE, MODEL_IDS];
 const LEARNING = ["lib/shared", "lib/music", "lib/encoding", "lib/datasets", "lib/models"];
@@ -31,6 +31,7 @@ const ARROWS: Record<string, string[]> = {
   ...Object.fromEntries(
     PURE.map((folder) => [folder, ["lib/shared", "lib/music", MODEL_IDS, ...PURE]]),
   ),
+  "lib/tables": ["lib/shared"],
   "lib/compose": ["lib/shared", "lib/music", "lib/encoding", "lib/generation/sample", MODEL_IDS],
   "lib/services": ["lib/shared", "db", ...PURE, MODEL_IDS, ...DATABASE],
   "lib/jobs": [

@@ -1,8 +1,7 @@
 import type { StatisticsReply, StatisticsRequest } from "@/app/(public)/_statistics/messages";
 import { InputError } from "@/lib/shared/invariant";
 import { analyseRatings } from "@/lib/stats/analyse";
-import { parseCsv } from "@/lib/stats/csv-table";
-import { toRatingTable } from "@/lib/stats/long-table";
+import { readRatings, UnknownColumns } from "@/lib/stats/reading/read-ratings";
 import { checkPublishedExamples } from "@/lib/stats/self-test";
 
 const tell = (answer: StatisticsReply) => postMessage(answer);
@@ -16,19 +15,23 @@ addEventListener("message", ({ data }: MessageEvent<StatisticsRequest>) => {
     );
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    tell({ kind: "refused", message: error.message });
+    tell(
+      error instanceof UnknownColumns
+        ? { kind: "columns", table: error.table, message: error.message }
+        : { kind: "refused", message: error.message },
+    );
   }
 });
 
 function analyse({
-  text,
+  file,
   difference,
+  columns,
 }: Extract<StatisticsRequest, { kind: "analyse" }>): StatisticsReply {
-  const { header, records } = parseCsv(text);
-  const { rows, otherColumns, emptyRatings } = toRatingTable(header, records);
+  const { rows, ...reading } = readRatings(file, columns === null ? {} : { columns });
   const report = analyseRatings(rows, {
     onStep: (what) => tell({ kind: "step", what }),
     ...(difference === null ? {} : { difference }),
   });
-  return { kind: "report", report, otherColumns, emptyRatings };
+  return { kind: "report", report, reading };
 }

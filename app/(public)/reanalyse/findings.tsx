@@ -8,19 +8,20 @@ import styles from "@/app/(public)/_statistics/statistics.module.css";
 import { contrastFigureOf } from "@/lib/figures/contrast-data";
 import { contrastCaption, contrastFigureSvg } from "@/lib/figures/contrast-figure";
 import type { StatsReport } from "@/lib/stats/analyse";
+import type { RatingsFile } from "@/lib/stats/reading/read-ratings";
 import { resultWords } from "@/lib/stats/result-words";
 import { DimensionFindings } from "./dimension-findings";
 
 interface Props {
   name: string;
   report: StatsReport;
-  emptyRatings: number;
-  otherColumns: string[];
+  reading: Omit<RatingsFile, "rows">;
 }
 
 /** What a table says: counts, both analyses by dimension, the figure, the words to paste. */
-export function Findings({ name, report, emptyRatings, otherColumns }: Props) {
+export function Findings({ name, report, reading }: Props) {
   const t = useTranslations("reanalyse");
+  const { emptyRatings, otherColumns, notes } = reading;
   return (
     <>
       <section className={styles.panel} aria-labelledby="found">
@@ -45,6 +46,16 @@ export function Findings({ name, report, emptyRatings, otherColumns }: Props) {
         ) : null}
         {otherColumns.length > 0 ? (
           <p className={styles.soft}>{t("otherColumns", { names: otherColumns.join(", ") })}</p>
+        ) : null}
+        {notes.length > 0 ? (
+          <>
+            <p>{t("notes")}</p>
+            <ul lang="en">
+              {notes.map((note) => (
+                <li key={note}>{note}</li>
+              ))}
+            </ul>
+          </>
         ) : null}
         <p>{t("why")}</p>
       </section>

@@ -10,8 +10,14 @@ import styles from "@/app/(public)/_statistics/statistics.module.css";
 /** The example is drawn by the statistics' own code: too much to load before somebody asks. */
 const example = async () => (await import("@/lib/stats/example-table")).exampleCsv();
 
+/** A file by its name: its bytes, or the text of the example. */
+export interface ChosenTable {
+  name: string;
+  file: Uint8Array | string;
+}
+
 interface Props {
-  onChoice: (table: { name: string; text: string }) => void;
+  onChoice: (table: ChosenTable) => void;
   onDifference: (difference: number | null) => void;
 }
 
@@ -20,7 +26,7 @@ export function TableChoice({ onChoice, onDifference }: Props) {
   const t = useTranslations("reanalyse");
   const [over, setOver] = useState(false);
   const take = async (file: File | undefined) => {
-    if (file) onChoice({ name: file.name, text: await file.text() });
+    if (file) onChoice({ name: file.name, file: new Uint8Array(await file.arrayBuffer()) });
   };
   const drop = (event: DragEvent) => {
     event.preventDefault();
@@ -40,6 +46,7 @@ export function TableChoice({ onChoice, onDifference }: Props) {
     >
       <h2 id="table">{t("table")}</h2>
       <p>{t("columns")}</p>
+      <p>{t("formats")}</p>
       <p className={styles.soft}>{t("stays")}</p>
       <div className={styles.row}>
         <input
@@ -57,7 +64,7 @@ export function TableChoice({ onChoice, onDifference }: Props) {
         </label>
         <Button
           look="secondary"
-          onClick={async () => onChoice({ name: "example.csv", text: await example() })}
+          onClick={async () => onChoice({ name: "example.csv", file: await example() })}
         >
           {t("example")}
         </Button>

@@ -4,7 +4,7 @@ import { exportStream } from "@/lib/services/export/export-stream";
 import { ratingRows } from "@/lib/services/result/rating-rows";
 import { excludeSession } from "@/lib/services/session/exclude-session";
 import { studyFacts } from "@/lib/services/study/study-facts";
-import { parseCsv } from "@/lib/stats/csv-table";
+import { parseCsv } from "@/lib/tables/csv-table";
 import { addSessions, ratedStudy } from "@/tests/factories/rated-study";
 import { ownDatabase } from "@/tests/factories/test-database";
 

@@ -11,8 +11,7 @@ import { addSlots } from "@/lib/services/study/launch-study";
 import { preregistrationText } from "@/lib/services/study/preregistration-text";
 import { studyFacts } from "@/lib/services/study/study-facts";
 import { crossedAnalysis } from "@/lib/stats/crossed";
-import { parseCsv } from "@/lib/stats/csv-table";
-import { toRatingTable } from "@/lib/stats/long-table";
+import { readRatings } from "@/lib/stats/reading/read-ratings";
 import { designInputOf } from "@/lib/study/design/design-input";
 import { readiness } from "@/lib/study/readiness";
 import { addSessions, type RatedStudyOptions, ratedStudy } from "@/tests/factories/rated-study";
@@ -31,8 +30,7 @@ async function exportedWidth(slug: string): Promise<number> {
   let csv = "";
   for await (const piece of await exportStream(slug, { format: "csv", freeText: false }))
     csv += piece;
-  const { header, records } = parseCsv(csv);
-  const rows = toRatingTable(header, records).rows.filter((row) => row.dimension === "harmony");
+  const rows = readRatings(csv).rows.filter((row) => row.dimension === "harmony");
   const crossed = crossedAnalysis(rows);
   if (crossed.kind === "none") throw new Error(crossed.reason);
   const found = crossed.differences.find((d) =>

@@ -12,8 +12,7 @@ import {
 import { excludeSession } from "@/lib/services/session/exclude-session";
 import { studyFacts } from "@/lib/services/study/study-facts";
 import { analyseRatings } from "@/lib/stats/analyse";
-import { parseCsv } from "@/lib/stats/csv-table";
-import { toRatingTable } from "@/lib/stats/long-table";
+import { readRatings } from "@/lib/stats/reading/read-ratings";
 import { addSessions, ratedStudy } from "@/tests/factories/rated-study";
 import { ownDatabase } from "@/tests/factories/test-database";
 
@@ -79,8 +78,8 @@ describe("the models of a study", () => {
   it("equal those of `study stats` on the exported table", async () => {
     await ratedStudy({ slug: "same", participants: 5, mode: "simulated", plan });
     const { report } = await computeAnalysis(await studyFacts("same"));
-    const { header, records } = parseCsv(await csvOf("same"));
-    const fromCsv = analyseRatings(toRatingTable(header, records).rows);
+    const { rows } = readRatings(await csvOf("same"));
+    const fromCsv = analyseRatings(rows);
     for (const dimension of report!.dimensions) {
       const other = fromCsv.dimensions.find((one) => one.dimension === dimension.dimension)!;
       if (dimension.crossed.kind === "none" || other.crossed.kind === "none")
