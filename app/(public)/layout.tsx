@@ -2,7 +2,10 @@ import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import styles from "@/app/(public)/public.module.css";
 
-const PAGES = ["models", "gallery", "compose", "results", "reanalyse", "check-our-maths"] as const;
+const PAGES = [
+  ...(["the-study", "models", "gallery", "compose", "results"] as const),
+  ...(["reanalyse", "check-our-maths"] as const),
+] as const;
 
 /** The frame of the public pages. */
 export default async function PublicLayout({ children }: { children: ReactNode }) {

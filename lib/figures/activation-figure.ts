@@ -8,7 +8,7 @@ import { element, label, svgDocument } from "./svg";
 
 const MAP = { width: 160, height: 114 };
 const GAP = 12;
-const HEAD = 38;
+const HEAD = 50;
 const BESIDE = 28;
 const INK = "#222222";
 
@@ -35,7 +35,10 @@ function modelMap(
 ): string {
   const found = outputs.find((one) => one.output === output);
   const name = label(x, MAP.height + 14, model, { "font-size": 11, fill: "#444444" });
-  return found ? inputMap(data, found, MAP, x) + name : name;
+  if (!found) return name;
+  const numbers = `value ${found.logit.toFixed(1)}, objective ${found.objective.toFixed(1)}`;
+  const below = label(x, MAP.height + 27, numbers, { "font-size": 10, fill: "#444444" });
+  return inputMap(data, found, MAP, x) + name + below;
 }
 
 const cellWidth = (models: number) => models * MAP.width + (models - 1) * GAP;
@@ -56,7 +59,7 @@ export function outputsOf(data: ActivationData): number[] {
 }
 
 const description = ({ window }: ActivationData) =>
-  `Inputs that raise an output most: ${window} steps to the right, classes upwards, blue below zero, white zero, red above; the models side by side.`;
+  `Inputs that raise an output most: ${window} steps to the right, classes upwards, blue below zero, white zero, red above; the models side by side, below each the value before the softmax that it reaches and the objective, penalties taken off.`;
 
 /**
  * The paper's Figure 10: for each output the input that maximises it, the models side by side.
@@ -86,7 +89,7 @@ export function activationOutputSvg(data: ActivationData, output: number): strin
   const maps = data.models.map((model, i) => modelMap(data, model, output, i * (MAP.width + GAP)));
   const frame = {
     width: cellWidth(data.models.length),
-    height: MAP.height + 20,
+    height: MAP.height + 33,
     title: `Inputs that raise output ${output}, ${data.classes[output]}`,
     description: description(data),
   };

@@ -12,7 +12,16 @@ export const SHOWN_STEPS = 300;
 const LEFT = 66;
 const KEY = 52;
 const MAP = { width: 660, rowHeight: 5 };
-const GAP = 58;
+const GAP = 92;
+/** Probabilities that the key names. */
+const KEY_TEXTS = [0, 0.05, 0.25, 0.5, 1];
+
+/**
+ * Place of a probability on the colour scale: its square root. Most of the probability goes to
+ * holding, and what notes share would be one dark colour on a linear scale.
+ */
+const shareOf = (probability: number) => Math.sqrt(probability);
+
 const TEXT = { "font-size": 11, fill: "#333333" };
 
 /** Names along the axis: the two signs, then every octave. */
@@ -24,11 +33,27 @@ function classTicks(classes: readonly string[]): number[] {
     : [0, Math.floor(classes.length / 2), classes.length - 1];
 }
 
+const MIDDLE = { ...TEXT, "text-anchor": "middle" };
+
+/** What a panel shows, with its numbers. */
+function panelCaption(model: ConfidenceModel, letter: string, y: number): string {
+  const { mean, entropy, binaryLike } = model;
+  const x = LEFT + MAP.width / 2;
+  const numbers = `mean entropy ${entropy.toFixed(3)} nats; ${(100 * binaryLike.decided).toFixed(1)} % of the steps with a class over 0.95`;
+  return (
+    label(x, y, `(${letter}) ${model.model}: mean confidence ${mean.toFixed(3)}`, {
+      ...{ "font-size": 13, "font-weight": 600, "text-anchor": "middle", fill: "#111111" },
+    }) + label(x, y + 17, numbers, MIDDLE)
+  );
+}
+
 function panel(data: ConfidenceData, model: ConfidenceModel, letter: string): string {
   const classes = data.classes.length;
   const steps = Math.min(SHOWN_STEPS, data.steps);
   const height = classes * MAP.rowHeight;
-  const shares = unpackShares(model.probabilities).subarray(0, steps * classes);
+  const shares = unpackShares(model.probabilities)
+    .subarray(0, steps * classes)
+    .map(shareOf);
   const box = { x: LEFT, y: 0, width: MAP.width, height };
   const map = heatMap({ columns: steps, rows: classes, shares, scale: VIRIDIS, ground: 0 }, box);
   const names = classTicks(data.classes).map((c) =>
@@ -37,21 +62,18 @@ function panel(data: ConfidenceData, model: ConfidenceModel, letter: string): st
       "text-anchor": "end",
     }),
   );
-  const times = evenTicks(0, steps, 7).map(({ at, text }) => {
+  const times = evenTicks(0, steps, Math.min(6, steps) + 1).map(({ at, text }) => {
     const x = LEFT + (MAP.width * at) / steps;
     return (
       line([x, height], [x, height + 4], { stroke: "#222222" }) +
       label(x, height + 17, text, { ...TEXT, "text-anchor": "middle" })
     );
   });
-  const caption = label(
-    LEFT + MAP.width / 2,
-    height + 36,
-    `(${letter}) ${model.model}: mean confidence ${model.mean.toFixed(3)}`,
-    { "font-size": 13, "font-weight": 600, "text-anchor": "middle", fill: "#111111" },
-  );
   const key = { x: LEFT + MAP.width + 12, y: 0, width: 12, height };
-  return map + names.join("") + times.join("") + caption + colourKey(VIRIDIS, key, ["0", "1"]);
+  const texts = KEY_TEXTS.map((p) => ({ share: shareOf(p), text: String(p) }));
+  const axis = label(LEFT + MAP.width / 2, height + 33, "generated step", MIDDLE);
+  const caption = panelCaption(model, letter, height + 54);
+  return map + names.join("") + times.join("") + axis + caption + colourKey(VIRIDIS, key, texts);
 }
 
 /**
@@ -72,7 +94,7 @@ export function confidenceHeatMapsSvg(data: ConfidenceData): string {
     width: LEFT + MAP.width + KEY,
     height: 14 + data.models.length * row,
     title: "Model confidence",
-    description: `Softmax output of ${Math.min(SHOWN_STEPS, data.steps)} generated steps: a column a step, a row a class, colour from 0 to 1.`,
+    description: `Softmax output of ${Math.min(SHOWN_STEPS, data.steps)} generated steps: a column a step, a row a class from the highest pitch down to hold, colour by the square root of the probability from 0 to 1.`,
   };
   return svgDocument(frame, panels.join(""));
 }

@@ -59,11 +59,11 @@ export function heatMap(
   );
 }
 
-/** The key of a colour scale: an upright bar with a text at its foot, and one at its head. */
+/** The key of a colour scale: an upright bar with texts beside it, each at a share of the scale. */
 export function colourKey(
   scale: ColourScale,
   box: { x: number; y: number; width: number; height: number },
-  [low, high]: readonly [string, string],
+  ticks: readonly { share: number; text: string }[],
 ): string {
   const steps = LEVELS + 1;
   const bar = Array.from({ length: steps }, (_, i) =>
@@ -75,11 +75,12 @@ export function colourKey(
       fill: colourAt(scale, i / LEVELS),
     }),
   );
-  const text = { "font-size": 11, fill: "#333333" };
+  const look = { "font-size": 11, fill: "#333333" };
   const x = box.x + box.width + 5;
-  return (
-    element("g", { "shape-rendering": "crispEdges" }, bar.join("")) +
-    label(x, box.y + box.height, low, text) +
-    label(x, box.y + 9, high, text)
-  );
+  // A text stands level with its place, and stays within the bar at its ends.
+  const texts = ticks.map(({ share, text }) => {
+    const y = box.y + box.height * (1 - share) + 4;
+    return label(x, Math.min(box.y + box.height, Math.max(box.y + 9, y)), text, look);
+  });
+  return element("g", { "shape-rendering": "crispEdges" }, bar.join("")) + texts.join("");
 }

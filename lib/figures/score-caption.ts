@@ -33,12 +33,25 @@ function captionSentences(figure: ScoreFigure): string[] {
   return [
     `${figure.title}.`,
     "Bars: mean rating per condition and dimension.",
+    ...meansText(figure),
     spreadText(figure.spread),
     countsText(figure),
     `Ratings used: ${figure.analysisSet}.`,
     excludedText(figure.excluded),
     ...figure.stamps,
   ];
+}
+
+/** The bars' numbers in words: what each condition was given on each dimension. */
+function meansText({ conditions, dimensions, cells }: ScoreFigure): string[] {
+  const means = conditions.flatMap(({ id, label }) => {
+    const own = dimensions.flatMap((dimension) => {
+      const cell = cells.find((c) => c.condition === id && c.dimension === dimension.id);
+      return cell && cell.n > 0 ? [`${dimension.label} ${cell.mean.toFixed(3)}`] : [];
+    });
+    return own.length > 0 ? [`${label} ${own.join(", ")}`] : [];
+  });
+  return means.length > 0 ? [`Means: ${means.join("; ")}.`] : [];
 }
 
 function countsText(figure: ScoreFigure): string {

@@ -115,6 +115,7 @@ describe("scoreFigureSvg", () => {
   it("states bars, error bars, n and exclusions in the caption", () => {
     const caption = scoreCaption(paperFigure({ stamps: ["Unblinded by A on 1 May."] }));
     expect(caption).toContain("± 1 standard deviation");
+    expect(caption).toMatch(/Means: resNet20_LocalConv \w+ 3\.140, \w+ 3\.187; resNet20_Naive /);
     expect(caption).toContain("n = 450 ratings a bar, from 45 participants");
     expect(caption).toContain("2 participants were excluded");
     expect(caption).toContain("Unblinded by A");

@@ -15,6 +15,7 @@ import {
 import { releaseResults } from "@/lib/services/result/release-results";
 import { publicGallery } from "@/lib/services/set/public-gallery";
 import { publishStimulusSet } from "@/lib/services/set/publish-stimulus-set";
+import { humanPairs } from "@/lib/services/study/human-pairs";
 import { publicHome } from "@/lib/services/study/public-home";
 import { setStudyStatus } from "@/lib/services/study/set-study-status";
 import { studyFacts } from "@/lib/services/study/study-facts";
@@ -148,5 +149,30 @@ describe("gallery", () => {
     expect(new Set(families?.pieces.map(({ item }) => item)).size).toBe(3);
     await makeStudy(id, { slug: "secret" });
     expect((await publicGallery()).families).toBeNull();
+  });
+});
+
+describe("pairs of a human and a machine", () => {
+  it("are of published sets that no study keeps secret, one composer's clip in each", async () => {
+    const id = await importTinySet({ name: "pairs", items: 4, anchors: true });
+    const own = async () =>
+      (await humanPairs(3)).filter(({ clips }) => clips[0]!.source.includes(id));
+    expect(await own()).toEqual([]);
+    await publishStimulusSet(id, CLI_ACTOR);
+    const pairs = await own();
+    expect(pairs).toHaveLength(3);
+    expect(await own()).toEqual(pairs);
+    const stored = await database.current.plain<{ id: string; condition: string; item: string }[]>`
+      select id, condition, item from stimuli where set_id = ${id}`;
+    for (const { item, model, clips } of pairs) {
+      expect(clips.map(({ machine }) => machine).sort()).toEqual([false, true]);
+      for (const { source, machine } of clips) {
+        const clip = stored.find((row) => source === `/api/public/clips/${id}/${row.id}`)!;
+        expect(clip).toMatchObject({ item, condition: machine ? model : "human" });
+      }
+    }
+    expect(new Set(pairs.map(({ model }) => model)).size).toBeGreaterThan(1);
+    await makeStudy(id, { slug: "secret-pairs" });
+    expect(await own()).toEqual([]);
   });
 });

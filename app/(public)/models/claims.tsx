@@ -8,25 +8,32 @@ import { type ClaimsView, CONVERGENCE_WINDOWS } from "@/lib/figures/training-dat
 const verdict = (holds: boolean | null) =>
   holds === null ? "notMeasured" : holds ? "holds" : "doesNotHold";
 
-/** What the paper says, and what was measured here. */
-export async function Claims({ claims, convergence, length, paper }: ClaimsView) {
+/** A card a claim: what the paper says, the verdict, what was measured, the command. */
+export async function ClaimCards({ claims }: Pick<ClaimsView, "claims">) {
   const t = await getTranslations("models.claims");
   return (
+    <ul className={styles.claims}>
+      {claims.map(({ id, claim, measured, holds, command }) => (
+        <li key={id}>
+          <h3>{claim}</h3>
+          <p>
+            <strong>{t(verdict(holds))}</strong>
+          </p>
+          <p className={styles.soft}>{measured}</p>
+          <p className={styles.soft}>
+            {t("repeat")} <code>{command}</code>
+          </p>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** What the paper says, and what was measured here, with how the runs went. */
+export function Claims({ claims, convergence, length, paper }: ClaimsView) {
+  return (
     <>
-      <ul className={styles.claims}>
-        {claims.map(({ id, claim, measured, holds, command }) => (
-          <li key={id}>
-            <h3>{claim}</h3>
-            <p>
-              <strong>{t(verdict(holds))}</strong>
-            </p>
-            <p className={styles.soft}>{measured}</p>
-            <p className={styles.soft}>
-              {t("repeat")} <code>{command}</code>
-            </p>
-          </li>
-        ))}
-      </ul>
+      <ClaimCards claims={claims} />
       {paper ? <PaperTable table={paper} /> : null}
       {convergence.length > 0 ? <Convergence runs={convergence} /> : null}
       {length.length > 0 ? <Length runs={length} /> : null}
