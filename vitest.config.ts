@@ -11,6 +11,8 @@ export default defineConfig({
   test: {
     include: ["**/*.test.ts", "**/*.test.tsx"],
     exclude: ["node_modules/**", ".next*/**", ".data/**", ".cache/**", "tests/e2e/**", ...long],
+    // A test that asserts nothing (a loop over an empty list, say) fails.
+    expect: { requireAssertions: true },
     testTimeout: 60_000,
     hookTimeout: 120_000,
     maxWorkers: 2,

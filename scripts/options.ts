@@ -13,7 +13,10 @@ export function numberOption(low: number, high: number, whole = false) {
   };
 }
 
-/** A parser of comma-separated lists for commander. */
+/**
+ * A parser of comma-separated lists for commander.
+ * @throws InvalidArgumentError for an empty name
+ */
 export function listOption(text: string): string[] {
   const items = text.split(",").map((item) => item.trim());
   if (items.some((item) => item === "")) {

@@ -48,7 +48,10 @@ export function strengthOf({ velocity = DEFAULT_VELOCITY }: Pick<Note, "velocity
   return (velocity / DEFAULT_VELOCITY) ** 2;
 }
 
-/** Length in samples of what `render` gives: the music and the room for its tail, whatever the notes. */
+/**
+ * Length in samples of what `render` gives: the music and the room for its tail, whatever the notes.
+ * @throws InputError for a tempo outside its range
+ */
 export function renderedSamples(settings: Omit<RenderSettings, "instrument">): number {
   const {
     tempo = DEFAULT_TEMPO,

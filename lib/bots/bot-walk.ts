@@ -98,6 +98,7 @@ export async function startBot(bot: Bot): Promise<Walk> {
 /**
  * Walks a started bot to the end of the study, or to where it leaves.
  * @param until stops before this page too
+ * @throws Error where a page leaves the bot nothing to do, or a rating is rejected
  */
 export async function finishBot(
   walk: Walk,

@@ -63,7 +63,10 @@ export function allowedSteps(notes: readonly PieceNote[], from: number, steps: n
   return allowed;
 }
 
-/** The question for an answer in the steps [from, from + steps) of a piece; notes inside stay. */
+/**
+ * The question for an answer in the steps [from, from + steps) of a piece; notes inside stay.
+ * @throws InputError where no note stands before the answer
+ */
 export function questionFor(
   piece: Piece,
   place: { from: number; steps: number },

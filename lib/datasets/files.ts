@@ -59,6 +59,7 @@ export type Fetch = (
  * Downloads what is missing of a corpus; a file appears under its name only once its digest is
  * right, so that an interrupted download leaves nothing behind.
  * @returns the names of the files downloaded
+ * @throws InputError where an address does not answer or its digest is another
  */
 export async function fetchCorpus(
   id: string,

@@ -28,6 +28,7 @@ export function csvLine(cells: readonly Cell[]): string {
  * Writes the lines of one table, each as `csvLine` would. In tables of ratings most cells equal the
  * one above them (study, session, trial): these are not written anew, which halves the work.
  * @param columns reads each cell of a row
+ * @throws TypeError from the writer for a number that is not finite
  */
 export function csvLineWriter<Row>(columns: readonly ((row: Row) => Cell)[]): (row: Row) => string {
   const above: Cell[] = columns.map(() => null);

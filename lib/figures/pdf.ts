@@ -8,6 +8,7 @@ const POINTS = 0.75;
 /**
  * A figure as a one-page PDF of its own size, with the bundled font inside.
  * @param svg a complete SVG document with `viewBox="0 0 width height"`
+ * @throws Error for an SVG without such a viewBox
  */
 export async function figurePdf(svg: string): Promise<Buffer> {
   const [, width, height] = (/viewBox="0 0 ([\d.]+) ([\d.]+)"/.exec(svg) ?? []).map(Number);

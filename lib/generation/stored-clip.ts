@@ -52,6 +52,7 @@ export function musicSource({ set }: Manifest, { files }: Stimulus): "events" | 
 /**
  * The music of a stimulus: of a generated clip from its events, of one that a lab brought from its
  * MIDI file; null where there is only sound.
+ * @throws InputError where the stored events or the MIDI file cannot be read
  */
 export async function readMusic(
   stored: StoredSet,

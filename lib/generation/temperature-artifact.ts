@@ -39,7 +39,7 @@ export function temperatureFile(corpus: string, folder = FOLDER): string {
   return path.join(folder, `temperature-${corpus}.json`);
 }
 
-/** The recorded choice of a corpus, or null. */
+/** The recorded choice of a corpus, or null. @throws InputError naming what is wrong in the file */
 export function readTemperature(corpus: string, folder = FOLDER): TemperatureChoice | null {
   const file = temperatureFile(corpus, folder);
   if (!fs.existsSync(file)) return null;

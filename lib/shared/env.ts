@@ -52,13 +52,19 @@ export function parseEnvironment(variables: Record<string, string | undefined>):
 
 let parsed: Environment | undefined;
 
-/** The environment of this process, parsed at the first call. */
+/**
+ * The environment of this process, parsed at the first call.
+ * @throws InputError naming the first variable that is wrong
+ */
 export function env(): Environment {
   parsed ??= parseEnvironment(process.env);
   return parsed;
 }
 
-/** The environment as it is now: for what a process may change while it runs, tests above all. */
+/**
+ * The environment as it is now: for what a process may change while it runs, tests above all.
+ * @throws InputError naming the first variable that is wrong
+ */
 export function currentEnv(): Environment {
   return parseEnvironment(process.env);
 }

@@ -6,7 +6,10 @@ export function invariant(condition: unknown, message: string): asserts conditio
   if (!condition) throw new Error(message);
 }
 
-/** Ends a switch over a union: a compile error where a case is missing, an Error at run time. */
+/**
+ * Ends a switch over a union: a compile error where a case is missing, an Error at run time.
+ * @throws Error naming the case
+ */
 export function assertNever(value: never): never {
   throw new Error(`unexpected case: ${JSON.stringify(value)}`);
 }

@@ -43,7 +43,10 @@ export function inverse(a: Matrix): Matrix | null {
   return work.map((row) => row.slice(n));
 }
 
-/** Eigenvalues (descending) and eigenvectors (columns) of a symmetric matrix, by Jacobi rotations. */
+/**
+ * Eigenvalues (descending) and eigenvectors (columns) of a symmetric matrix, by Jacobi rotations.
+ * @throws Error without convergence in 100 sweeps
+ */
 export function symmetricEigen(matrix: Matrix): { values: number[]; vectors: Matrix } {
   const n = matrix.length;
   const a = matrix.map((row) => [...row]);
@@ -88,6 +91,7 @@ function sortEigen(a: Matrix, v: Matrix): { values: number[]; vectors: Matrix } 
 /**
  * The inverse of a symmetric matrix over its eigenvalues above `tolerance`
  * (Moore–Penrose on the positive part), with how many were used.
+ * @throws Error where the eigenvalues do not converge
  */
 export function positiveInverse(a: Matrix, tolerance = 1e-8): { inverse: Matrix; rank: number } {
   const { values, vectors } = symmetricEigen(a);

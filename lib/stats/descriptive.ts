@@ -48,7 +48,10 @@ export function variance(values: readonly number[]): number {
   return sum / (values.length - 1);
 }
 
-/** The median: the middle value, or the mean of the two middle ones. */
+/**
+ * The median: the middle value, or the mean of the two middle ones.
+ * @throws InputError without a value
+ */
 export function median(values: readonly number[]): number {
   return quantile(values, 0.5);
 }
@@ -95,6 +98,7 @@ export function describe(values: readonly number[], level = 0.95): DescriptiveSt
  * Describes the ratings of each combination of the keys that occurs, in order of first appearance:
  * `describeBy(rows, ["condition", "dimension"])`, `["stimulus", "dimension"]`, `["participant"]`.
  * A key that a row lacks counts as the empty string.
+ * @throws InputError for a rating that is not a finite number
  */
 export function describeBy<K extends string>(
   rows: readonly ({ rating: number } & { [key in K]?: string | undefined })[],

@@ -65,6 +65,7 @@ async function metricsOf(net: Network, corpus: LoadedCorpus, index: SuffixIndex)
  * Makes a checkpoint of a run's best weights: rounds them to half precision, then measures these
  * rounded weights, so that every figure in the meta file is of what ships.
  * @param index over the whole training text
+ * @throws InputError for a run of another model than those known
  */
 export async function checkpointOf(
   state: TrainingState,

@@ -53,7 +53,7 @@ export const registerStats: RegisterCommands = (program) => {
     )
     .option("--seed <text>", "seed of the bootstrap intervals", "1")
     .option("--no-ordinal", "leave the ordinal mixed model out")
-    .action((options: StatsOptions) => {
+    .action(async (options: StatsOptions) => {
       if (options.selfTest) return runSelfTest(options.json);
       const { reading, report } = analyse(options);
       for (const note of reading.notes) process.stderr.write(`${note}\n`);

@@ -36,6 +36,7 @@ export class ProcessLock {
  * @param {string} program a word of this program's command line, against reused process ids
  * @returns {{turn: ProcessLock, left?: object} | {holder: object}} the turn, with what a killed holder
  *   left behind, or the facts of the process that has it
+ * @throws {Error} for a file that is no JSON
  */
 export function takeTurn(file, program) {
   fs.mkdirSync(path.dirname(file), { recursive: true });
@@ -54,6 +55,7 @@ export function takeTurn(file, program) {
  * The facts of the process that has a turn now; undefined where none has.
  * @param {string} file
  * @param {string} program a word of its command line
+ * @throws {Error} for a file that is no JSON
  */
 export function holderOf(file, program) {
   const found = fs.existsSync(file) ? read(file) : undefined;

@@ -20,7 +20,10 @@ export async function findStudy(slug: string, within?: Database): Promise<StudyR
   return found;
 }
 
-/** The version that new sessions get: the newest frozen one, or the draft before the launch. */
+/**
+ * The version that new sessions get: the newest frozen one, or the draft before the launch.
+ * @throws Error for a study without such a version
+ */
 export async function currentVersion(db: Database, study: StudyRow): Promise<VersionRow> {
   const status = study.launchedAt ? "frozen" : "draft";
   const [found] = await db

@@ -174,7 +174,7 @@ export function remlChecks(): CheckGroup {
   };
 }
 
-/** Friedman, Wilcoxon, ICC and α of the same data. */
+/** Friedman, Wilcoxon, ICC and α of the same data. @throws Error where the example has no ranks */
 export function exampleRankChecks(): CheckGroup {
   return {
     title: "Rank tests and reliability of the crossed example",
