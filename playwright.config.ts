@@ -3,12 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { defineConfig } from "@playwright/test";
 import { findChromium } from "./tests/e2e/chromium";
+import { enterLane, LANES } from "./tests/e2e/lanes";
 
 // A database of its own for every run, never the one that somebody uses. Playwright reads this file
 // again in each of its processes: they find the folder of the first one.
 process.env.STUDY_E2E_DATA ??= mkdtempSync(join(tmpdir(), "study-e2e-"));
 process.env.STUDY_DATA = process.env.STUDY_E2E_DATA;
 delete process.env.DATABASE_URL;
+enterLane();
 
 const executablePath = findChromium() ?? undefined;
 
@@ -19,8 +21,8 @@ export default defineConfig({
   testIgnore: process.env.STUDY_FULL ? [] : ["**/*.full.spec.ts"],
   globalSetup: "./tests/e2e/global-setup.ts",
   outputDir: "test-results",
-  // One after the other: each test looks at a server and a database that it shares with the rest.
-  workers: 1,
+  // The tests of a file one after the other: they share a server and a database with their lane.
+  workers: LANES,
   fullyParallel: false,
   timeout: 400_000,
   expect: { timeout: 40_000 },

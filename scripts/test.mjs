@@ -3,7 +3,7 @@
 // With --full the long tests run too (whole studies with real clips, large simulations).
 import fs from "node:fs";
 import path from "node:path";
-import { browserTests, lint, types, unitTests } from "./setup/checks.mjs";
+import { browserTests, lint, types, unitTestsBeside } from "./setup/checks.mjs";
 import { runChild, stopChildren } from "./setup/children.mjs";
 import { ensureInstalled } from "./setup/install.mjs";
 import { dataFolder, ROOT, say } from "./setup/place.mjs";
@@ -55,14 +55,19 @@ for (const name of ["SIGINT", "SIGTERM"]) process.on(name, () => finish(sum([...
 
 if (!(await ensureInstalled())) await finish(broken);
 const env = testEnvironment();
-for (const check of [lint, types, unitTests, browserTests]) {
-  try {
-    counts.push(await check(env));
-  } catch (error) {
-    say(`${check.name}: ${error.stack}`);
-    counts.push(broken);
+async function runChecks(checks) {
+  for (const check of checks) {
+    try {
+      counts.push(await check(env));
+    } catch (error) {
+      say(`${check.name}: ${error.stack}`);
+      counts.push(broken);
+    }
   }
 }
+
+// Journeys wait for sounds and pages much of their time: unit tests use the processor meanwhile.
+await Promise.all([runChecks([lint, types, unitTestsBeside]), runChecks([browserTests])]);
 const study = path.join(ROOT, "scripts", "study.mjs");
 await runChild(process.execPath, [study, "db", "stop"], { env, stdio: "ignore" });
 await finish(sum(counts));

@@ -5,7 +5,7 @@ import { chromiumCommand, ensureChromium } from "./browser.mjs";
 import { ensureBuilt } from "./build.mjs";
 import { runChild, startChild } from "./children.mjs";
 import { dataFolder, ROOT, say } from "./place.mjs";
-import { oneCheck, playwrightCounts, sum, vitestCounts } from "./test-counts.mjs";
+import { oneCheck, playwrightCounts, vitestCounts } from "./test-counts.mjs";
 
 const tool = (...parts) => path.join(ROOT, "node_modules", ...parts);
 const node = (script, args, env) =>
@@ -42,24 +42,45 @@ function report(name) {
   return file;
 }
 
+const vitest = tool("vitest", "vitest.mjs");
+const vitestArgs = (file) => [
+  ...["run", "--reporter=default"],
+  ...["--reporter=json", `--outputFile.json=${file}`],
+];
+
 /** Unit and integration tests. */
 export async function unitTests(env = process.env) {
   title("unit and integration tests");
   const file = report("vitest");
-  const args = ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
-  return vitestCounts(file, await node(tool("vitest", "vitest.mjs"), args, env));
+  return vitestCounts(file, await node(vitest, vitestArgs(file), env));
+}
+
+/**
+ * Unit and integration tests while browser tests run: with a processor less, and with what they say
+ * shown in one piece at their end.
+ */
+export async function unitTestsBeside(env = process.env) {
+  const file = report("vitest");
+  const workers = Math.max(1, os.availableParallelism() - 1);
+  const child = startChild(
+    process.execPath,
+    [vitest, ...vitestArgs(file), `--maxWorkers=${workers}`],
+    { env, stdio: ["ignore", "pipe", "pipe"] },
+  );
+  const output = [];
+  for (const stream of [child.stdout, child.stderr])
+    stream.on("data", (bytes) => output.push(bytes));
+  const { code } = await child.ended;
+  title("unit and integration tests");
+  say(Buffer.concat(output).toString());
+  return vitestCounts(file, code);
 }
 
 const playwright = tool("@playwright", "test", "cli.js");
 
-/** Shares of the browser tests that run side by side, and shares in all: uneven ones even out. */
-const LANES = Math.min(2, os.availableParallelism());
-const SHARES = LANES > 1 ? 2 * LANES : 1;
-
 /**
- * Tests in a browser, two shares side by side where there are two processors: each share has a site
- * and a database of its own, for its tests kill them. Without a browser the tests count as skipped,
- * and the way to get one is said.
+ * Tests in a browser, over a build that is made here where the sources changed. Without a browser
+ * the tests count as skipped, and the way to get one is said.
  */
 export async function browserTests(env = process.env) {
   title("browser tests");
@@ -67,28 +88,15 @@ export async function browserTests(env = process.env) {
   if (!chromium) return skippedBrowserTests(env);
   const build = env.STUDY_E2E_BUILD ?? ".next-e2e";
   await ensureBuilt({ ...env, NEXT_DIST_DIR: build });
+  const file = report("playwright");
   const settings = {
     ...env,
     STUDY_CHROMIUM: chromium,
     STUDY_E2E_BUILD: build,
     STUDY_E2E_KEEP_BUILD: "1",
+    PLAYWRIGHT_JSON_OUTPUT_NAME: file,
   };
-  const waiting = Array.from({ length: SHARES }, (_, i) => i + 1);
-  const counts = [];
-  const lane = async () => {
-    for (let share = waiting.shift(); share; share = waiting.shift())
-      counts.push(await browserShare(share, settings));
-  };
-  await Promise.all(Array.from({ length: LANES }, lane));
-  return sum(counts);
-}
-
-async function browserShare(share, env) {
-  const file = report(`playwright-${share}`);
-  const args = ["test", "--reporter=list,json", `--shard=${share}/${SHARES}`];
-  const output = `--output=${path.join("test-results", String(share))}`;
-  const settings = { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: file };
-  return playwrightCounts(file, await node(playwright, [...args, output], settings));
+  return playwrightCounts(file, await node(playwright, ["test", "--reporter=list,json"], settings));
 }
 
 /** Counts the browser tests without running them. */

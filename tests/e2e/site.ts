@@ -46,11 +46,17 @@ export class Site {
   private child: ChildProcess | null = null;
   private output = "";
 
-  private constructor(readonly port: number) {}
+  private constructor(
+    readonly port: number,
+    private readonly folder: string | undefined,
+  ) {}
 
-  /** Starts the built site on a free port. */
-  static async start(): Promise<Site> {
-    const site = new Site(await freePort());
+  /**
+   * Starts the built site on a free port.
+   * @param folder its data folder, that of this process when left out
+   */
+  static async start(folder?: string): Promise<Site> {
+    const site = new Site(await freePort(), folder);
     await site.start();
     return site;
   }
@@ -63,7 +69,11 @@ export class Site {
   /** Starts the process and waits until it answers. @throws Error with the server's last lines */
   async start(): Promise<void> {
     const child = spawn(process.execPath, [NEXT, "start", "-p", String(this.port)], {
-      env: { ...environment(), PORT: String(this.port) },
+      env: {
+        ...environment(),
+        ...(this.folder ? { STUDY_DATA: this.folder } : {}),
+        PORT: String(this.port),
+      },
     });
     this.child = child;
     for (const stream of [child.stdout, child.stderr]) {
