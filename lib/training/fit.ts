@@ -6,7 +6,7 @@ import { namedStream } from "@/lib/shared/rng";
 import { adamUpdate, freshAdam } from "@/lib/training/adam";
 import { evaluate } from "@/lib/training/evaluate";
 import { gradientsOf, type Network, readWeights, writeWeights } from "@/lib/training/network";
-import { type Plan, trainingPlan } from "@/lib/training/plan";
+import { type TrainingPlan, trainingPlan } from "@/lib/training/plan";
 import { rateAt } from "@/lib/training/schedule";
 import {
   type LogEntry,
@@ -67,7 +67,7 @@ async function freshState({ net, identity, initial }: FitOptions): Promise<Train
 }
 
 class Fit {
-  private readonly plan: Plan;
+  private readonly plan: TrainingPlan;
   private order: Int32Array = new Int32Array(0);
   private orderPass = -1;
   private storedAt = performance.now();

@@ -61,7 +61,7 @@ const besideSchema = z.strictObject({
   ratio: z.number().nullable(),
 });
 /** A paper's number beside ours; null where ours has not been measured. */
-export type Beside = z.infer<typeof besideSchema>;
+export type PaperComparison = z.infer<typeof besideSchema>;
 
 const comparedRowSchema = z.strictObject({
   model: z.enum(MODEL_IDS),
@@ -88,7 +88,7 @@ export const comparedTableSchema = z.strictObject({
 });
 export type ComparedTable = z.infer<typeof comparedTableSchema>;
 
-const beside = (paper: number, ours: number | null): Beside => ({
+const beside = (paper: number, ours: number | null): PaperComparison => ({
   paper,
   ours,
   ratio: ours === null ? null : ours / paper,

@@ -3,7 +3,7 @@ import { type Places, windowPlaces } from "@/lib/datasets/windows";
 import type { TrainingSettings } from "@/lib/training/schedule";
 
 /** What a run goes over, and when it validates. */
-export interface Plan {
+export interface TrainingPlan {
   train: Places;
   validation: Places;
   batchesPerPass: number;
@@ -16,7 +16,7 @@ export interface Plan {
  * The plan of a run: all its windows, batches in a pass, updates in all.
  * @throws InputError when no text of the corpus holds a window
  */
-export function trainingPlan(corpus: LoadedCorpus, settings: TrainingSettings): Plan {
+export function trainingPlan(corpus: LoadedCorpus, settings: TrainingSettings): TrainingPlan {
   const train = windowPlaces(corpus.train, settings.layout);
   const validation = windowPlaces(corpus.validation, settings.layout);
   const batchesPerPass = Math.ceil(train.count / settings.batch);

@@ -1,5 +1,5 @@
 import type { Baselines } from "@/lib/training/baselines";
-import type { Beside, ComparedRow, ComparedTable } from "@/lib/training/paper-table";
+import type { ComparedRow, ComparedTable, PaperComparison } from "@/lib/training/paper-table";
 import { distance, type TrainingRow, type TrainingTable } from "@/lib/training/table";
 
 /** A value of the training table; null where there is none. */
@@ -152,7 +152,7 @@ export function tableValues(table: TrainingTable, corpus: string): TableValues {
 
 const number = (value: number | null, decimals: number) =>
   value === null ? "–" : value.toFixed(decimals);
-const besideCells = ({ paper, ours, ratio }: Beside, decimals: number) => [
+const besideCells = ({ paper, ours, ratio }: PaperComparison, decimals: number) => [
   paper.toFixed(decimals),
   number(ours, decimals),
   number(ratio, 2),
