@@ -14,7 +14,7 @@ interface Format {
 }
 
 /**
- * Reads a WAV file: 8, 16, 24 or 32-bit whole numbers or 32 or 64-bit floating point.
+ * Reads a WAV file (also RF64 and BW64): 8, 16, 24 or 32-bit whole numbers or 32 or 64-bit floating point.
  * @throws InputError naming what was expected and what the file holds
  */
 export function readWav(bytes: Uint8Array): DecodedSound {
@@ -30,14 +30,43 @@ export function readWav(bytes: Uint8Array): DecodedSound {
   throw new InputError("WAV: expected sound, got a file without a data chunk");
 }
 
-function* chunks(view: DataView): Generator<{ id: string; at: number; length: number }> {
+/** What a length says that a program wrote before it knew it: up to the end of the file, or see `ds64`. */
+const UNKNOWN_LENGTH = 0xffffffff;
+
+const idAt = (view: DataView, at: number) =>
+  String.fromCharCode(...[0, 1, 2, 3].map((i) => view.getUint8(at + i)));
+
+interface Chunk {
+  id: string;
+  at: number;
+  length: number;
+}
+
+/** @throws InputError when a chunk is longer than what is left of the file */
+function* chunks(view: DataView): Generator<Chunk> {
+  let longLength: number | undefined;
   for (let at = 12; at + 8 <= view.byteLength; ) {
-    const id = String.fromCharCode(...[0, 1, 2, 3].map((i) => view.getUint8(at + i)));
-    // A recorder that was cut off leaves a length beyond the end of the file.
-    const length = Math.min(view.getUint32(at + 4, true), view.byteLength - at - 8);
-    yield { id, at: at + 8, length };
-    at += 8 + length + (length % 2);
+    const id = idAt(view, at);
+    const given = view.getUint32(at + 4, true);
+    const left = view.byteLength - at - 8;
+    // Files over 4 GB (RF64, BW64) say the length of their sound elsewhere.
+    const stated = given === UNKNOWN_LENGTH ? (longLength ?? left) : given;
+    if (stated > left) {
+      throw new InputError(
+        `WAV: expected ${stated} bytes in its part "${id.trim()}", got ${left}: the file is cut off`,
+      );
+    }
+    if (id === "ds64" && stated >= 16) longLength = Number(view.getBigUint64(at + 16, true));
+    yield { id, at: at + 8, length: stated };
+    at = nextChunk(view, at + 8 + stated, stated);
   }
+}
+
+/** Parts of odd length have a byte behind them that their length leaves out; some programs forget it. */
+function nextChunk(view: DataView, end: number, length: number): number {
+  if (length % 2 === 0) return end;
+  const unpadded = end + 4 <= view.byteLength && /^[A-Za-z][\w ]{3}$/.test(idAt(view, end));
+  return unpadded ? end : end + 1;
 }
 
 function readFormat(view: DataView, at: number, length: number): Format {
@@ -77,6 +106,11 @@ function readSamples(view: DataView, at: number, length: number, format: Format)
   }
   const size = bits / 8;
   const frames = Math.floor(length / (size * channels));
+  if (frames === 0) {
+    throw new InputError(
+      "WAV: expected sound, got none: its header says that it holds 0 bytes of it",
+    );
+  }
   return Array.from({ length: channels }, (_, channel) =>
     Float32Array.from({ length: frames }, (_, frame) =>
       readOne(view, at + (frame * channels + channel) * size),

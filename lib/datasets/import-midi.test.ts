@@ -136,7 +136,44 @@ describe("refusals of import-midi", () => {
 
   it("the same file twice", () => {
     expect(() => importMidi([long, { ...long, name: "copy.mid" }], "melody")).toThrow(
-      /expected different files, got .* and .* with the same content/,
+      /copy\.mid: expected different files, got the same content as in long\.mid/,
     );
+  });
+
+  it("all bad files at once, each by its name", () => {
+    const off = file("off.mid", [{ pitch: 20, start: 3, duration: 4, voice: 0 }]);
+    const cut = { name: "cut.mid", bytes: long.bytes.subarray(0, long.bytes.length / 2) };
+    expect(() => importMidi([long, off, cut], "polyphony")).toThrow(
+      /3 good files, 2 of them can't be taken\noff\.mid: .*\ncut\.mid: .*is cut off/,
+    );
+  });
+});
+
+describe("options of import-midi", () => {
+  const good = tune("good.mid", 800);
+
+  it("leave bad files out, and tell each", () => {
+    const told: string[] = [];
+    const bad = { name: "bad.mid", bytes: Buffer.from("no") };
+    const corpus = importMidi([bad, good.file], "melody", { onLeftOut: (p) => told.push(p) });
+    expect(told).toEqual([expect.stringMatching(/^bad\.mid: /)]);
+    expect(corpus).toEqual(importMidi([good.file], "melody"));
+  });
+
+  it("transpose a piece by the fewest octaves into the range, and record it", () => {
+    const low = good.notes.map((note) => ({ ...note, pitch: note.pitch - 24 }));
+    const moved = importMidi([file("low.mid", low, 800)], "melody", { transpose: true });
+    expect(moved.sources[0]!.transposed).toBe(24);
+    expect(moved.texts).toEqual(importMidi([good.file], "melody").texts);
+  });
+
+  it("move notes to the grid, and count them", () => {
+    // Declares 460 ticks a quarter instead of 480: notes drift off the grid.
+    const bytes = Uint8Array.from(good.file.bytes);
+    new DataView(bytes.buffer).setUint16(12, 460);
+    const drifted = { name: "drifted.mid", bytes };
+    expect(() => importMidi([drifted], "melody")).toThrow(/sixteenth grid/);
+    const corpus = importMidi([drifted], "melody", { move: true });
+    expect(corpus.sources[0]!.moved).toBeGreaterThan(10);
   });
 });

@@ -6,9 +6,11 @@ import { IMPORTED_FILE, type ImportedCorpus } from "@/lib/datasets/imported";
 import { consecutiveWindows, reach } from "@/lib/datasets/windows";
 import type { EncodingId } from "@/lib/encoding/encoding";
 import { melody } from "@/lib/encoding/melody";
-import { midiToNotes } from "@/lib/music/midi-reading";
+import { type MidiPerformance, readPerformance } from "@/lib/music/midi-performance";
+import { onGrid } from "@/lib/music/midi-reading";
 import { type Note, STEPS_PER_BAR, sortNotes } from "@/lib/music/notes";
 import { pitchName } from "@/lib/music/pitch-names";
+import { COMMON_TIME, metreName } from "@/lib/music/timing";
 import { InputError } from "@/lib/shared/invariant";
 
 /** Lowest and highest key of a piano. */
@@ -66,19 +68,102 @@ interface Piece {
   events: number[];
 }
 
-function readPiece({ name, bytes }: MidiFile, encoding: EncodingId): Piece {
-  try {
-    const { notes, steps } = midiToNotes(bytes);
-    const events = [...ENCODERS[encoding](notes, steps)];
-    if (events.length < SHORTEST) {
-      throw new InputError(`expected at least ${SHORTEST} events, got ${events.length}`);
-    }
-    const sha256 = createHash("sha256").update(bytes).digest("hex");
-    return { source: { file: name, sha256, steps, events: events.length }, events };
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    throw new InputError(`${name}: ${error.message}`, { cause: error });
+/** What may be done to files so that they fit. */
+export interface ImportOptions {
+  /** Notes off the sixteenth grid are moved to the nearest step instead of refused. */
+  move?: boolean;
+  /** Pieces outside the range are transposed into it by the fewest octaves that fit. */
+  transpose?: boolean;
+  /** Told of every file that can't be taken; the others are. Without it one such file ends the import. */
+  onLeftOut?: (problem: string) => void;
+}
+
+/** Lowest and highest pitch of each encoding. */
+const RANGES: Record<EncodingId, readonly [number, number]> = {
+  melody: [48, 83],
+  polyphony: PIANO,
+};
+
+/** Semitones, whole octaves, that bring notes into a range; 0 where none do. */
+function octavesInto(notes: readonly Note[], [low, high]: readonly [number, number]): number {
+  const pitches = notes.map((note) => note.pitch);
+  const [lowest, highest] = [Math.min(...pitches), Math.max(...pitches)];
+  const shifts = [0, 12, -12, 24, -24, 36, -36, 48, -48];
+  return shifts.find((shift) => lowest + shift >= low && highest + shift <= high) ?? 0;
+}
+
+/** @throws InputError when notes have no end or no length */
+function requireWholeNotes({ unfinished, empty }: MidiPerformance): void {
+  if (unfinished > 0) throw new InputError(`MIDI: expected every note to end, ${unfinished} don't`);
+  if (empty > 0)
+    throw new InputError(`MIDI: expected every note to have a length, ${empty} have none`);
+}
+
+function readPiece({ name, bytes }: MidiFile, encoding: EncodingId, options: ImportOptions): Piece {
+  const performance = readPerformance(bytes);
+  requireWholeNotes(performance);
+  const {
+    notes: read,
+    steps,
+    moved,
+    metre,
+  } = onGrid(performance, options.move ? "moved" : "refused");
+  const shift = options.transpose ? octavesInto(read, RANGES[encoding]) : 0;
+  const notes = read.map((note) => ({ ...note, pitch: note.pitch + shift }));
+  const events = [...ENCODERS[encoding](notes, steps)];
+  if (events.length < SHORTEST) {
+    throw new InputError(`expected at least ${SHORTEST} events, got ${events.length}`);
   }
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  const source = {
+    file: name,
+    sha256,
+    steps,
+    events: events.length,
+    ...(metre && metreName(metre) !== metreName(COMMON_TIME) ? { metre: metreName(metre) } : {}),
+    ...(shift === 0 ? {} : { transposed: shift }),
+    ...(moved === 0 ? {} : { moved }),
+  };
+  return { source, events };
+}
+
+/** Files that could not be taken, each with its reason. */
+export class ImportError extends InputError {
+  constructor(
+    readonly problems: readonly string[],
+    files: number,
+  ) {
+    const all = `import: expected ${files} good files, ${problems.length} of them can't be taken`;
+    super(files === 1 ? problems[0]! : [all, ...problems].join("\n"));
+  }
+}
+
+/** Every piece that can be taken; the others are told of, or all refused together. */
+function readPieces(
+  files: readonly MidiFile[],
+  encoding: EncodingId,
+  options: ImportOptions,
+): Piece[] {
+  const problems: string[] = [];
+  const pieces: Piece[] = [];
+  const names = new Map<string, string>();
+  for (const file of files) {
+    try {
+      const piece = readPiece(file, encoding, options);
+      const same = names.get(piece.source.sha256);
+      if (same !== undefined) {
+        throw new InputError(`expected different files, got the same content as in ${same}`);
+      }
+      names.set(piece.source.sha256, file.name);
+      pieces.push(piece);
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      problems.push(`${file.name}: ${error.message}`);
+    }
+  }
+  if (problems.length > 0 && !options.onLeftOut) throw new ImportError(problems, files.length);
+  for (const problem of problems) options.onLeftOut?.(problem);
+  return pieces;
 }
 
 function splitPieces(pieces: Piece[]): Pick<ImportedCorpus, "split" | "texts"> {
@@ -123,21 +208,19 @@ function requireWindows(texts: ImportedCorpus["texts"]): void {
  * Makes a corpus of MIDI files. From ten files on, whole pieces are held out (10 % for evaluation,
  * 5 % for validation, chosen by digest so that the order of the files does not matter); with fewer,
  * the end of each piece is.
- * @throws InputError naming the file that is no MIDI file, is empty, off the sixteenth grid, outside
- *   the range, polyphonic where a melody is asked for, too short, or given twice
+ * @throws ImportError naming every file that is no MIDI file, is damaged, empty, off the sixteenth grid,
+ *   outside the range, polyphonic where a melody is asked for, too short, or given twice
  */
-export function importMidi(files: readonly MidiFile[], encoding: EncodingId): ImportedCorpus {
+export function importMidi(
+  files: readonly MidiFile[],
+  encoding: EncodingId,
+  options: ImportOptions = {},
+): ImportedCorpus {
   if (files.length === 0) throw new InputError("import: expected at least one MIDI file, got none");
-  const pieces = files.map((file) => readPiece(file, encoding));
+  const pieces = readPieces(files, encoding, options);
+  if (pieces.length === 0)
+    throw new InputError("import: expected at least one file that can be taken, got none");
   pieces.sort((a, b) => (a.source.sha256 < b.source.sha256 ? -1 : 1));
-  pieces.forEach(({ source }, i) => {
-    const other = pieces[i + 1]?.source;
-    if (other?.sha256 === source.sha256) {
-      throw new InputError(
-        `import: expected different files, got ${source.file} and ${other.file} with the same content`,
-      );
-    }
-  });
   const parts = pieces.length >= PIECES_TO_SPLIT_WHOLE ? splitPieces(pieces) : splitEnds(pieces);
   requireWindows(parts.texts);
   return { format: 1, encoding, sources: pieces.map((piece) => piece.source), ...parts };

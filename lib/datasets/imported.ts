@@ -35,6 +35,12 @@ export const importedSchema = z.strictObject({
       sha256: z.string().regex(/^[0-9a-f]{64}$/),
       steps: z.int().positive(),
       events: z.int().positive(),
+      /** Metre at its start, for example 3/4; 4/4 in files that say nothing. */
+      metre: z.string().optional(),
+      /** Semitones by which it was transposed. */
+      transposed: z.int().optional(),
+      /** Notes that were moved to the sixteenth grid. */
+      moved: z.int().optional(),
     }),
   ),
   texts: z.strictObject({ train: textsSchema, validation: textsSchema, eval: textsSchema }),

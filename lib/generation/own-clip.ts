@@ -34,11 +34,27 @@ function isMidi(bytes: Uint8Array): boolean {
   return head.startsWith("MThd") || (head.startsWith("RIFF") && head.endsWith("RMID"));
 }
 
+/** The file of a name, whichever way its accents are written: a folder from a Mac has them apart. */
+function findFile(folder: string, file: string): string | undefined {
+  const names = [file, file.normalize("NFC"), file.normalize("NFD")];
+  return names.map((name) => path.join(folder, name)).find((where) => fs.existsSync(where));
+}
+
+/** A file whose name differs only in case or in the slash between folders, as a hint. */
+function likelyName(folder: string, file: string): string {
+  const plain = (name: string) => name.replaceAll("\\", "/").normalize("NFC").toLowerCase();
+  const all = fs.readdirSync(folder, { recursive: true, encoding: "utf8" });
+  const near = all.find((name) => name !== file && plain(name) === plain(file));
+  return near ? `; there is ${near.split(path.sep).join("/")}` : "";
+}
+
 function readFile(folder: string, file: string): Uint8Array {
-  const where = path.join(folder, file);
+  const where = findFile(folder, file);
   // A link could lead out of the folder that the lab named.
-  const real = fs.existsSync(where) ? fs.realpathSync(where) : null;
-  if (!real || !fs.statSync(real).isFile()) throw new InputError("expected a file, found none");
+  const real = where ? fs.realpathSync(where) : null;
+  if (!real || !fs.statSync(real).isFile()) {
+    throw new InputError(`expected a file, found none${likelyName(folder, file)}`);
+  }
   if (!real.startsWith(fs.realpathSync(folder) + path.sep)) {
     throw new InputError("expected a file inside the folder, got a link out of it");
   }
@@ -69,7 +85,7 @@ function requireSound(pcm: StereoPcm): void {
   const seconds = pcm.left.length / SAMPLE_RATE;
   if (!(seconds >= CLIP_SECONDS[0] && seconds <= CLIP_SECONDS[1])) {
     throw new InputError(
-      `expected ${CLIP_SECONDS[0]} to ${CLIP_SECONDS[1]} s of sound, got ${seconds.toFixed(1)}`,
+      `expected ${CLIP_SECONDS[0]} to ${CLIP_SECONDS[1]} s of sound, got ${seconds.toFixed(3)}`,
     );
   }
   if (!Number.isFinite(measure(pcm).lufs)) throw new InputError("expected sound, got silence");

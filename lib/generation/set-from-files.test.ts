@@ -213,7 +213,7 @@ describe("bad rows", () => {
       [3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14].map((n) => `row ${n}`),
     );
     expect(problems.join("\n")).toMatch(
-      /row 3: absent.wav: expected a file, found none\nrow 4: words.txt: expected a WAV, FLAC, MP3 or MIDI file.*\nrow 5: silent.wav: expected sound, got silence\nrow 6: condition: expected letters.*\nrow 7: short.wav: expected 0.4 to 600 s of sound, got 0.2\nrow 8: broken.flac: .*\nrow 9: condition A has item i-loudwav already in row 2\nrow 10: file: expected a name inside the folder\nrow 11: file: expected a name inside/,
+      /row 3: absent.wav: expected a file, found none\nrow 4: words.txt: expected a WAV, FLAC, MP3 or MIDI file.*\nrow 5: silent.wav: expected sound, got silence\nrow 6: condition: expected letters.*\nrow 7: short.wav: expected 0.4 to 600 s of sound, got 0.200\nrow 8: broken.flac: .*\nrow 9: condition A has item i-loudwav already in row 2\nrow 10: file: expected a name inside the folder\nrow 11: file: expected a name inside/,
     );
     expect(message).toBe("table: expected 13 good rows, 12 of them wrong: nothing was made");
     expect(fs.existsSync(at("bad"))).toBe(false);

@@ -150,6 +150,13 @@ export function readClipTable(
   return { rows, factors, problems };
 }
 
+/** The columns that every table has are known in any case; factors keep their names. */
+function columnName(name: string): string {
+  const known: readonly string[] = [...REQUIRED_COLUMNS, ...OPTIONAL_COLUMNS];
+  const lower = name.trim().toLowerCase();
+  return known.includes(lower) ? lower : name;
+}
+
 /**
  * Reads a table of clips from the text of a CSV file (comma, semicolon or tab).
  * @throws InputError where the text is no table, a column is missing, or there are no rows
@@ -157,7 +164,11 @@ export function readClipTable(
 export function parseClipTable(text: string): ReturnType<typeof readClipTable> {
   try {
     const { header, records } = parseCsv(text);
-    return readClipTable(header, records);
+    const names = new Map(header.map((name) => [name, columnName(name)]));
+    const renamed = records.map((record) =>
+      Object.fromEntries(Object.entries(record).map(([name, cell]) => [names.get(name)!, cell])),
+    );
+    return readClipTable(header.map(columnName), renamed);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     // The reader of cells is that of ratings tables, and says so.

@@ -42,8 +42,23 @@ function readFile(file: string): { name: string; bytes: Uint8Array } {
   return { name: path.basename(file), bytes: fs.readFileSync(file) };
 }
 
-function importFiles(files: string[], options: { encoding: EncodingId; out: string }): void {
-  const corpus = importMidi(files.map(readFile), options.encoding);
+interface ImportFlags {
+  encoding: EncodingId;
+  out: string;
+  move?: boolean;
+  transpose?: boolean;
+  leaveOut?: boolean;
+}
+
+function importFiles(files: string[], options: ImportFlags): void {
+  const { encoding, move, transpose, leaveOut } = options;
+  const corpus = importMidi(files.map(readFile), encoding, {
+    ...(move ? { move } : {}),
+    ...(transpose ? { transpose } : {}),
+    ...(leaveOut
+      ? { onLeftOut: (problem: string) => void process.stderr.write(`left out: ${problem}\n`) }
+      : {}),
+  });
   const file = writeImported(options.out, corpus);
   const count = (texts: number[][]) => texts.reduce((sum, text) => sum + text.length, 0);
   const { train, validation, eval: held } = corpus.texts;
@@ -78,6 +93,9 @@ export function registerData(program: Command): void {
         .choices(ENCODING_IDS)
         .makeOptionMandatory(),
     )
+    .option("--move", "move notes off the sixteenth grid to the nearest step")
+    .option("--transpose", "transpose pieces outside the range into it by octaves")
+    .option("--leave-out", "leave out files that can't be taken, and list them")
     .requiredOption("--out <folder>", "new folder for the corpus")
     .action(importFiles);
 }
