@@ -90,7 +90,11 @@ function addDimension(report: DimensionReport, add: Add): void {
   addRest(report, at, add);
 }
 
-function addModels({ crossed, holmWithin, ordinal }: DimensionReport, at: At, add: Add): void {
+function addModels(
+  { crossed, beside, holmWithin, ordinal }: DimensionReport,
+  at: At,
+  add: Add,
+): void {
   if (crossed.kind === "result") {
     const { f, df2, p } = crossed.omnibus;
     add(at("crossed/omnibus"), { f, df2, p });
@@ -105,12 +109,16 @@ function addModels({ crossed, holmWithin, ordinal }: DimensionReport, at: At, ad
     for (const { name, variance } of crossed.components)
       add(at("crossed/variance"), { [name]: variance });
   }
+  for (const d of beside.kind === "result" ? beside.differences : []) {
+    const { estimate, se, df, p } = d;
+    add(at(`beside/${pairName(d)}`), { estimate, se, df, p });
+  }
   if (ordinal.kind === "result") {
     add(at("ordinal"), { logLik: ordinal.logLik });
     for (const d of ordinal.differences) {
       // without a Hessian neither program gives errors, and estimates may have no bound
       if (ordinal.singular) continue;
-      add(at(`ordinal/${pairName(d)}`), { estimate: d.estimate, se: d.se, p: d.p });
+      add(at(`ordinal/${pairName(d)}`), { estimate: d.estimate, se: d.se, p: d.p, pT: d.pT });
     }
   }
 }

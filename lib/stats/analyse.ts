@@ -194,13 +194,16 @@ function dimensionReport(
     reliability: reliability(models, options),
     testRetest: testRetest(rows, repeats, options),
     sensitivity:
-      crossed.kind === "result"
-        ? sensitivity(crossed, statedDifference(dimension, rows, options), options.plan?.alpha)
-        : crossed,
+      alike?.kind === "result"
+        ? sensitivity(alike, statedDifference(dimension, rows, options), options.plan?.alpha)
+        : { kind: "none", reason: reasonOf(crossed) },
     anchors: anchorTable(rows, anchors, level),
     dPrimes: dPrimesOf(rows, models, options),
   };
 }
+
+const reasonOf = (crossed: CrossedResult | NotPossible) =>
+  crossed.kind === "none" ? crossed.reason : "Power needs the analysis with pooled variances.";
 
 /** More points than this are a measure, not ordered categories: each would need its own threshold. */
 const MOST_CATEGORIES = 30;

@@ -5,14 +5,14 @@ import { quantile } from "./descriptive";
  * A percentile interval by resampling whole clusters (participants) with replacement
  * (Efron & Tibshirani 1993, chapter 13), from a named seeded stream.
  * @param statistic of the clusters drawn; null where it is not defined for a draw
- * @returns null when fewer than two clusters, or more than a tenth of the draws have no value
+ * @returns null without resamples, when fewer than two clusters, or more than a tenth of the draws have no value
  */
 export function clusterInterval<T>(
   clusters: readonly T[],
   statistic: (drawn: readonly T[]) => number | null,
   { resamples = 1000, level = 0.95, seed = 1 as number | string } = {},
 ): { low: number; high: number; level: number } | null {
-  if (clusters.length < 2) return null;
+  if (clusters.length < 2 || resamples === 0) return null;
   const rng = namedStream(seed, "clusters");
   const values: number[] = [];
   for (let r = 0; r < resamples; r++) {

@@ -18,7 +18,11 @@ import {
 const RULE = "one value in at least 95 % of a dimension's main trials";
 
 /** A study of models and, last, an anchor: repeats, an excluded and an unfinished session. */
-export function simulatedStudy(names: string[], participants: number): StudyAnalysisInput {
+export function simulatedStudy(
+  names: string[],
+  participants: number,
+  variances: "pooled" | "by condition" = "pooled",
+): StudyAnalysisInput {
   const rows: RatingRow[] = ["harmony", "reality"].flatMap((dimension) =>
     simulateRatings(
       {
@@ -71,6 +75,7 @@ export function simulatedStudy(names: string[], participants: number): StudyAnal
         dimensions: ["harmony", "reality"],
         alpha: 0.05,
         equivalenceMargin: 0.5,
+        variances,
       },
     },
   };

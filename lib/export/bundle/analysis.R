@@ -25,8 +25,8 @@ remark <- function(text) remarks <<- c(remarks, text)
 
 of_dimension <- function(name) {
   one <- dimension_of(name)
-  for (analysis in list(describe, pooled_tests, paired_tests, d_primes, crossed, ordinal_differences,
-                        anchor_gaps, friedman, signed_ranks, iccs, agreement_alpha, retest)) analysis(one)
+  for (analysis in list(describe, pooled_tests, paired_tests, d_primes, crossed, beside, ordinal_differences,
+                        anchor_gaps, power_numbers, friedman, signed_ranks, iccs, agreement_alpha, retest)) analysis(one)
 }
 
 of_variant <- function(name) {

@@ -27,9 +27,9 @@ def of_dimension(study, dimension):
     """Every analysis of one dimension. -> {name: value}"""
     analyses = (
         describing.conditions, describing.stimuli, describing.pooled_tests, describing.paired_tests,
-        describing.d_primes, model_tests.crossed, sample_size.power, model_tests.ordinal,
-        model_tests.anchors, rank_tests.friedman, rank_tests.signed_ranks, agreement.iccs,
-        agreement.alpha, agreement.retest,
+        describing.d_primes, model_tests.crossed, model_tests.beside, model_tests.ordinal,
+        model_tests.anchors, sample_size.power, rank_tests.friedman, rank_tests.signed_ranks,
+        agreement.iccs, agreement.alpha, agreement.retest,
     )
     one = study.dimension(dimension)
     found = {}

@@ -3,6 +3,7 @@
 No package for Python fits crossed random effects with Satterthwaite's degrees of freedom, or an
 ordinal model with crossed random effects. Both are written out here with their exact gradients.
 """
+import json
 import math
 import re
 
@@ -11,22 +12,48 @@ import numpy as np
 FLOOR = 1e-4  # a random effect's size below this is zero
 
 
+TERM = re.compile(r'\((?:1|0 \+ dummy\(condition, ("(?:[^"\\]|\\.)*")\)) \| ([^)]+)\)')
+
+
+def variance_names(formula):
+    """The random terms of a formula in lme4's notation. -> {column of the rows: name of a variance}
+
+    With (0 + dummy(condition, "A") | stimulus) the stimuli of each condition have a variance of their
+    own; then there is {condition: name} instead of a name.
+    """
+    found = {}
+    for condition, group in TERM.findall(formula):
+        if not condition:
+            found[group] = group
+            continue
+        column = "participant:condition" if group == "participant" else group
+        condition = json.loads(condition)
+        found.setdefault((column, "by condition"), {})[condition] = f"{column} in {condition}"
+    return found
+
+
 class Design:
     """Fixed effects in treatment coding, and the levels of each random intercept as columns of Z."""
 
     def __init__(self, rows, formula, order):
-        self.terms = re.findall(r"\(1 \| ([^)]+)\)", formula)
         self.levels = [c for c in order if any(r["condition"] == c for r in rows)]
         self.y = np.array([r["rating"] for r in rows])
         self.x = np.array([[1.0 if c == self.levels[0] or r["condition"] == c else 0.0 for c in self.levels] for r in rows])
-        columns, sizes = [], []
-        for term in self.terms:
-            place = {}
-            columns.append([place.setdefault(r[term], len(place)) for r in rows])
-            sizes.append(len(place))
-        self.width = sum(sizes)
-        self.term = np.repeat(np.arange(len(sizes)), sizes)  # term of each column of Z
-        self.at = np.array(columns).T + np.cumsum([0] + sizes[:-1])  # columns of Z that hold 1, by rating
+        place, names = {}, {}  # column of Z by level, number of each variance
+        term, columns = [], []
+        for column, name in variance_names(formula).items():
+            key = column if isinstance(name, str) else column[0]
+            columns.append([])
+            for r in rows:
+                level = (column, r[key])
+                if level not in place:
+                    own = name if isinstance(name, str) else name[r["condition"]]
+                    place[level] = len(place)
+                    term.append(names.setdefault(own, len(names)))
+                columns[-1].append(place[level])
+        self.terms, self.width = list(names), len(place)
+        self.term = np.array(term)  # variance of each column of Z
+        self.at = np.array(columns).T  # columns of Z that hold 1, by rating
 
     def zt(self, values):
         """Z' v for one vector, or for each column of a matrix."""

@@ -32,7 +32,7 @@ holm <- function(tests) p.adjust(vapply(tests, function(t) t[["p"]], 0), "holm")
 crossed <- function(one) {
   formula <- setting(paste("formula", one$name))
   if (!length(formula)) return(invisible())
-  fit <- fit_crossed(prepare(one$models, one$conditions), formula)
+  fit <- fitted_once(prepare(one$models, one$conditions), formula, paste(one$name, formula))
   omnibus <- anova(fit)
   add(one$at("crossed/omnibus"), f = omnibus[["F value"]], df2 = omnibus$DenDF, p = omnibus[["Pr(>F)"]])
   for (name in one$conditions) {
@@ -43,14 +43,33 @@ crossed <- function(one) {
   tests <- lapply(pairs, function(pair) difference(fit, one$conditions, pair))
   adjusted <- holm(tests)
   for (i in seq_along(pairs)) add(one$at("crossed", pair_name(pairs[[i]])), tests[[i]], holm = adjusted[i])
-  variances <- variances_of(fit)
-  add(one$at("crossed/variance"), variances)
-  power_numbers(one, variances)
+  add(one$at("crossed/variance"), variances_of(fit))
+}
+
+# The differences under the other model of the variances: pooled, or one for each condition.
+beside <- function(one) {
+  formula <- setting(paste("beside formula", one$name))
+  if (!length(formula)) return(invisible())
+  fit <- fitted_once(prepare(one$models, one$conditions), formula, paste(one$name, formula))
+  for (pair in pairs_of(one$conditions)) {
+    add(one$at("beside", pair_name(pair)), difference(fit, one$conditions, pair)[c("estimate", "se", "df", "p")])
+  }
+}
+
+pooled_fit <- function(one) {
+  formula <- setting(paste("pooled formula", one$name))
+  if (!length(formula)) return(NULL)
+  fitted_once(prepare(one$models, one$conditions), formula, paste(one$name, formula))
 }
 
 variances_of <- function(fit) {
   v <- as.data.frame(VarCorr(fit))
-  setNames(v$vcov, ifelse(v$grp == "Residual", "residual", v$grp))
+  # lme4 numbers terms of one group (stimulus, stimulus.1, ...); var1 is dummy(condition, "A") in a term of A
+  group <- sub("\\.[0-9]+$", "", v$grp)
+  own <- grepl("^dummy\\(condition, ", v$var1)
+  condition <- sub('^dummy\\(condition, "(.*)"\\)$', "\\1", v$var1)
+  column <- ifelse(group == "participant", "participant:condition", group)
+  setNames(v$vcov, ifelse(v$grp == "Residual", "residual", ifelse(own, paste(column, "in", condition), group)))
 }
 
 # Differences in the cumulative logit model, with clmm's own controls: a tighter gradient drives its
@@ -71,6 +90,7 @@ ordinal_differences <- function(one) {
   add(one$at("ordinal"), logLik = as.numeric(logLik(fit)))
   covariance <- tryCatch(suppressWarnings(vcov(fit)), error = function(e) NULL)
   if (is.null(covariance)) remark(paste0(one$name, ": clmm gave no positive definite Hessian, and so no errors"))
+  crossed_fit <- pooled_fit(one)
   place <- length(fit$alpha) + seq_along(fit$beta)
   beta <- if (is.null(covariance)) fit$beta else fit$beta - drop(covariance %*% fit$gradient)[place]
   for (pair in pairs_of(one$conditions)) {
@@ -80,6 +100,9 @@ ordinal_differences <- function(one) {
     if (is.null(covariance)) next
     se <- sqrt(drop(l %*% covariance[place, place] %*% l))
     add(one$at("ordinal", pair_name(pair)), se = se, p = 2 * pnorm(-abs(estimate / se)))
+    if (is.null(crossed_fit)) next # as a t with the degrees of freedom of the crossed analysis
+    df <- difference(crossed_fit, one$conditions, pair)[["df"]]
+    add(one$at("ordinal", pair_name(pair)), pT = 2 * pt(-abs(estimate / se), df))
   }
 }
 

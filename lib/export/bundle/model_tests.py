@@ -40,6 +40,19 @@ def crossed(study, one):
     return found
 
 
+def beside(study, one):
+    """The differences under the other model of the variances: pooled, or one for each condition."""
+    formula = study.setting(f"beside formula {one.name}")
+    if not formula:
+        return {}
+    fit = fitted(study, one.models, formula, one.conditions)
+    found = {}
+    for pair in itertools.combinations(one.conditions, 2):
+        test = fit.difference(pair)
+        found.update(put(f"beside/{pair_name(pair)}", {n: test[n] for n in ("estimate", "se", "df", "p")}))
+    return found
+
+
 def ordinal(study, one):
     """Differences in the cumulative logit model."""
     formula = study.setting(f"ordinal {one.name}")
@@ -48,11 +61,15 @@ def ordinal(study, one):
     reference = study.setting(f"reference {one.name}")
     order = [reference, *(c for c in one.conditions if c != reference)]
     fit = Ordinal(Design(one.models, formula, order))
+    pooled = study.setting(f"pooled formula {one.name}")
+    crossed_fit = fitted(study, one.models, pooled, one.conditions) if pooled else None
     found = {"ordinal/logLik": fit.log_lik}
     for pair in itertools.combinations(one.conditions, 2):
         l = np.array([float(c == pair[0]) - float(c == pair[1]) for c in order])
         estimate, se = l @ fit.beta, math.sqrt(l @ fit.covariance @ l)
         test = {"estimate": estimate, "se": se, "p": 2 * stats.norm.sf(abs(estimate / se))}
+        if crossed_fit:  # as a t with the degrees of freedom of the crossed analysis
+            test["pT"] = 2 * stats.t.sf(abs(estimate / se), crossed_fit.difference(pair)["df"])
         found.update(put(f"ordinal/{pair_name(pair)}", test))
     return found
 

@@ -1,10 +1,11 @@
 # Power of the crossed design from the variances found, and how many listeners and clips it takes.
 
 # What this study could find: smallest detectable difference, and numbers for 80 % power.
-power_numbers <- function(one, variances) {
+power_numbers <- function(one) {
   gap <- number_setting(paste("difference", one$name))
-  if (is.na(gap)) return(invisible())
-  design <- design_of(one, variances)
+  fit <- pooled_fit(one)
+  if (is.na(gap) || is.null(fit)) return(invisible())
+  design <- design_of(one, variances_of(fit))
   found_at <- precision(design)
   high <- 4 * found_at[["se"]]
   while (power_of(design, high) < 0.8) high <- 2 * high

@@ -8,7 +8,7 @@ from model_tests import fitted
 
 def power(study, one):
     """What this study could find: smallest detectable difference, and numbers for 80 % power."""
-    formula = study.formula(one.name)
+    formula = study.setting(f"pooled formula {one.name}")
     difference = study.setting(f"difference {one.name}")
     if not (formula and difference):
         return {}

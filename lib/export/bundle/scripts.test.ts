@@ -7,7 +7,7 @@ import {
   writtenBundle,
 } from "@/tests/factories/bundle-scripts";
 
-const input = simulatedStudy(["1.0", "1.1", "T", "NA", "1.10"], 14);
+const input = simulatedStudy(["1.0", "1.1", "T", "NA", "1.10"], 14, "by condition");
 
 describe.each(SCRIPT_WORLDS)("$name", ({ command, probe, environment }) => {
   const there = runScript(probe, tmpdir()).status === 0;

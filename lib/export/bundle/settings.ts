@@ -40,8 +40,14 @@ function scriptSettings(input: StudyAnalysisInput, analysis: StudyAnalysis): Set
   }
   set("planned dimension", ...new Set(tests.map(({ dimension }) => dimension)));
   for (const one of report?.dimensions ?? []) {
-    const { dimension, crossed, ordinal, sensitivity } = one;
+    const { dimension, crossed, beside, ordinal, sensitivity } = one;
     if (crossed.kind === "result") set(`formula ${dimension}`, crossed.formula);
+    // Power and the ordinal model's degrees of freedom come from the analysis with pooled variances.
+    const pooled = [crossed, beside].find(
+      (fit) => fit.kind === "result" && fit.variances === "pooled",
+    );
+    if (pooled?.kind === "result") set(`pooled formula ${dimension}`, pooled.formula);
+    if (beside.kind === "result") set(`beside formula ${dimension}`, beside.formula);
     if (sensitivity.kind === "result") set(`difference ${dimension}`, sensitivity.difference);
     if (ordinal.kind === "result") {
       set(`ordinal ${dimension}`, ordinal.formula);

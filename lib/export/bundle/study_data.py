@@ -66,6 +66,7 @@ class Study:
             "position": int(row["position"]),
             "run": (row["condition"], row.get("factor_run", "")),
             "participant:condition": (row["participant"], row["condition"]),
+            "participant:item": (row["participant"], row.get("item", "")),
         }
 
     def session(self, row):

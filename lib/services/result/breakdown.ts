@@ -8,6 +8,10 @@ import {
   likePattern,
   pageOf,
 } from "@/lib/services/list-page";
+import { analysisInput } from "@/lib/services/result/analysis-input";
+import type { StudyFacts } from "@/lib/services/study/study-facts";
+import { type RatingRow, splitPresentations } from "@/lib/stats/long-table";
+import { testRetest } from "@/lib/stats/test-retest";
 import { countedRatings, type RatingSelection, sumRatings } from "./counted-ratings";
 
 /** What ratings of every study can be broken down by. */
@@ -134,19 +138,23 @@ export interface Retest {
   difference: number;
 }
 
-/** Test–retest agreement of a study's repeated trials. */
-export async function retestAgreement(studyId: string): Promise<Retest[]> {
-  const sql = await plainSql();
-  const rows = await sql<Retest[]>`
-    select b.dimension, count(*)::int as pairs, corr(a.value, b.value)::float8 as correlation,
-      avg(abs(a.value - b.value))::float8 as difference
-    from sessions s
-    join studies d on d.id = s.study_id and d.mode = s.mode
-    join trials t on t.session_id = s.id and t.kind = 'repeat'
-    join ratings b on b.trial_id = t.id
-    join ratings a on a.trial_id = t.repeat_of and a.dimension = b.dimension
-    where s.study_id = ${studyId} and s.status = 'complete'
-      and not exists (select 1 from exclusions e where e.session_id = s.id and e.undone_at is null)
-    group by 1 order by 1`;
-  return [...rows];
+/**
+ * Test–retest agreement of a study's repeated trials, by the statistics' own function: the figure of
+ * the results page, also before its models are computed.
+ */
+export async function retestAgreement(facts: StudyFacts): Promise<Retest[]> {
+  const { rows, sessions } = await analysisInput(facts);
+  const counted = new Set(
+    sessions.filter(({ complete, excluded }) => complete && !excluded).map(({ id }) => id),
+  );
+  const { first, repeats } = splitPresentations(
+    rows.filter(({ session }) => counted.has(session!)),
+  );
+  return [...new Set(repeats.map(({ dimension }) => dimension))].sort().flatMap((dimension) => {
+    const of = (list: readonly RatingRow[]) => list.filter((row) => row.dimension === dimension);
+    const found = testRetest(of(first), of(repeats), { resamples: 0 });
+    if (!found) return [];
+    const { pairs, correlation, meanAbsolute: difference } = found;
+    return [{ dimension, pairs, correlation, difference }];
+  });
 }

@@ -175,7 +175,7 @@ function Key({ facts, by, row }: { facts: StudyFacts; by: Breakdown; row: Breakd
 /** Test–retest agreement, where trials were repeated. */
 export async function RetestTable({ facts }: { facts: StudyFacts }) {
   if (facts.configuration.trials.repeatsPerModel === 0) return null;
-  const rows = await retestAgreement(facts.id);
+  const rows = await retestAgreement(facts);
   return (
     <Panel title="Repeated trials">
       {rows.length === 0 ? (

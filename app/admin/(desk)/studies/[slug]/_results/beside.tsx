@@ -37,14 +37,24 @@ export function Beside({
           pieces.
         </p>
         {report.dimensions.map((dimension) => (
-          <DimensionBeside key={dimension.dimension} dimension={dimension} />
+          <DimensionBeside
+            key={dimension.dimension}
+            dimension={dimension}
+            planned={report.confirmatory}
+          />
         ))}
       </Panel>
     </>
   );
 }
 
-function DimensionBeside({ dimension }: { dimension: DimensionReport }) {
+interface DimensionBesideProps {
+  dimension: DimensionReport;
+  /** the plan's tests: their adjustment is over the whole family and stands here too */
+  planned: StatsReport["confirmatory"];
+}
+
+function DimensionBeside({ dimension, planned }: DimensionBesideProps) {
   const { crossed, naive, holmWithin } = dimension;
   if (crossed.kind === "none") {
     return (
@@ -56,7 +66,13 @@ function DimensionBeside({ dimension }: { dimension: DimensionReport }) {
   const { f, df1, df2, p } = crossed.omnibus;
   const rows = crossed.differences.map((difference, index) => ({
     ...difference,
-    pHolm: holmWithin[index],
+    pHolm:
+      planned.find(
+        (test) =>
+          test.dimension === dimension.dimension &&
+          [test.first, test.second].sort().join() ===
+            [difference.first, difference.second].sort().join(),
+      )?.pHolm ?? holmWithin[index],
     naive: naive.pairs.find(
       ({ first, second }) => first === difference.first && second === difference.second,
     ),
