@@ -64,6 +64,11 @@ export const trialsSchema = z.strictObject({
 export const listeningSchema = z.strictObject({
   /** Share of the clip (0..1) that must have been heard. */
   coverage: z.number().min(0).max(1),
+  /**
+   * Share of the trials (0..1) that must be rated for a session to count as complete; one at least.
+   * Left out by studies made before it was asked.
+   */
+  leastRatedShare: z.number().min(0).max(1).optional(),
   /** Plays allowed after the first; null = any number. */
   replays: z.int().min(0).max(100).nullable(),
   autoplay: z.boolean(),

@@ -229,7 +229,7 @@ export const participantViewSchema = z.discriminatedUnion("page", [
   z.strictObject({
     page: z.literal("screened-out"),
     study,
-    reason: z.enum(["headphones", "sound", "age"]),
+    reason: z.enum(["headphones", "sound", "age", "unheard"]),
     completion: completionViewSchema,
   }),
   /** The session was given up (too long away) and its place was given to someone else. */

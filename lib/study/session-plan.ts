@@ -34,6 +34,7 @@ export function sessionPlanOf(configuration: StudyConfiguration): SessionPlan {
     trials: total,
     pauseBefore: trials.practice > 0 ? [1, ...starts] : starts,
     questions: configuration.questions.length > 0,
+    leastRated: Math.max(1, Math.ceil((configuration.listening.leastRatedShare ?? 0) * total)),
   };
 }
 

@@ -16,6 +16,7 @@ const PLAN: SessionPlan = {
   trials: 5,
   pauseBefore: [1, 4],
   questions: true,
+  leastRated: 1,
 };
 
 /** The event that leads on from a state. */
@@ -28,9 +29,9 @@ function onward(state: SessionState): SessionEvent | null {
     case "headphones":
       return { kind: "screen passed" };
     case "practice":
-      return { kind: "trial finished", part: "practice", trial: state.trial };
+      return { kind: "trial finished", part: "practice", trial: state.trial, rated: 0 };
     case "trial":
-      return { kind: "trial finished", part: "trial", trial: state.trial };
+      return { kind: "trial finished", part: "trial", trial: state.trial, rated: state.trial };
     case "pause":
       return { kind: "pause ended", trial: state.trial };
     case "questions":
@@ -51,6 +52,21 @@ function walk(plan: SessionPlan): string[] {
 }
 
 describe("nextState", () => {
+  it("a session in which too little was rated ends before the questions, and is not complete", () => {
+    const last = { kind: "trial" as const, trial: 5 };
+    const ended = (rated: number, leastRated: number) =>
+      nextState({ ...PLAN, leastRated }, last, {
+        kind: "trial finished",
+        part: "trial",
+        trial: 5,
+        rated,
+      });
+    expect(ended(0, 1)).toEqual({ kind: "screened-out", reason: "unheard" });
+    expect(ended(1, 1)).toEqual({ kind: "questions" });
+    expect(ended(3, 4)).toEqual({ kind: "screened-out", reason: "unheard" });
+    expect(ended(4, 4)).toEqual({ kind: "questions" });
+  });
+
   it("leads through every page in order", () => {
     expect(walk(PLAN)).toEqual([
       ...["consent", "sound", "headphones", "practice 1", "practice 2", "pause 1"],
@@ -104,6 +120,7 @@ describe("nextState", () => {
       kind: fc.constant("trial finished" as const),
       part: fc.constantFrom("practice" as const, "trial" as const),
       trial,
+      rated: fc.constant(PLAN.trials),
     }),
     fc.record({ kind: fc.constant("pause ended" as const), trial }),
   );

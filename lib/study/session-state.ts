@@ -14,7 +14,12 @@ export interface SessionPlan {
   /** Trials (from 1) before which a pause is shown. */
   pauseBefore: readonly number[];
   questions: boolean;
+  /** Trials after practice that must be rated for the session to count as complete; at least 1. */
+  leastRated: number;
 }
+
+/** Why a session ended that did not pass a check, or in which too little was heard. */
+export type ScreenedOutReason = "headphones" | "sound" | "age" | "unheard";
 
 /** Where a session stands. `trial` and `practice` count from 1. */
 export type SessionState =
@@ -27,8 +32,17 @@ export type SessionState =
   | { kind: "questions" }
   | { kind: "done" }
   | { kind: "declined" }
-  | { kind: "screened-out"; reason: "headphones" | "sound" | "age" }
+  | { kind: "screened-out"; reason: ScreenedOutReason }
   | { kind: "withdrawn" };
+
+/** A trial was rated, or passed over. */
+interface TrialFinished {
+  kind: "trial finished";
+  part: "practice" | "trial";
+  trial: number;
+  /** Trials after practice that are rated by now. */
+  rated: number;
+}
 
 /** What can happen to a session. */
 export type SessionEvent =
@@ -39,7 +53,7 @@ export type SessionEvent =
   | { kind: "sound missed" }
   | { kind: "screen passed" }
   | { kind: "screen failed" }
-  | { kind: "trial finished"; part: "practice" | "trial"; trial: number }
+  | TrialFinished
   | { kind: "pause ended"; trial: number }
   | { kind: "questions answered" }
   | { kind: "withdrew" };
@@ -109,17 +123,16 @@ function afterScreen(plan: SessionPlan): SessionState {
   return plan.practice > 0 ? { kind: "practice", trial: 1 } : beforeTrial(plan, 1);
 }
 
-function trialFinished(
-  plan: SessionPlan,
-  state: SessionState,
-  event: { part: "practice" | "trial"; trial: number },
-): SessionState {
+function trialFinished(plan: SessionPlan, state: SessionState, event: TrialFinished): SessionState {
   if (state.kind === "practice" && event.part === "practice" && state.trial === event.trial) {
     return event.trial < plan.practice
       ? { kind: "practice", trial: event.trial + 1 }
       : beforeTrial(plan, 1);
   }
   if (state.kind === "trial" && event.part === "trial" && state.trial === event.trial) {
+    const last = event.trial >= plan.trials;
+    // Nobody who heard (almost) nothing is asked on, or counted as complete.
+    if (last && event.rated < plan.leastRated) return { kind: "screened-out", reason: "unheard" };
     return beforeTrial(plan, event.trial + 1);
   }
   return state;

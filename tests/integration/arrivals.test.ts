@@ -7,9 +7,10 @@ vi.mock("server-only", () => ({}));
 
 const database = ownDatabase();
 let site: TestSite;
+let set: string;
 
 beforeAll(async () => {
-  const set = await makeTinySet({ items: 4, name: "arrivals" });
+  set = await makeTinySet({ items: 4, name: "arrivals" });
   await makeStudy(set, {
     slug: "arrivals",
     mode: "test",
@@ -94,6 +95,92 @@ describe("who sits here", () => {
     expect((await browser.where("?PROLIFIC_PID=D")).page).toBe("welcome");
     expect((await browser.start({ PROLIFIC_PID: "D" })).page).toBe("consent");
     expect((await new Browser().where("?PROLIFIC_PID=C")).page).toBe("already-started");
+  });
+});
+
+describe("nothing heard is not complete", () => {
+  /** Passes over the first trials and rates the rest. @returns the page that follows the last */
+  async function walk(slug: string, skip: number) {
+    const browser = new Browser(slug);
+    let view = await browser.start({});
+    const { version } = view.consent;
+    view = await browser.ask("consent", { version, agree: true, ageConfirmed: true });
+    for (let trial = 0; view.page === "trial"; trial++) {
+      const receipt = heardReceipt(view.clip.durationMs);
+      const skipped = { kind: "skipped", reason: "clip failed", detail: "status 403" };
+      const ratings = view.dimensions.map(({ id }: { id: string }) => ({
+        dimension: id,
+        value: 3,
+        key: `${view.trial} ${id}`.padEnd(20, "0"),
+      }));
+      const outcome = trial < skip ? skipped : { kind: "rated", ratings };
+      const body = { trial: view.trial, outcome, receipt, comment: "", late: true };
+      view = (await browser.ask("trials", body)).view;
+    }
+    return view;
+  }
+
+  const heardReceipt = (durationMs: number) => ({
+    firstPlayMs: 0,
+    plays: 1,
+    seeks: 0,
+    pauses: 0,
+    ranges: [[0, durationMs]],
+    hiddenMs: 0,
+    elapsedMs: durationMs + 1000,
+    ratedMs: {},
+    sampleRate: null,
+    loadFailures: 5,
+  });
+
+  const statesOf = (slug: string) => database.current.plain`
+    select s.status, l.status as slot from sessions s join studies x on x.id = s.study_id
+    left join slots l on l.session_id = s.id where x.slug = ${slug} order by s.started_at`;
+
+  async function shortStudy(slug: string, leastRatedShare?: number) {
+    await makeStudy(set, {
+      slug,
+      mode: "test",
+      adjust: (c) => ({
+        ...c,
+        checks: { sound: false, soundMisses: null, headphones: null },
+        questions: [],
+        listening: {
+          ...c.listening,
+          coverage: 0,
+          ...(leastRatedShare === undefined ? {} : { leastRatedShare }),
+        },
+        trials: { ...c.trials, practice: 0, pauseEvery: null },
+        recruitment: {
+          ...c.recruitment,
+          completion: {
+            ...c.recruitment.completion,
+            complete: { kind: "code", code: "PAID-1" },
+            screenedOut: { kind: "code", code: "UNHEARD" },
+          },
+        },
+      }),
+    });
+  }
+
+  it("a session without one rating has an end and a code of its own, and gives its place back", async () => {
+    await shortStudy("unheard");
+    expect(await walk("unheard", 1000)).toMatchObject({
+      page: "screened-out",
+      reason: "unheard",
+      completion: { kind: "code", code: "UNHEARD" },
+    });
+    expect(await statesOf("unheard")).toEqual([{ status: "screened-out", slot: "free" }]);
+  });
+
+  it("the share that the study declares decides", async () => {
+    await shortStudy("share", 0.75);
+    expect((await walk("share", 2)).page).toBe("done");
+    expect((await walk("share", 6)).page).toBe("screened-out");
+    expect((await statesOf("share")).map(({ status }) => status)).toEqual([
+      "complete",
+      "screened-out",
+    ]);
   });
 });
 

@@ -23,6 +23,7 @@ export type SideWord =
   | "screenedHeadphones"
   | "screenedSound"
   | "screenedAge"
+  | "screenedUnheard"
   | "expired"
   | "withdrawn"
   | "notFound"
@@ -79,14 +80,20 @@ function isOver(view: SideView): view is Over {
   return ["declined", "screened-out", "expired", "withdrawn"].includes(view.page);
 }
 
+const SCREENED = {
+  headphones: "screenedHeadphones",
+  sound: "screenedSound",
+  age: "screenedAge",
+  unheard: "screenedUnheard",
+} as const satisfies Record<ViewOf<"screened-out">["reason"], SideWord>;
+
 function wordOf(view: SideView): SideWord {
   if (view.page === "already-started") return "alreadyStarted";
   if (view.page === "incomplete-link") return "incompleteLink";
   if (view.page === "other-person") return "otherPerson";
   if (view.page === "not-found") return "notFound";
   if (view.page !== "screened-out") return view.page;
-  const words = { headphones: "screenedHeadphones", sound: "screenedSound", age: "screenedAge" };
-  return words[view.reason] as SideWord;
+  return SCREENED[view.reason];
 }
 
 function actionOf(view: SideView): ReactNode {

@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, ne } from "drizzle-orm";
 import { stimuli } from "@/db/schema/stimuli";
 import { clipTokens, ratings, receipts, trials } from "@/db/schema/trials";
 import {
@@ -80,8 +80,18 @@ async function store(
     .set({ status, skipReason, comment: request.comment, ratedAt: context.now })
     .where(eq(trials.id, trial.id));
   await storeReceipt(context, trial, request);
-  await applyEvent(context, { kind: "trial finished", part, trial: trial.position });
+  const rated = await ratedTrials(context);
+  await applyEvent(context, { kind: "trial finished", part, trial: trial.position, rated });
   return "stored";
+}
+
+async function ratedTrials({ tx, session }: SessionContext): Promise<number> {
+  const own = and(
+    eq(trials.sessionId, session.id),
+    eq(trials.status, "rated"),
+    ne(trials.kind, "practice"),
+  );
+  return tx.$count(trials, own);
 }
 
 async function storeRatings(
