@@ -72,11 +72,13 @@ test("a reload while the piece plays keeps what was heard", async ({ page, site,
   await expect(page.locator("[data-play]")).toHaveAttribute("data-status", "playing");
   const before = await page.locator("[data-play] + p").textContent();
   await expect(page.locator("[data-play] + p")).not.toHaveText(before ?? "");
+  // Read before the page's own scripts take it up.
+  await page.addInitScript((name) => {
+    Object.assign(globalThis, { leftDraft: localStorage.getItem(name) });
+  }, `left draft ${slug}`);
   await page.reload();
-  const draft = await page.evaluate(
-    (name) => JSON.parse(localStorage.getItem(name) ?? "null"),
-    `left draft ${slug}`,
-  );
+  const text = await page.evaluate(() => Reflect.get(globalThis, "leftDraft") as string | null);
+  const draft = JSON.parse(text ?? "null");
   expect(draft.listening.ranges).toHaveLength(1);
   expect(draft.listening.ranges[0][0]).toBe(0);
   await listen(page);
