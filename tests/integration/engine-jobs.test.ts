@@ -4,8 +4,9 @@ import { defineJob } from "@/lib/jobs/job-definition";
 import { startWorker } from "@/lib/jobs/worker";
 import { CLI_ACTOR } from "@/lib/services/act/record-act";
 import { freeSilentJobs, takeJob } from "@/lib/services/job/hold-job";
-import { cancelJob, queueJob, retryJob } from "@/lib/services/job/queue-job";
+import { cancelJob, retryJob } from "@/lib/services/job/queue-job";
 import { ownDatabase } from "@/tests/factories/test-database";
+import { queueTestJob } from "@/tests/factories/test-jobs";
 
 const database = ownDatabase();
 const runs: string[] = [];
@@ -47,7 +48,7 @@ const statusOf = async (id: string) => (await jobs()).find((job) => job.id === i
 describe("jobs", () => {
   it("two workers do each of ten jobs once", async () => {
     const names = Array.from({ length: 10 }, (_, i) => `n${i}`);
-    for (const name of names) await queueJob("note", { name }, CLI_ACTOR);
+    for (const name of names) await queueTestJob("note", { name });
     const workers = [await worker(), await worker()];
     await until(async () => (await jobs()).every((job) => job.status === "done"));
     await Promise.all(workers.map((one) => one.stop()));
@@ -60,7 +61,7 @@ describe("jobs", () => {
   });
 
   it("a silent worker's job is done by another, a queued one waits for a worker", async () => {
-    const { id } = await queueJob("note", { name: "silent" }, CLI_ACTOR);
+    const { id } = await queueTestJob("note", { name: "silent" });
     await takeJob(id, "worker_gone");
     expect(await freeSilentJobs()).toBe(0);
     await database.current
@@ -73,7 +74,7 @@ describe("jobs", () => {
   });
 
   it("cancelling stops a running job within 5 s; a retry queues it again", async () => {
-    const { id } = await queueJob("wait", {}, CLI_ACTOR);
+    const { id } = await queueTestJob("wait", {});
     const one = await worker();
     await until(async () => (await statusOf(id)) === "running");
     const asked = Date.now();
@@ -90,9 +91,9 @@ describe("jobs", () => {
 
   it("tells why a job failed, also when its input or kind is wrong", async () => {
     const one = await worker();
-    const failing = await queueJob("fail", {}, CLI_ACTOR);
-    const wrong = await queueJob("note", { name: 5 }, CLI_ACTOR);
-    const unknown = await queueJob("dance", {}, CLI_ACTOR);
+    const failing = await queueTestJob("fail", {});
+    const wrong = await queueTestJob("note", { name: 5 });
+    const unknown = await queueTestJob("dance", {});
     for (const { id } of [failing, wrong, unknown])
       await until(async () => (await statusOf(id)) === "failed");
     await one.stop();

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it, vi } from "vitest";
 import { errorAnswer } from "@/app/_server/error-answer";
 import { CLI_ACTOR } from "@/lib/services/act/record-act";
 import { database } from "@/lib/services/database";
-import { cancelJob, queueJob, retryJob } from "@/lib/services/job/queue-job";
+import { cancelJob, retryJob } from "@/lib/services/job/queue-job";
 import { excludeSession } from "@/lib/services/session/exclude-session";
 import { archiveStimulusSet, deleteDraftSet } from "@/lib/services/set/set-lifecycle";
 import { inviteStaff } from "@/lib/services/staff/staff-links";
@@ -12,6 +12,7 @@ import { studyFacts } from "@/lib/services/study/study-facts";
 import { unblindStudy } from "@/lib/services/study/unblind-study";
 import { makeStudy, makeTinySet } from "@/tests/factories/studies";
 import { ownDatabase } from "@/tests/factories/test-database";
+import { queueTestJob } from "@/tests/factories/test-jobs";
 
 vi.mock("server-only", () => ({}));
 
@@ -57,7 +58,7 @@ describe("errors become answers by their code", () => {
     });
     await unblindStudy("known", CLI_ACTOR);
     expect(await answered(unblindStudy("known", CLI_ACTOR))).toMatchObject({ status: 409 });
-    const { id } = await queueJob("note", {}, CLI_ACTOR);
+    const { id } = await queueTestJob("note", {});
     await cancelJob(id, CLI_ACTOR);
     expect(await answered(cancelJob(id, CLI_ACTOR))).toMatchObject({ status: 409 });
   });

@@ -12,6 +12,7 @@ import { dataPath } from "@/lib/shared/env";
 import type { FileKind } from "@/lib/stimuli/manifest";
 import { GENERATE_SET_JOB, type SetRequest } from "@/lib/stimuli/set-request";
 import { ownDatabase } from "@/tests/factories/test-database";
+import { queueTestJob } from "@/tests/factories/test-jobs";
 import { writeUntrainedCheckpoint } from "@/tests/fixtures/models/untrained-checkpoint";
 
 vi.setConfig({ testTimeout: 600_000, hookTimeout: 600_000 });
@@ -119,7 +120,7 @@ describe("the job that makes a set", () => {
 
   it("fails with words that help where there is no such checkpoint", async () => {
     const request = { ...REQUEST, name: "absent", models: ["LSTM"] };
-    const { id } = await queueJob(GENERATE_SET_JOB, request, CLI_ACTOR);
+    const { id } = await queueTestJob(GENERATE_SET_JOB, request);
     const worker = await workUntil(id, (status) => ["done", "failed"].includes(status));
     await worker.stop();
     expect((await jobRow(id)).error).toBe("checkpoint: expected LSTM trained on bach, found none");

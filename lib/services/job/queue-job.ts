@@ -4,6 +4,7 @@ import { type Actor, recordAct } from "@/lib/services/act/record-act";
 import { type Database, database } from "@/lib/services/database";
 import { newId } from "@/lib/shared/ids";
 import { InputError } from "@/lib/shared/invariant";
+import type { JobInputs, JobKind } from "./job-inputs";
 
 /** A job's row. */
 export type JobRow = typeof jobs.$inferSelect;
@@ -13,10 +14,14 @@ export const JOB_TASK = "study-job";
 
 /**
  * Puts a job into the queue; a worker process takes it up.
- * @param kind key of the job registry (lib/jobs/registry)
- * @param input what the job's schema asks for
+ * @param kind one of job-inputs, which the registry (lib/jobs/registry) runs
+ * @param input what that kind takes
  */
-export async function queueJob(kind: string, input: unknown, actor: Actor): Promise<JobRow> {
+export async function queueJob<Kind extends JobKind>(
+  kind: Kind,
+  input: JobInputs[Kind],
+  actor: Actor,
+): Promise<JobRow> {
   const db = await database();
   return db.transaction(async (tx) => {
     const [job] = await tx
