@@ -79,11 +79,11 @@ export async function PaperTable({ table }: { table: ComparedView }) {
       <p className={styles.soft}>
         {t("orders", { loss: tau(table.lossTau), epoch: tau(table.epochTau) })}
       </p>
-      <ul className={styles.soft}>
-        {(["loss", "time", "epoch", "weights"] as const).map((name) => (
-          <li key={name}>{t(`differs.${name}`)}</li>
-        ))}
-      </ul>
+      {(["loss", "time", "epoch", "weights"] as const).map((name) => (
+        <p key={name} className={styles.soft}>
+          {t(`differs.${name}`)}
+        </p>
+      ))}
     </>
   );
 }

@@ -31,10 +31,8 @@ export default async function TheStudyPage() {
         <h2>{t("paper.title")}</h2>
         <p>{t.rich("paper.cite", { link: (text) => <a href={PAPER}>{text}</a> })}</p>
         <p>{t("paper.design")}</p>
-        <ul>
-          <li>{t("paper.harmony")}</li>
-          <li>{t("paper.reality")}</li>
-        </ul>
+        <p>{t("paper.harmony")}</p>
+        <p>{t("paper.reality")}</p>
       </section>
       <section>
         <h2>{t("scores.title")}</h2>
