@@ -51,6 +51,8 @@ export const analysisPlanSchema = z.strictObject({
   exclusionRules: z.array(exclusionRuleSchema).max(10),
 });
 
+/** What is analysed and how, frozen at launch. */
+export type AnalysisPlan = z.infer<typeof analysisPlanSchema>;
 /** A rule that excludes a session from the analysis. */
 export type ExclusionRule = z.infer<typeof exclusionRuleSchema>;
 /** When collecting ends. */
@@ -59,4 +61,23 @@ export type StopRule = z.infer<typeof stopRuleSchema>;
 /** The largest number of completed sessions that a stop rule allows. */
 export function largestQuota(rule: StopRule): number {
   return rule.kind === "quota" ? rule.participants : rule.maximum;
+}
+
+/** The primary model of a plan in words, as it will be fitted: what is decided by counts is said. */
+export function primaryModelWords({
+  variances = "pooled",
+}: Pick<AnalysisPlan, "variances">): string {
+  const always = "(1 | participant) + (1 | participant:condition) + (1 | stimulus)";
+  const whereShared =
+    variances === "pooled" ? "(1 | item)" : "(1 | item) and (1 | participant:item)";
+  const spread =
+    variances === "pooled"
+      ? "One variance of each term for all conditions."
+      : "A variance for each condition of (1 | stimulus) where every condition has 3 stimuli or more, and of (1 | participant:condition) where every condition has 6 participants or more; else one for all conditions.";
+  return [
+    `linear mixed model with participants and stimuli as crossed random effects, rating ~ condition + ${always},`,
+    `with ${whereShared} where an item comes under several conditions and (1 | run) where a condition has 3 training runs or more.`,
+    spread,
+    "REML, t tests with Satterthwaite's degrees of freedom.",
+  ].join(" ");
 }

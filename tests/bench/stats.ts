@@ -1,8 +1,10 @@
-// `npm run bench:stats`: the models on 45 participants × 30 stimuli, and the export of 1,000,000 ratings.
+// `npm run bench:stats`: the models on 45 participants × 30 stimuli and on 1,000 × 300 (beside-r.ts puts R beside
+// them), and the export of 1,000,000 ratings.
 import { exportStream } from "@/lib/services/export/export-stream";
 import { crossedAnalysis } from "@/lib/stats/crossed";
 import { ordinalAnalysis } from "@/lib/stats/ordinal";
 import { modelRatings } from "@/tests/factories/model-ratings";
+import { largeRatings } from "./large-ratings";
 import { largeStudy, PER_PARTICIPANT } from "./large-study";
 
 const wanted = Number(process.argv[2] ?? 1_000_000);
@@ -17,11 +19,15 @@ function benchModels(): void {
   measure("closed form", () => crossedAnalysis(rows));
   measure("REML (1 s wanted)", () => crossedAnalysis(incomplete));
   measure("ordinal mixed model (2 s wanted)", () => ordinalAnalysis(incomplete));
+  const large = largeRatings();
+  measure("REML, 30,000 ratings", () => crossedAnalysis(large), 1);
+  measure("REML, a variance a condition", () => crossedAnalysis(large, 0.95, "by condition"), 1);
+  measure("ordinal mixed model, 30,000 ratings (10 s wanted)", () => ordinalAnalysis(large), 1);
 }
 
 /** Wall clock and processor time: on a busy machine only the latter tells of the code. */
-function measure(name: string, work: () => unknown): void {
-  const times = [1, 2, 3].map(() => {
+function measure(name: string, work: () => unknown, runs = 3): void {
+  const times = Array.from({ length: runs }, () => {
     const [before, used] = [performance.now(), process.cpuUsage().user];
     work();
     const wall = (performance.now() - before) / 1000;

@@ -1,3 +1,4 @@
+import { primaryModelWords } from "@/lib/study/analysis-plan";
 import { configurationDigest } from "@/lib/study/configuration";
 import { exclusionWords } from "@/lib/study/exclusion-words";
 import { inLanguage } from "@/lib/study/local-text";
@@ -27,7 +28,7 @@ export function preregistrationText(facts: StudyFacts): string {
     "Analysis",
     `Primary dimension: ${plan.primary}. Confirmatory dimensions: ${plan.dimensions.join(", ")}.`,
     `Confirmatory contrasts: ${contrasts || "none"}; Holm correction over all of them, alpha ${plan.alpha}.`,
-    "Model: crossed random effects of listeners and stimuli (rating ~ model + (1|listener) + (1|listener:model) + (1|stimulus)).",
+    `Model: ${primaryModelWords(plan)}`,
     plan.equivalenceMargin === null
       ? "No equivalence test."
       : `Equivalence margin: ${plan.equivalenceMargin} points.`,
