@@ -88,6 +88,25 @@ export const studyVersions = pgTable(
   ],
 );
 
+/** Every saved state of a draft, its history; values may not be valid yet. */
+export const studyDrafts = pgTable(
+  "study_drafts",
+  {
+    studyId: text()
+      .notNull()
+      .references(() => studies.id, { onDelete: "cascade" }),
+    /** Grows with every save; 0 is the state in which the study was made. */
+    number: integer().notNull(),
+    content: jsonb().$type<StudyConfiguration>().notNull(),
+    savedBy: text(),
+    savedByName: text().notNull(),
+    /** The first save of this step; later ones within a minute belong to it. */
+    begunAt: madeAt(),
+    savedAt: madeAt(),
+  },
+  (t) => [primaryKey({ columns: [t.studyId, t.number] })],
+);
+
 /** The scales of a frozen version, where the database looks up a rating's range. */
 export const studyDimensions = pgTable(
   "study_dimensions",

@@ -25,10 +25,24 @@ export const dimensionSchema = z
   })
   .refine((d) => d.high - d.low >= 1 && d.high - d.low <= 10, "expected 2 to 11 points");
 
+/** Kinds of answers to a question after the ratings. */
+export const QUESTION_KINDS = ["single", "multiple", "number", "short", "long"] as const;
+/** The headphone screens: Huggins pitch, and tones in antiphase. */
+export const HEADPHONE_KINDS = ["huggins", "antiphase"] as const;
+/** Scales that a study may have at most. */
+export const MOST_DIMENSIONS = 6;
+/** Questions that a study may have at most. */
+export const MOST_QUESTIONS = 40;
+
+/** Whether the answer is chosen from a list. */
+export function isChoice(kind: (typeof QUESTION_KINDS)[number]): boolean {
+  return kind === "single" || kind === "multiple";
+}
+
 /** A question after the ratings; every one may be left out. */
 export const questionSchema = z.strictObject({
   id: key,
-  kind: z.enum(["single", "multiple", "number", "short", "long"]),
+  kind: z.enum(QUESTION_KINDS),
   text,
   help: text,
   options: z.array(z.strictObject({ id: key, label: text })).max(40),
@@ -78,7 +92,7 @@ export const listeningSchema = z.strictObject({
 
 /** The optional headphone screen: 6 trials of three intervals. */
 export const headphoneScreenSchema = z.strictObject({
-  kind: z.enum(["huggins", "antiphase"]),
+  kind: z.enum(HEADPHONE_KINDS),
   /** 6 of 6 (guessing passes 0.14 %) or at least 5 (1.78 %). */
   passAt: z.union([z.literal(5), z.literal(6)]),
   attempts: z.int().min(1).max(3),
@@ -141,7 +155,7 @@ export const configurationSchema = z
       hints: z.array(text).max(10),
     }),
     consent: consentSchema,
-    dimensions: z.array(dimensionSchema).min(1).max(6),
+    dimensions: z.array(dimensionSchema).min(1).max(MOST_DIMENSIONS),
     dimensionOrder: z.enum(["drawn", "fixed"]),
     trials: trialsSchema,
     listening: listeningSchema,
@@ -151,7 +165,7 @@ export const configurationSchema = z
       soundMisses: z.int().min(1).max(20).nullable(),
       headphones: headphoneScreenSchema.nullable(),
     }),
-    questions: z.array(questionSchema).max(40),
+    questions: z.array(questionSchema).max(MOST_QUESTIONS),
     groups: z.array(groupSchema).max(4),
     recruitment: z.strictObject({
       /** Query parameters that name a person; the first one given counts. */

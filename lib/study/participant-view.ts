@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { HEADPHONE_KINDS, QUESTION_KINDS } from "@/lib/study/configuration";
 
 /**
  * What the participant's pages show: the answer of the one "where am I" call, a union on `page`.
@@ -93,7 +94,7 @@ export const receiptRulesSchema = z.strictObject({
 /** A question after the ratings (all of them may be skipped). */
 export const questionViewSchema = z.strictObject({
   id: z.string(),
-  kind: z.enum(["single", "multiple", "number", "short", "long"]),
+  kind: z.enum(QUESTION_KINDS),
   text: z.string(),
   help: z.string(),
   options: z.array(z.strictObject({ id: z.string(), label: z.string() })),
@@ -174,7 +175,7 @@ export const participantViewSchema = z.discriminatedUnion("page", [
     page: z.literal("headphones"),
     study,
     resumeLink,
-    kind: z.enum(["huggins", "antiphase"]),
+    kind: z.enum(HEADPHONE_KINDS),
     /** Each trial is one uncompressed stereo clip of three intervals; one of them is different. */
     trials: z.array(clipViewSchema),
     intervals: z.literal(3),

@@ -6,6 +6,7 @@ import { STUDY_PRESETS } from "@/lib/study/presets";
 import { stopRuleWords, WIDTH_COUNTS_FROM } from "@/lib/study/stop-rule";
 import { STUDY_MODES, type StudyMode } from "@/lib/study/terms";
 import type { RegisterCommands } from "@/scripts/commands/index";
+import { registerStudyDesigns } from "@/scripts/commands/study-designs";
 import { numberOption } from "@/scripts/options";
 import { textTable } from "@/scripts/text-table";
 import { print, withDatabase } from "@/scripts/with-database";
@@ -69,6 +70,7 @@ export const registerStudies: RegisterCommands = (program) => {
     .command("launch <study>")
     .description("freeze a draft study and open it")
     .action((slug: string) => withDatabase(() => launch(slug)));
+  registerStudyDesigns(studies);
   studies
     .command("retention")
     .description("list the studies whose retention date has passed; --apply erases what was given")

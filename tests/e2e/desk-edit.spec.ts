@@ -60,7 +60,7 @@ test("own clips are checked row by row before they are sent, and a worker is ask
   );
 });
 
-test("settings say that they were saved; a refusal stands beside its field, and what was typed stays", async ({
+test("a draft saves itself: a wrong value says so at once, is kept, and bars the launch", async ({
   site,
   page,
 }) => {
@@ -68,29 +68,62 @@ test("settings say that they were saved; a refusal stands beside its field, and 
   await createStudy({ slug, set: process.env.STUDY_E2E_SET ?? "", preset: "paper" }, CLI_ACTOR);
   await signIn(page, site, await makeStaff("admin"));
   await page.goto(`${site}/admin/studies/${slug}/settings`);
-  const save = page.getByRole("button", { name: "Save the settings" });
-  const saved = page.getByRole("status").filter({ hasText: "Settings saved." });
+  const saved = page.getByText("All changes are saved.");
+  const launch = page.getByRole("button", { name: "Launch" });
   await page.getByLabel("Who runs the study").fill("The lab");
   await page.getByLabel("At the end", { exact: true }).selectOption("redirect");
-  const address = page.getByLabel("Code or address");
+  const address = page.getByLabel("At the end: code or address");
   await address.fill("panel.example.org");
-  await save.click();
   await expect(address).toHaveAccessibleDescription("expected http(s)://…");
   await expect(address).toHaveAttribute("aria-invalid", "true");
-  await expect(address).toBeFocused();
-  await expect(address).toHaveValue("panel.example.org");
-  await expect(page.getByLabel("Who runs the study")).toHaveValue("The lab");
-  await expect(saved).toHaveCount(0);
-  await expectNoViolations(page, "a refused field");
-  await address.fill("https://panel.example.org/done");
-  await save.click();
   await expect(saved).toBeVisible();
-  await expect(address).not.toHaveAttribute("aria-invalid", "true");
-  await page.getByLabel("Practice trials").fill("1");
-  await expect(saved).toHaveCount(0);
+  await expect(launch).toBeDisabled();
+  await expect(page.getByText("Put right what is marked")).toBeVisible();
+  await expectNoViolations(page, "a marked field");
+  // Nothing is lost by leaving, not even what is wrong.
   await page.reload();
   await expect(page.getByLabel("Who runs the study")).toHaveValue("The lab");
-  await expect(address).toHaveValue("https://panel.example.org/done");
+  await expect(address).toHaveValue("panel.example.org");
+  await expect(launch).toBeDisabled();
+  await address.fill("https://panel.example.org/done");
+  await expect(saved).toBeVisible();
+  await expect(launch).toBeEnabled();
+  await page.getByLabel("Practice trials").fill("1");
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(page.getByLabel("Practice trials")).not.toHaveValue("1");
+  await page.getByRole("button", { name: "Redo" }).click();
+  await expect(page.getByLabel("Practice trials")).toHaveValue("1");
+  await expect(saved).toBeVisible();
+  const answer = await page.request.get(`${site}/api/desk/studies/${slug}/configuration`);
+  expect((await answer.json()).trials.practice).toBe(1);
+});
+
+test("a change that was typed as the window closed is there again; two windows overwrite nothing", async ({
+  site,
+  page,
+}) => {
+  const slug = `closed-${Date.now().toString(36)}`;
+  await createStudy({ slug, set: process.env.STUDY_E2E_SET ?? "", preset: "paper" }, CLI_ACTOR);
+  await signIn(page, site, await makeStaff("admin"));
+  const settings = `${site}/admin/studies/${slug}/settings`;
+  await page.goto(settings);
+  const other = await page.context().newPage();
+  await other.goto(settings);
+  await other.getByLabel("Whom to ask").fill("second window");
+  await other.close({ runBeforeUnload: true });
+  const stored = async () =>
+    (await (await page.request.get(`${site}/api/desk/studies/${slug}/configuration`)).json())
+      .consent;
+  await expect.poll(async () => (await stored()).contact).toBe("second window");
+  await page.getByLabel("Who runs the study").fill("first window");
+  await expect(page.getByText("has changed this draft since you opened it")).toBeVisible();
+  await expect(page.getByLabel("Who runs the study")).toHaveValue("first window");
+  expect((await stored()).controller).not.toBe("first window");
+  await page.getByRole("button", { name: "Delete" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
+  await expect(page).toHaveURL(`${site}/admin`);
+  await page.goto(settings);
+  await expect(page.getByLabel("Who runs the study")).toHaveCount(0);
 });
 
 test("scales and questions are edited without JSON, and the preview shows them in each language", async ({
@@ -119,13 +152,11 @@ test("scales and questions are edited without JSON, and the preview shows them i
   await page.getByLabel("Question 1: question, en").fill("Do you play?");
   await page.getByLabel("Question 1: question, zh").fill("你演奏吗？");
   await page.getByLabel("Question 1: answer 1, en").fill("yes");
-  const save = page.getByRole("button", { name: "Save scales and questions" });
-  await save.click();
-  // Refused: too many points. What was typed stays.
-  await expect(page.getByText("expected 2 to 11 points")).toBeVisible();
+  // Too many points: said at once, and what was typed stays.
+  await expect(page.getByText("expected 2 to 11 points").first()).toBeVisible();
   await page.getByLabel("Scale 3: highest point").fill("4");
-  await save.click();
-  await expect(page.getByText("Saved.", { exact: true })).toBeVisible();
+  await expect(page.getByText("expected 2 to 11 points")).toHaveCount(0);
+  await expect(page.getByText("All changes are saved.")).toBeVisible();
   await expectNoViolations(page, "editor");
 
   const inside = page.frameLocator("iframe");

@@ -1,4 +1,7 @@
 import { execFile } from "node:child_process";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { importTinySet } from "@/tests/factories/studies";
 import { ownDatabase } from "@/tests/factories/test-database";
@@ -11,7 +14,12 @@ beforeAll(async () => {
 
 /** Runs `study studies create` as a person does. */
 function create(slug: string, ...args: string[]): Promise<{ code: number; out: string }> {
-  const command = ["scripts/study.mjs", "studies", "create", "--set", set, "--slug", slug, ...args];
+  return studies("create", "--set", set, "--slug", slug, ...args);
+}
+
+/** Runs `study studies` as a person does. */
+function studies(...args: string[]): Promise<{ code: number; out: string }> {
+  const command = ["scripts/study.mjs", "studies", ...args];
   const env = { ...process.env, DATABASE_URL: database.current.url };
   return new Promise((resolve) => {
     execFile(process.execPath, command, { env }, (error, out, err) => {
@@ -57,5 +65,22 @@ describe("study studies create", () => {
     expect(code).toBe(1);
     expect(out).toContain(message);
     expect(await storedStop("refused")).toBeUndefined();
+  });
+});
+
+describe("study studies design", () => {
+  it("writes a design to a file and takes it in to another draft, with the same digest", async () => {
+    await create("origin", "--participants", "7");
+    await create("copy");
+    const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), "design-")), "design.json");
+    const written = await studies("design", "origin", "--out", file);
+    const taken = await studies("design", "copy", "--from", file);
+    expect(written.out).toMatch(/^origin: design [0-9a-f]{64}\n/);
+    expect(taken.out.split(" ").at(-1)).toBe(written.out.split(" ").at(-1));
+    expect(await storedStop("copy")).toEqual({ kind: "quota", participants: 7 });
+    fs.writeFileSync(file, "{");
+    const broken = await studies("design", "copy", "--from", file);
+    expect(broken).toMatchObject({ code: 1, out: expect.stringContaining("expected JSON in") });
+    expect((await studies("discard", "copy")).out).toBe("copy: deleted\n");
   });
 });

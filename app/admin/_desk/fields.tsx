@@ -29,17 +29,24 @@ interface Row {
   label: ReactNode;
   /** Stands below the label. */
   hint?: ReactNode;
+  /** What is wrong with its value, said beside it while one goes on typing. */
+  problem?: string | null;
   /** The field's id, and its name in what is sent unless it has another. */
   id?: string;
 }
 
 /** What every field gets: its id and name, and links to its hint and its refusal. */
-function useRow({ id, hint, name }: { id?: string; hint?: ReactNode; name?: string }) {
+function useRow({
+  id,
+  hint,
+  name,
+  problem,
+}: Pick<Row, "id" | "hint" | "problem"> & { name?: string | undefined }) {
   const own = useId();
   const key = id ?? own;
   const refused = useContext(Refused);
   const sent = name ?? id;
-  const message = refused && refused.field === sent ? refused.message : null;
+  const message = refused && refused.field === sent ? refused.message : (problem ?? null);
   const described = [hint ? `${key}-hint` : "", message ? `${key}-error` : ""].join(" ").trim();
   const field = {
     id: key,
@@ -48,7 +55,7 @@ function useRow({ id, hint, name }: { id?: string; hint?: ReactNode; name?: stri
     ...(described ? { "aria-describedby": described } : {}),
     ...(message ? { "aria-invalid": true } : {}),
   };
-  return { key, message, field };
+  return { key, message, field, asked: message !== null && !problem };
 }
 
 function FieldRow(
@@ -58,8 +65,8 @@ function FieldRow(
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
     // Whoever sent a long form stands at its end: take them to what must be put right.
-    if (row.message) place.current?.querySelector<HTMLElement>("[aria-invalid]")?.focus();
-  }, [row.message]);
+    if (row.asked) place.current?.querySelector<HTMLElement>("[aria-invalid]")?.focus();
+  }, [row.asked]);
   return (
     <div className={fieldStyles.field} ref={place}>
       <label htmlFor={row.key}>{label}</label>
@@ -79,8 +86,8 @@ function FieldRow(
 }
 
 /** A labelled line of input. With `onChange` the caller keeps what is typed, else the form does. */
-export function InputField({ label, hint, id, ...input }: Row & ComponentProps<"input">) {
-  const row = useRow({ id, hint, name: input.name });
+export function InputField({ label, hint, id, problem, ...input }: Row & ComponentProps<"input">) {
+  const row = useRow({ id, hint, problem, name: input.name });
   return (
     <FieldRow label={label} hint={hint} row={row}>
       <input {...input} {...row.field} />
@@ -96,10 +103,11 @@ export function SelectField({
   label,
   hint,
   id,
+  problem,
   options,
   ...select
 }: Row & ComponentProps<"select"> & { options: readonly SelectOption[] }) {
-  const row = useRow({ id, hint, name: select.name });
+  const row = useRow({ id, hint, problem, name: select.name });
   return (
     <FieldRow label={label} hint={hint} row={row}>
       <select {...select} {...row.field}>

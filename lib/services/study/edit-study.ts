@@ -13,6 +13,7 @@ import {
 import { digests } from "./create-study";
 import { currentVersion, findStudy, type VersionRow } from "./find-study";
 import { freezeVersion } from "./launch-study";
+import { storeDraft } from "./study-draft";
 
 /** What is noted with the new words of a launched study. */
 export interface Correction {
@@ -46,7 +47,7 @@ export async function editStudy(
     const launched = study!.launchedAt !== null;
     const version = launched
       ? await addVersion(tx, current, { before, after, correction, actor })
-      : await replaceDraft(tx, current, after);
+      : await replaceDraft(tx, current, after, actor);
     const act = launched ? "study.correct-text" : "study.edit";
     await recordAct(actor, { act, objectKind: "study", objectId: slug, before, after }, tx);
     return { version };
@@ -55,10 +56,11 @@ export async function editStudy(
 
 async function replaceDraft(
   tx: Database,
-  { id, number }: VersionRow,
+  { studyId, number }: VersionRow,
   after: StudyConfiguration,
+  actor: Actor,
 ): Promise<number> {
-  await tx.update(studyVersions).set(digests(after)).where(eq(studyVersions.id, id));
+  await storeDraft(tx, studyId, after, actor);
   return number;
 }
 

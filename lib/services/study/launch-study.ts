@@ -12,6 +12,7 @@ import { parseConfiguration, type StudyConfiguration } from "@/lib/study/configu
 import { designInputOf } from "@/lib/study/design/design-input";
 import { readiness } from "@/lib/study/readiness";
 import { currentVersion, findStudy, type StudyRow, type VersionRow } from "./find-study";
+import { assertDraftValid } from "./study-draft";
 
 /**
  * Launches a draft study: freezes its configuration and plan, prepares its slots and opens it.
@@ -21,6 +22,7 @@ export async function launchStudy(slug: string, actor: Actor): Promise<StudyRow>
   const db = await database();
   return db.transaction(async (tx) => {
     const study = await lockDraft(tx, slug);
+    await assertDraftValid(tx, study);
     const version = await currentVersion(tx, study);
     const configuration = parseConfiguration(version.configuration);
     await checkReady(tx, study, configuration);

@@ -4,7 +4,7 @@ import { decimals } from "@/app/admin/_desk/decimals";
 import frameStyles from "@/app/admin/_desk/desk-frame.module.css";
 import partStyles from "@/app/admin/_desk/desk-parts.module.css";
 import { Notice } from "@/app/admin/_desk/parts";
-import type { Plan } from "@/app/admin/(desk)/planner/planner-form";
+import type { PowerPlan } from "@/app/admin/(desk)/planner/planner-form";
 import { PowerCurve } from "@/app/admin/(desk)/planner/power-curve";
 import { InputError } from "@/lib/shared/invariant";
 import {
@@ -28,7 +28,7 @@ interface Answer {
 }
 
 /** What a plan gives, in numbers and as two curves. */
-export function PlannerAnswer({ plan }: { plan: Plan }) {
+export function PlannerAnswer({ plan }: { plan: PowerPlan }) {
   const answer = answerTo(plan);
   if (typeof answer === "string") {
     return (
@@ -61,12 +61,12 @@ export function PlannerAnswer({ plan }: { plan: Plan }) {
 }
 
 /** As the planner counts: who hears all clips now hears all of more clips too. */
-function withStimuli(plan: Plan, stimuli: number): Plan {
+function withStimuli(plan: PowerPlan, stimuli: number): PowerPlan {
   const heard = plan.heard === plan.stimuli ? stimuli : Math.min(plan.heard, stimuli);
   return { ...plan, stimuli, heard };
 }
 
-function answerTo(plan: Plan): Answer | string {
+function answerTo(plan: PowerPlan): Answer | string {
   const { difference, alpha, target, width } = plan;
   if (!(difference > 0)) return "Expected a difference above 0.";
   if (!(alpha > 0 && alpha < 0.5)) return "Expected an α between 0 and 0.5.";
@@ -90,7 +90,7 @@ function answerTo(plan: Plan): Answer | string {
   }
 }
 
-function Numbers({ plan, answer }: { plan: Plan; answer: Answer }) {
+function Numbers({ plan, answer }: { plan: PowerPlan; answer: Answer }) {
   const percent = `${Math.round(plan.target * 100)} %`;
   return (
     <>

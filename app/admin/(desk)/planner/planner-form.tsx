@@ -22,7 +22,7 @@ export interface PlannerStart {
 }
 
 /** What is planned: the design, the question, and what is assumed. */
-export interface Plan {
+export interface PowerPlan {
   models: number;
   participants: number;
   stimuli: number;
@@ -48,7 +48,7 @@ const QUESTIONS: Record<Scenario["id"], string> = {
 /** Form left, answer right; everything is computed in the browser as it is typed. */
 export function PlannerForm({ start }: { start: PlannerStart }) {
   const [scenario, setScenario] = useState<Scenario["id"] | "own">("usual");
-  const [plan, setPlan] = useState<Plan>(() => ({
+  const [plan, setPlan] = useState<PowerPlan>(() => ({
     ...start,
     difference: 0.5,
     alpha: 0.05,
@@ -56,7 +56,7 @@ export function PlannerForm({ start }: { start: PlannerStart }) {
     width: 0.4,
     ...variancesOf("usual", start.points),
   }));
-  const change = (part: Partial<Plan>) => setPlan((now) => ({ ...now, ...part }));
+  const change = (part: Partial<PowerPlan>) => setPlan((now) => ({ ...now, ...part }));
   const choose = (id: Scenario["id"] | "own") => {
     setScenario(id);
     if (id !== "own") change(variancesOf(id, plan.points));
@@ -122,10 +122,10 @@ function variancesOf(id: Scenario["id"], points: number) {
 }
 
 function Assumptions(props: {
-  plan: Plan;
+  plan: PowerPlan;
   scenario: Scenario["id"] | "own";
   choose: (id: Scenario["id"] | "own") => void;
-  change: (part: Partial<Plan>) => void;
+  change: (part: Partial<PowerPlan>) => void;
 }) {
   const { plan, scenario, choose, change } = props;
   return (

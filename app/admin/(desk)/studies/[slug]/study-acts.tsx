@@ -1,6 +1,7 @@
 import { ButtonLink } from "@/app/_components/button";
 import frameStyles from "@/app/admin/_desk/desk-frame.module.css";
 import { SmallAct } from "@/app/admin/_desk/small-act";
+import { LaunchAct } from "@/app/admin/(desk)/studies/[slug]/launch-act";
 import type { StudyFacts } from "@/lib/services/study/study-facts";
 
 type Facts = Pick<
@@ -15,18 +16,7 @@ export function StudyActs({ facts }: { facts: Facts }) {
   const running = status === "open" || status === "paused";
   return (
     <>
-      {status === "draft" ? (
-        <SmallAct
-          action={action}
-          fixed={{ change: "launch" }}
-          submit="Launch"
-          look="primary"
-          ask={[
-            "Launch this study?",
-            "Its settings, texts, seed, stimulus set and analysis plan are frozen. Wording can still be corrected, as a new version. This cannot be undone.",
-          ]}
-        />
-      ) : null}
+      {status === "draft" ? <LaunchAct slug={slug} /> : null}
       {status === "open" ? (
         <SmallAct
           action={action}
@@ -66,7 +56,26 @@ export function StudyActs({ facts }: { facts: Facts }) {
         />
       ) : null}
       <Release facts={facts} />
+      <Discard facts={facts} />
     </>
+  );
+}
+
+/** A draft is deleted; a test run, a simulation or a closed study leaves the lists. */
+function Discard({ facts: { slug, status, mode, launchedAt } }: { facts: Facts }) {
+  if (launchedAt && mode === "live" && status !== "closed") return null;
+  return (
+    <SmallAct
+      action={`/api/desk/studies/${slug}`}
+      method="DELETE"
+      submit={launchedAt ? "Archive" : "Delete"}
+      look={launchedAt ? "secondary" : "danger"}
+      ask={
+        launchedAt
+          ? ["Archive this study?", "It leaves the lists; nothing that was given is deleted."]
+          : ["Delete this draft?", "Its settings, texts and history go for good."]
+      }
+    />
   );
 }
 

@@ -10,7 +10,7 @@ import type { StudyFacts } from "@/lib/services/study/study-facts";
 import type { DimensionReport, StatsReport } from "@/lib/stats/analyse";
 
 /** Means and differences as a figure, and the naive analysis beside the crossed one. */
-export function Beside({
+export function BesideNumbers({
   facts,
   report,
   stamps,

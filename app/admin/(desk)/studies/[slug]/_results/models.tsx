@@ -5,7 +5,7 @@ import { Live } from "@/app/admin/_desk/live";
 import { Moment } from "@/app/admin/_desk/moment";
 import { Empty, Notice, Panel, ShareDone } from "@/app/admin/_desk/parts";
 import { PlannedAnswer } from "@/app/admin/(desk)/studies/[slug]/_results/answer";
-import { Beside } from "@/app/admin/(desk)/studies/[slug]/_results/beside";
+import { BesideNumbers } from "@/app/admin/(desk)/studies/[slug]/_results/beside";
 import { MoreAnalyses } from "@/app/admin/(desk)/studies/[slug]/_results/more";
 import { Variants } from "@/app/admin/(desk)/studies/[slug]/_results/variants";
 import {
@@ -71,7 +71,7 @@ export function ModelsDetail({
   if (!kept || !report) return null;
   return (
     <>
-      <Beside facts={facts} report={report} stamps={stamps} />
+      <BesideNumbers facts={facts} report={report} stamps={stamps} />
       <Variants variants={kept.analysis.variants} />
       <MoreAnalyses report={report} />
     </>

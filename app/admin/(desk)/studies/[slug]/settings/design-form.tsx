@@ -1,76 +1,47 @@
 "use client";
 
-import { type FormEvent, useState } from "react";
 import { Button } from "@/app/_components/button";
 import fieldStyles from "@/app/admin/_desk/desk-fields.module.css";
 import frameStyles from "@/app/admin/_desk/desk-frame.module.css";
 import partStyles from "@/app/admin/_desk/desk-parts.module.css";
-import { Outcome } from "@/app/admin/_desk/outcome";
 import { Panel } from "@/app/admin/_desk/parts";
+import { useDraft } from "@/app/admin/(desk)/studies/[slug]/settings/draft-context";
+import { QuestionEditor } from "@/app/admin/(desk)/studies/[slug]/settings/question-editor";
+import { ScaleEditor } from "@/app/admin/(desk)/studies/[slug]/settings/scale-editor";
 import {
-  type DesignDraft,
-  draftOf,
+  type Dimension,
   MOST_DIMENSIONS,
   MOST_QUESTIONS,
+  type Question,
+} from "@/lib/study/configuration";
+import {
   moved,
   newDimension,
   newQuestion,
   withDimensions,
-} from "@/app/admin/(desk)/studies/[slug]/settings/design-draft";
-import { QuestionEditor } from "@/app/admin/(desk)/studies/[slug]/settings/question-editor";
-import { ScaleEditor } from "@/app/admin/(desk)/studies/[slug]/settings/scale-editor";
-import { useSaving } from "@/app/admin/(desk)/studies/[slug]/settings/use-saving";
-import type { Dimension, Question, StudyConfiguration } from "@/lib/study/configuration";
+} from "@/lib/study/editing/scales-and-questions";
 
-/** The editor of a draft's scales and questions; what was typed stays when it is refused. */
-export function DesignForm({
-  slug,
-  configuration,
-}: {
-  slug: string;
-  configuration: StudyConfiguration;
-}) {
-  const { languages } = configuration;
-  const [draft, setDraft] = useState(() => draftOf(configuration));
-  const { saving, save, forget } = useSaving(slug);
-  const change = (next: DesignDraft) => {
-    setDraft(next);
-    forget();
-  };
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    await save({ kind: "design", ...draft });
-  };
+/** The editor of a draft's scales and questions. */
+export function DesignForm() {
   return (
     <Panel title="Scales and questions">
-      <form onSubmit={submit}>
-        <h3 className={partStyles.part}>Scales</h3>
-        <Scales draft={draft} languages={languages} onChange={change} />
-        <h3 className={partStyles.part}>Questions after the ratings</h3>
-        <Questions draft={draft} languages={languages} onChange={change} />
-        <div className={fieldStyles.acts}>
-          <Button type="submit" disabled={saving.busy}>
-            {saving.busy ? "Saving…" : "Save scales and questions"}
-          </Button>
-          <Outcome {...saving} />
-        </div>
-      </form>
+      <h3 className={partStyles.part}>Scales</h3>
+      <Scales />
+      <h3 className={partStyles.part}>Questions after the ratings</h3>
+      <Questions />
     </Panel>
   );
 }
 
-interface Part {
-  draft: DesignDraft;
-  languages: readonly string[];
-  onChange: (draft: DesignDraft) => void;
-}
-
-function Scales({ draft, languages, onChange }: Part) {
-  const { dimensions } = draft;
-  const put = (index: number, next: Dimension) => {
+function Scales() {
+  const { configuration, change } = useDraft();
+  const { dimensions, languages } = configuration;
+  const put = (list: Dimension[]) => change(withDimensions(configuration, list));
+  const edit = (index: number, next: Dimension) => {
     const before = dimensions[index]!;
     const list = dimensions.map((one, at) => (at === index ? next : one));
-    onChange(withDimensions(draft, list, { from: before.id, to: next.id }));
+    const edited = withDimensions(configuration, list, { from: before.id, to: next.id });
+    change(edited, `dimensions.${index}`);
   };
   return (
     <>
@@ -80,28 +51,20 @@ function Scales({ draft, languages, onChange }: Part) {
           key={index}
           dimension={dimension}
           index={index}
-          draft={draft}
+          plan={configuration.plan}
           languages={languages}
-          onChange={(next) => put(index, next)}
-          onPlan={(part) => onChange({ ...draft, ...part })}
-          onMove={(by) => onChange({ ...draft, dimensions: moved(dimensions, index, by) })}
-          onRemove={() =>
-            onChange(
-              withDimensions(
-                draft,
-                dimensions.filter((_, at) => at !== index),
-              ),
-            )
-          }
+          count={dimensions.length}
+          onChange={(next) => edit(index, next)}
+          onPlan={(part) => change({ ...configuration, plan: { ...configuration.plan, ...part } })}
+          onMove={(by) => put(moved(dimensions, index, by))}
+          onRemove={() => put(dimensions.filter((_, at) => at !== index))}
         />
       ))}
       <Button
         look="secondary"
         className={`${frameStyles.small} ${fieldStyles.back}`}
         disabled={dimensions.length >= MOST_DIMENSIONS}
-        onClick={() =>
-          onChange({ ...draft, dimensions: [...dimensions, newDimension(languages, dimensions)] })
-        }
+        onClick={() => put([...dimensions, newDimension(languages, dimensions)])}
       >
         Add a scale
       </Button>
@@ -109,9 +72,11 @@ function Scales({ draft, languages, onChange }: Part) {
   );
 }
 
-function Questions({ draft, languages, onChange }: Part) {
-  const { questions } = draft;
-  const put = (next: Question[]) => onChange({ ...draft, questions: next });
+function Questions() {
+  const { configuration, change } = useDraft();
+  const { questions, languages } = configuration;
+  const put = (next: Question[], place?: string) =>
+    change({ ...configuration, questions: next }, place);
   return (
     <>
       {questions.map((question, index) => (
@@ -122,7 +87,12 @@ function Questions({ draft, languages, onChange }: Part) {
           index={index}
           count={questions.length}
           languages={languages}
-          onChange={(next) => put(questions.map((one, at) => (at === index ? next : one)))}
+          onChange={(next) =>
+            put(
+              questions.map((one, at) => (at === index ? next : one)),
+              `questions.${index}`,
+            )
+          }
           onMove={(by) => put(moved(questions, index, by))}
           onRemove={() => put(questions.filter((_, at) => at !== index))}
         />

@@ -5,10 +5,14 @@ import { Button } from "@/app/_components/button";
 import fieldStyles from "@/app/admin/_desk/desk-fields.module.css";
 import frameStyles from "@/app/admin/_desk/desk-frame.module.css";
 import { InputField } from "@/app/admin/_desk/fields";
+import { useDraft } from "@/app/admin/(desk)/studies/[slug]/settings/draft-context";
+import { problemAt } from "@/lib/study/editing/problems";
 import type { LocalText } from "@/lib/study/local-text";
 
 /** What a scale or question is called and where it stands; how its editor is told. */
 interface Membership {
+  /** Where it stands in the configuration: what is wrong inside is said here. */
+  place: string;
   /** "Scale 1", said to screen readers before every label. */
   of: string;
   /** Its heading in every language; its key stands in for an empty one. */
@@ -27,7 +31,9 @@ interface Membership {
  * until somebody wants it; a new one is open.
  */
 export function Member(props: Membership & { short: ReactNode; children: ReactNode }) {
-  const { of, heading, id, languages, first, last, onId, onMove, onRemove } = props;
+  const { place, of, heading, id, languages, first, last, onId, onMove, onRemove } = props;
+  const { problems } = useDraft();
+  const problem = problemAt(problems, place);
   const [open, setOpen] = useState(() => Object.values(heading).every((words) => words === ""));
   return (
     <details
@@ -44,6 +50,9 @@ export function Member(props: Membership & { short: ReactNode; children: ReactNo
         <PlaceButtons of={of} first={first} last={last} onMove={onMove} onRemove={onRemove} />
       </div>
       {props.children}
+      <p role="alert" className={fieldStyles.error}>
+        {problem}
+      </p>
     </details>
   );
 }

@@ -5,17 +5,13 @@ import fieldStyles from "@/app/admin/_desk/desk-fields.module.css";
 import frameStyles from "@/app/admin/_desk/desk-frame.module.css";
 import { SelectField } from "@/app/admin/_desk/fields";
 import {
-  moved,
-  newOption,
-  withKind,
-} from "@/app/admin/(desk)/studies/[slug]/settings/design-draft";
-import {
   LocalFields,
   Member,
   PlaceButtons,
   ShortField,
 } from "@/app/admin/(desk)/studies/[slug]/settings/local-fields";
-import type { Question } from "@/lib/study/configuration";
+import { QUESTION_KINDS, type Question } from "@/lib/study/configuration";
+import { moved, newOption, withKind } from "@/lib/study/editing/scales-and-questions";
 
 const KINDS: Record<Question["kind"], string> = {
   single: "one of several answers",
@@ -41,6 +37,7 @@ export function QuestionEditor(props: Props) {
   const of = `Question ${index + 1}`;
   return (
     <Member
+      place={`questions.${index}`}
       of={of}
       heading={question.text}
       id={question.id}
@@ -58,7 +55,7 @@ export function QuestionEditor(props: Props) {
           onChange={(event) =>
             onChange(withKind(question, event.target.value as Question["kind"], languages))
           }
-          options={Object.entries(KINDS)}
+          options={QUESTION_KINDS.map((kind) => [kind, KINDS[kind]] as const)}
         />
       }
     >

@@ -3,15 +3,12 @@
 import fieldStyles from "@/app/admin/_desk/desk-fields.module.css";
 import partStyles from "@/app/admin/_desk/desk-parts.module.css";
 import {
-  type DesignDraft,
-  withRange,
-} from "@/app/admin/(desk)/studies/[slug]/settings/design-draft";
-import {
   LocalFields,
   Member,
   ShortField,
 } from "@/app/admin/(desk)/studies/[slug]/settings/local-fields";
-import type { Dimension } from "@/lib/study/configuration";
+import type { Dimension, StudyConfiguration } from "@/lib/study/configuration";
+import { withRange } from "@/lib/study/editing/scales-and-questions";
 
 const WORDS = [
   ["name", "Name"],
@@ -24,27 +21,29 @@ const WORDS = [
 interface Props {
   dimension: Dimension;
   index: number;
-  draft: DesignDraft;
+  count: number;
+  plan: StudyConfiguration["plan"];
   languages: readonly string[];
   onChange: (dimension: Dimension) => void;
-  onPlan: (part: Partial<Pick<DesignDraft, "primary" | "confirmatory">>) => void;
+  onPlan: (part: Partial<Pick<StudyConfiguration["plan"], "primary" | "dimensions">>) => void;
   onMove: (by: -1 | 1) => void;
   onRemove: () => void;
 }
 
 /** One rating dimension: its key, points, words in every language, and its part in the plan. */
 export function ScaleEditor(props: Props) {
-  const { dimension, index, draft, languages, onChange, onMove, onRemove } = props;
+  const { dimension, index, count, languages, onChange, onMove, onRemove } = props;
   const of = `Scale ${index + 1}`;
-  const only = draft.dimensions.length === 1;
+  const only = count === 1;
   return (
     <Member
+      place={`dimensions.${index}`}
       of={of}
       heading={dimension.name}
       id={dimension.id}
       languages={languages}
       first={index === 0}
-      last={index === draft.dimensions.length - 1}
+      last={index === count - 1}
       onId={(id) => onChange({ ...dimension, id })}
       onMove={onMove}
       onRemove={only ? undefined : onRemove}
@@ -109,17 +108,17 @@ function PointLabels({ dimension, languages, onChange, of }: Props & { of: strin
   );
 }
 
-function PlanPart({ dimension, draft, onPlan, of }: Props & { of: string }) {
+function PlanPart({ dimension, plan, onPlan, of }: Props & { of: string }) {
   const { id } = dimension;
-  const confirmatory = draft.confirmatory.includes(id);
-  const others = draft.confirmatory.filter((one) => one !== id);
+  const confirmatory = plan.dimensions.includes(id);
+  const others = plan.dimensions.filter((one) => one !== id);
   return (
     <div className={fieldStyles.checks}>
       <label>
         <input
           type="radio"
           name="primary dimension"
-          checked={draft.primary === id}
+          checked={plan.primary === id}
           aria-label={`${of}: primary question of the plan`}
           onChange={() => onPlan({ primary: id })}
         />
@@ -132,7 +131,7 @@ function PlanPart({ dimension, draft, onPlan, of }: Props & { of: string }) {
           disabled={confirmatory && others.length === 0}
           aria-label={`${of}: contrasts are confirmatory`}
           onChange={(event) =>
-            onPlan({ confirmatory: event.target.checked ? [...others, id] : others })
+            onPlan({ dimensions: event.target.checked ? [...others, id] : others })
           }
         />
         contrasts are confirmatory

@@ -1,23 +1,10 @@
-import type { Dimension, Question, StudyConfiguration } from "@/lib/study/configuration";
+import {
+  type Dimension,
+  isChoice,
+  type Question,
+  type StudyConfiguration,
+} from "@/lib/study/configuration";
 import type { LocalText } from "@/lib/study/local-text";
-
-/** What the editor of scales and questions holds. */
-export interface DesignDraft {
-  dimensions: Dimension[];
-  questions: Question[];
-  primary: string;
-  confirmatory: string[];
-}
-
-/** Scales that a study may have at most. */
-export const MOST_DIMENSIONS = 6;
-/** Questions that a study may have at most. */
-export const MOST_QUESTIONS = 40;
-
-/** The editor's contents at the start. */
-export function draftOf({ dimensions, questions, plan }: StudyConfiguration): DesignDraft {
-  return { dimensions, questions, primary: plan.primary, confirmatory: plan.dimensions };
-}
 
 const noWords = (languages: readonly string[]): LocalText =>
   Object.fromEntries(languages.map((language) => [language, ""]));
@@ -76,8 +63,7 @@ export function withKind(
   kind: Question["kind"],
   languages: readonly string[],
 ): Question {
-  const choice = kind === "single" || kind === "multiple";
-  const options = choice
+  const options = isChoice(kind)
     ? question.options.length > 0
       ? question.options
       : [newOption(languages, [])]
@@ -97,21 +83,25 @@ export function withRange(dimension: Dimension, range: { low?: number; high?: nu
   };
 }
 
-/** The draft with another list of scales; the plan follows a key that is renamed or gone. */
+/** The configuration with another list of scales; the plan follows a key that is renamed or gone. */
 export function withDimensions(
-  draft: DesignDraft,
+  configuration: StudyConfiguration,
   dimensions: Dimension[],
   renamed?: { from: string; to: string },
-): DesignDraft {
+): StudyConfiguration {
+  const { plan } = configuration;
   const follow = (id: string) => (renamed && id === renamed.from ? renamed.to : id);
   const ids = dimensions.map(({ id }) => id);
-  const kept = draft.confirmatory.map(follow).filter((id) => ids.includes(id));
-  const primary = follow(draft.primary);
+  const kept = plan.dimensions.map(follow).filter((id) => ids.includes(id));
+  const primary = follow(plan.primary);
   return {
-    ...draft,
+    ...configuration,
     dimensions,
-    confirmatory: kept.length > 0 ? kept : ids.slice(0, 1),
-    primary: ids.includes(primary) ? primary : (ids[0] ?? ""),
+    plan: {
+      ...plan,
+      dimensions: kept.length > 0 ? kept : ids.slice(0, 1),
+      primary: ids.includes(primary) ? primary : (ids[0] ?? ""),
+    },
   };
 }
 

@@ -1,4 +1,3 @@
-import { InputError } from "@/lib/shared/invariant";
 import type { StudyConfiguration } from "@/lib/study/configuration";
 import type { LocalText } from "@/lib/study/local-text";
 
@@ -26,25 +25,4 @@ function isText(value: object, languages: readonly string[]): value is LocalText
     fields.length > 0 &&
     fields.every(([tag, words]) => languages.includes(tag) && typeof words === "string")
   );
-}
-
-/**
- * The configuration with some texts replaced.
- * @param changes new words by place and language
- * @throws InputError for a place that holds no text
- */
-export function withTexts(
-  configuration: StudyConfiguration,
-  changes: Record<string, LocalText>,
-): StudyConfiguration {
-  const copy = structuredClone(configuration);
-  const known = new Map(placedTexts(copy).map(({ place, text }) => [place, text]));
-  for (const [place, words] of Object.entries(changes)) {
-    const text = known.get(place);
-    if (!text) throw new InputError(`expected the place of a text, got ${place}`);
-    for (const [language, word] of Object.entries(words)) {
-      if (copy.languages.includes(language)) text[language] = word;
-    }
-  }
-  return copy;
 }

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { parseConfiguration } from "@/lib/study/configuration";
 import {
-  type DesignDraft,
-  draftOf,
   moved,
   newDimension,
   newOption,
@@ -9,14 +8,12 @@ import {
   withDimensions,
   withKind,
   withRange,
-} from "@/app/admin/(desk)/studies/[slug]/settings/design-draft";
-import { parseConfiguration } from "@/lib/study/configuration";
-import { withDesign } from "@/lib/study/edit-design";
+} from "@/lib/study/editing/scales-and-questions";
 import { testConfiguration } from "@/tests/factories/rated-study";
 
 const LANGUAGES = ["en", "zh"];
 const configuration = testConfiguration({ slug: "x" });
-const start: DesignDraft = draftOf(configuration);
+const start = configuration;
 
 describe("the editor of scales and questions", () => {
   it("gives a configuration that holds: new scales and questions have keys of their own", () => {
@@ -25,7 +22,7 @@ describe("the editor of scales and questions", () => {
     const question = withKind(newQuestion(LANGUAGES, []), "single", LANGUAGES);
     const options = [...question.options, newOption(LANGUAGES, question.options)];
     const edited = withDimensions(start, [...start.dimensions, one, two]);
-    const whole = withDesign(configuration, { ...edited, questions: [{ ...question, options }] });
+    const whole = { ...edited, questions: [{ ...question, options }] };
     const parsed = parseConfiguration(whole);
     expect(new Set(parsed.dimensions.map(({ id }) => id)).size).toBe(start.dimensions.length + 2);
     expect(parsed.questions[0]!.options.map(({ id }) => id)).toEqual(["answer1", "answer2"]);
@@ -38,11 +35,11 @@ describe("the editor of scales and questions", () => {
       from: first!.id,
       to: "beauty",
     });
-    expect(renamed.primary).toBe("beauty");
-    expect(renamed.confirmatory).toContain("beauty");
+    expect(renamed.plan.primary).toBe("beauty");
+    expect(renamed.plan.dimensions).toContain("beauty");
     const gone = withDimensions(renamed, rest);
-    expect(gone.primary).toBe(rest[0]!.id);
-    expect(gone.confirmatory).not.toContain("beauty");
+    expect(gone.plan.primary).toBe(rest[0]!.id);
+    expect(gone.plan.dimensions).not.toContain("beauty");
   });
 
   it("drops labels of points that a scale no longer has, and answers of what is no choice", () => {
