@@ -1,42 +1,51 @@
-import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
-import pg from "pg";
+import { is } from "drizzle-orm";
+import { type PgDatabase, PgTransaction } from "drizzle-orm/pg-core";
+import { drizzle, type PostgresJsQueryResultHKT } from "drizzle-orm/postgres-js";
+import postgres from "postgres";
+import { guardedClient } from "@/db/guarded-client";
 import * as schema from "@/db/schema/index";
 
 /** The database as the services see it: a pool of connections, or one transaction. */
-export type Database = NodePgDatabase<typeof schema>;
+export type Database = PgDatabase<PostgresJsQueryResultHKT, typeof schema>;
 
 /** An open pool of connections. */
 export interface Connection {
   db: Database;
   /** The database's URL. */
   url: string;
-  /** The pool itself. */
-  pool: pg.Pool;
   /** Waits for running queries and closes every connection. */
   close(): Promise<void>;
 }
 
+/** Seconds that a new connection may take, and that an idle one is kept. */
+const CONNECT_SECONDS = 10;
+const IDLE_SECONDS = 60;
+/** Seconds between two tries to reach a server that is away: the driver's own waits grow to twenty. */
+const RETRY_SECONDS = 0.1;
+
 /**
  * Opens a pool of connections to a database; nothing is sent until the first query. A server that
  * goes away makes the queries under way fail, never the process; the next ones connect anew.
- * (The `postgres` package throws outside of any query when a connection dies inside a transaction:
- * github.com/porsager/postgres/issues/1208.)
  */
-export function connect(url: string, options: { connections?: number } = {}): Connection {
-  const pool = new pg.Pool({
-    connectionString: url,
-    max: options.connections ?? 10,
-    connectionTimeoutMillis: 10_000,
-    idleTimeoutMillis: 60_000,
-    keepAlive: true,
+export function connect(url: string, { connections = 10 } = {}): Connection {
+  const client = postgres(url, {
+    max: connections,
+    connect_timeout: CONNECT_SECONDS,
+    idle_timeout: IDLE_SECONDS,
+    backoff: () => RETRY_SECONDS,
+    onnotice: () => {},
   });
-  // Without a listener a lost connection would end the process; its query fails by itself.
-  pool.on("error", () => {});
-  pool.on("connect", (client) => client.on("error", () => {}));
   return {
-    db: drizzle(pool, { schema, casing: "snake_case" }),
+    db: drizzle(guardedClient(client, connections), { schema, casing: "snake_case" }),
     url,
-    pool,
-    close: () => pool.end(),
+    close: () => client.end({ timeout: 5 }),
   };
+}
+
+/**
+ * Runs work in a transaction: the outer one where there is one, a new one where `db` is the pool.
+ * @throws what the work throws; then nothing of the whole transaction is stored
+ */
+export function withTransaction<T>(db: Database, work: (tx: Database) => Promise<T>): Promise<T> {
+  return is(db, PgTransaction) ? work(db) : db.transaction(work);
 }

@@ -1,3 +1,4 @@
+export * from "@/db/schema/counted";
 export * from "@/db/schema/jobs";
 export * from "@/db/schema/sessions";
 export * from "@/db/schema/staff";

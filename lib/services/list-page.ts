@@ -1,3 +1,5 @@
+import { type AnyColumn, ilike, or, type SQL, type SQLWrapper } from "drizzle-orm";
+
 /** What one page of a list is asked for. */
 export interface ListRequest {
   search: string;
@@ -20,9 +22,12 @@ export function pageOf<R>(rows: readonly (R & { total: number })[]): ListPage<R>
   return { rows: [...rows], total: rows[0]?.total ?? 0 };
 }
 
-/** The pattern for `ilike` that finds a text anywhere; its own `%`, `_` and `\` count as letters. */
-export function likePattern(search: string): string {
-  return `%${search.replace(/[\\%_]/g, "\\$&")}%`;
+/** That one of the columns holds the text searched for, whatever its capitals; undefined where nothing is searched for. */
+export function searched(search: string, ...columns: SQLWrapper[]): SQL | undefined {
+  if (search === "") return undefined;
+  // Its own `%`, `_` and `\` count as letters.
+  const pattern = `%${search.replace(/[\\%_]/g, "\\$&")}%`;
+  return or(...columns.map((column) => ilike(column as AnyColumn, pattern)));
 }
 
 /** A condition as the reader may know it: a blind desk knows its label alone. */

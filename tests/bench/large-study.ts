@@ -1,3 +1,4 @@
+import { setPlainSql } from "@/tests/factories/plain-sql";
 import { addSessions, type RatedStudy, ratedStudy } from "@/tests/factories/rated-study";
 import { makeTestDatabase, type TestDatabase } from "@/tests/factories/test-database";
 
@@ -10,10 +11,8 @@ export async function largeStudy(
   ratings: number,
 ): Promise<{ database: TestDatabase; study: RatedStudy; participants: number }> {
   const database = await makeTestDatabase();
-  Object.assign(globalThis, {
-    studyConnection: Promise.resolve(database),
-    studySql: Promise.resolve(database.plain),
-  });
+  Object.assign(globalThis, { studyConnection: Promise.resolve(database) });
+  setPlainSql(database.plain);
   const study = await ratedStudy({ slug: "bench", clips: 10, participants: 0, target: 100_000 });
   const participants = Math.ceil(ratings / PER_PARTICIPANT);
   for (let first = 0; first < participants; first += BATCH) {

@@ -1,8 +1,8 @@
 import type { Browser, Page } from "@playwright/test";
 import { CLI_ACTOR } from "@/lib/services/act/record-act";
-import { plainSql } from "@/lib/services/database";
 import { releaseAbandonedSlots } from "@/lib/services/session/release-abandoned-slots";
 import { setStudyStatus } from "@/lib/services/study/set-study-status";
+import { plainSql } from "@/tests/factories/plain-sql";
 import { type Adjust, expect, sessionsOf, short, test } from "./journey";
 import { check } from "./looking";
 import { agree, answerSound, begin, decline, LANGUAGES, notesOf, WORDS } from "./opening";

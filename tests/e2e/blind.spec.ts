@@ -1,6 +1,6 @@
 import type { Response } from "@playwright/test";
 import { MODEL_IDS } from "@/lib/models/model-ids";
-import { plainSql } from "@/lib/services/database";
+import { plainSql } from "@/tests/factories/plain-sql";
 import { type Adjust, expect, finish, short, test, toFirstTrial } from "./journey";
 
 /** Headers that may differ from answer to answer, and say nothing about the clip. */

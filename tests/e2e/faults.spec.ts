@@ -3,7 +3,8 @@ import pg from "pg";
 import { runningServer } from "@/db/embedded/cluster";
 import { stopServer } from "@/db/embedded/server";
 import { databaseUrl, embeddedFolder } from "@/db/url";
-import { closeDatabase, plainSql } from "@/lib/services/database";
+import { closeDatabase } from "@/lib/services/database";
+import { closePlainSql, plainSql } from "@/tests/factories/plain-sql";
 import {
   choose,
   expect,
@@ -181,6 +182,7 @@ test("a submit while the database is down waits until it is back", async ({
   const slug = await study();
   await toFilledTrial(page, site, slug);
   await closeDatabase();
+  await closePlainSql();
   stopServer(embeddedFolder());
   await pressNext(page);
   await expectWaiting(page);
@@ -203,6 +205,7 @@ test("database killed while it stores ratings, and started again", async ({
   await pressNext(page);
   await expect.poll(submits.waiting).toBe(1);
   await closeDatabase();
+  await closePlainSql();
   process.kill(runningServer(embeddedFolder())!.pid, "SIGKILL");
   await expectWaiting(page);
   await databaseUrl();

@@ -1,6 +1,6 @@
 import { type BrowserContext, test as base, expect, type Page } from "@playwright/test";
-import { plainSql } from "@/lib/services/database";
 import type { StudyConfiguration } from "@/lib/study/configuration";
+import { plainSql } from "@/tests/factories/plain-sql";
 import { makeStudy } from "@/tests/factories/studies";
 import { findChromium, INSTALL_COMMAND } from "./chromium";
 import { agree, begin } from "./opening";

@@ -1,5 +1,5 @@
-import { plainSql } from "@/lib/services/database";
 import { readyQuestions } from "@/lib/study/default-texts";
+import { plainSql } from "@/tests/factories/plain-sql";
 import {
   choose,
   endPause,

@@ -4,9 +4,9 @@ import { notesToMidi } from "@/lib/music/midi";
 import { STEPS_PER_BAR } from "@/lib/music/notes";
 import { musicXml } from "@/lib/score/musicxml";
 import { CLI_ACTOR } from "@/lib/services/act/record-act";
-import { plainSql } from "@/lib/services/database";
 import { publishStimulusSet } from "@/lib/services/set/publish-stimulus-set";
 import { sha256Hex } from "@/lib/shared/canonical-json";
+import { plainSql } from "@/tests/factories/plain-sql";
 import { importTinySet } from "@/tests/factories/studies";
 import { expect, test } from "./journey";
 

@@ -4,10 +4,10 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { Page } from "@playwright/test";
 import { CLI_ACTOR } from "@/lib/services/act/record-act";
-import { plainSql } from "@/lib/services/database";
 import { importStimulusSet } from "@/lib/services/set/import-stimulus-set";
 import { publishStimulusSet } from "@/lib/services/set/publish-stimulus-set";
 import { auditStudy } from "@/lib/services/study/audit-study";
+import { plainSql } from "@/tests/factories/plain-sql";
 import { makeStudy } from "@/tests/factories/studies";
 import {
   choose,

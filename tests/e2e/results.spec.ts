@@ -1,7 +1,7 @@
 import { analyseStudyJob } from "@/lib/jobs/analyse-study";
 import { startWorker } from "@/lib/jobs/worker";
-import { plainSql } from "@/lib/services/database";
 import { ANALYSE_STUDY_JOB } from "@/lib/services/result/kept-analysis";
+import { plainSql } from "@/tests/factories/plain-sql";
 import { addSessions, ratedStudy } from "@/tests/factories/rated-study";
 import { makeStaff, signIn } from "./desk-staff";
 import { expect, test } from "./journey";

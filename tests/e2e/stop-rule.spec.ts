@@ -1,9 +1,9 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { CLI_ACTOR } from "@/lib/services/act/record-act";
-import { plainSql } from "@/lib/services/database";
 import { INTERVAL_WIDTH } from "@/lib/services/result/kept-interval-width";
 import { createStudy } from "@/lib/services/study/create-study";
+import { plainSql } from "@/tests/factories/plain-sql";
 import { ratedStudy } from "@/tests/factories/rated-study";
 import { makeStaff, signIn } from "./desk-staff";
 import { expect, test } from "./journey";

@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { plainSql } from "@/lib/services/database";
+import { plainSql } from "@/tests/factories/plain-sql";
 import {
   expect,
   finishWhole,

@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { plainSql } from "@/lib/services/database";
 import { base32 } from "@/lib/shared/ids";
 import type { StudyConfiguration } from "@/lib/study/configuration";
 import { configurationDigest, parseConfiguration } from "@/lib/study/configuration";
+import { plainSql } from "@/tests/factories/plain-sql";
 
 const id = (prefix: string) => `${prefix}_${base32(randomBytes(13)).slice(0, 20)}`;
 const text = (en: string) => ({ en });

@@ -7,6 +7,7 @@ import { migrateDatabase, migrationsFolder } from "@/db/migrate";
 import { databaseUrl } from "@/db/url";
 import { sha256Hex } from "@/lib/shared/canonical-json";
 import { base32 } from "@/lib/shared/ids";
+import { plainClient, setPlainSql } from "@/tests/factories/plain-sql";
 
 /** Key of the advisory lock under which the template is made. */
 const TEMPLATE_LOCK = 7_261_952;
@@ -20,20 +21,28 @@ export interface TestDatabase extends Connection {
   drop(): Promise<void>;
 }
 
-/** Makes an empty database with all tables, copied from a template that is migrated once. */
-export async function makeTestDatabase(): Promise<TestDatabase> {
+/** What a test database begins with. */
+export interface TestDatabaseOptions {
+  /** No tables either; otherwise all of them, without rows. */
+  empty?: boolean;
+}
+
+/** Makes a database, as a rule copied from a template that is migrated once. */
+export async function makeTestDatabase({
+  empty = false,
+}: TestDatabaseOptions = {}): Promise<TestDatabase> {
   const server = await databaseUrl();
   const admin = postgres(server, { max: 1, onnotice: () => {} });
   const name = `test_${base32(crypto.getRandomValues(new Uint8Array(8)))}`;
   const url = withDatabase(server, name);
   try {
-    const template = await ensureTemplate(admin, server);
+    const template = empty ? "template0" : await ensureTemplate(admin, server);
     await admin.unsafe(`create database ${name} template ${template}`);
   } finally {
     await admin.end();
   }
   const connection = connect(url, { connections: 20 });
-  const plain = postgres(url, { max: 5, onnotice: () => {} });
+  const plain = plainClient(url);
   const close = async () => {
     await Promise.all([connection.close(), plain.end({ timeout: 5 })]);
   };
@@ -90,27 +99,21 @@ async function drop(server: string, name: string, close: () => Promise<void>): P
   await admin.end();
 }
 
-/** Where the services of this process keep their pools. */
+/** Where the services of this process keep their pool. */
 const shared = globalThis as typeof globalThis & {
   studyConnection?: Promise<Connection> | undefined;
-  studySql?: Promise<postgres.Sql> | undefined;
 };
 
 /** Lets the services use another database while `act` runs. */
 export async function useDatabase(url: string, act: () => Promise<void>): Promise<void> {
-  const before = { ...shared };
+  const before = shared.studyConnection;
   const connection = connect(url, { connections: 5 });
-  const plain = postgres(url, { max: 5, onnotice: () => {} });
-  Object.assign(shared, {
-    studyConnection: Promise.resolve(connection),
-    studySql: Promise.resolve(plain),
-  });
+  shared.studyConnection = Promise.resolve(connection);
   try {
     await act();
   } finally {
-    const { studyConnection, studySql } = before;
-    Object.assign(shared, { studyConnection, studySql });
-    await Promise.all([connection.close(), plain.end({ timeout: 5 })]);
+    shared.studyConnection = before;
+    await connection.close();
   }
 }
 
@@ -118,16 +121,16 @@ export async function useDatabase(url: string, act: () => Promise<void>): Promis
  * Gives a test file a database of its own, which the services use as theirs while it runs.
  * @returns filled before the first test
  */
-export function ownDatabase(): { current: TestDatabase } {
+export function ownDatabase(options: TestDatabaseOptions = {}): { current: TestDatabase } {
   const holder = {} as { current: TestDatabase };
   beforeAll(async () => {
-    holder.current = await makeTestDatabase();
+    holder.current = await makeTestDatabase(options);
     shared.studyConnection = Promise.resolve(holder.current);
-    shared.studySql = Promise.resolve(holder.current.plain);
+    setPlainSql(holder.current.plain);
   });
   afterAll(async () => {
     shared.studyConnection = undefined;
-    shared.studySql = undefined;
+    setPlainSql();
     await holder.current?.drop();
   });
   return holder;

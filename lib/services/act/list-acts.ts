@@ -1,5 +1,8 @@
-import { plainSql } from "@/lib/services/database";
-import { type ListPage, type ListRequest, likePattern, pageOf } from "@/lib/services/list-page";
+import { asc, desc, getTableColumns, gt } from "drizzle-orm";
+import { auditEntries } from "@/db/schema/staff";
+import { database } from "@/lib/services/database";
+import { type ListPage, type ListRequest, pageOf, searched } from "@/lib/services/list-page";
+import { totalRows } from "@/lib/services/sql-terms";
 import { CHAIN_START, type ChainedEntry, type ChainFault, chainFault } from "./audit-chain";
 
 /** Columns that the audit log sorts by. */
@@ -7,16 +10,15 @@ export const AUDIT_SORTS = ["number"] as const;
 
 /** One page of the audit log, searched by person, act and object. */
 export async function auditLog(request: ListRequest): Promise<ListPage<ChainedEntry>> {
-  const sql = await plainSql();
-  const pattern = likePattern(request.search);
-  const rows = await sql<(ChainedEntry & { total: number })[]>`
-    select number::int, occurred_at as "occurredAt", actor_id as "actorId", actor_name as "actorName", act,
-      object_kind as "objectKind", object_id as "objectId", before, after, previous_hash as "previousHash", hash,
-      count(*) over ()::int as total
-    from audit_entries
-    where actor_name ilike ${pattern} or act ilike ${pattern} or object_id ilike ${pattern} or object_kind ilike ${pattern}
-    order by number ${request.descending ? sql`desc` : sql`asc`}
-    limit ${request.size} offset ${(request.page - 1) * request.size}`;
+  const db = await database();
+  const { number, actorName, act, objectId, objectKind } = auditEntries;
+  const rows = await db
+    .select({ ...getTableColumns(auditEntries), total: totalRows() })
+    .from(auditEntries)
+    .where(searched(request.search, actorName, act, objectId, objectKind))
+    .orderBy(request.descending ? desc(number) : asc(number))
+    .limit(request.size)
+    .offset((request.page - 1) * request.size);
   return pageOf(rows);
 }
 
@@ -25,18 +27,23 @@ const BATCH = 1_000;
 
 /** Recomputes the whole chain. @returns how many entries were checked and the first fault, if any */
 export async function checkAuditLog(): Promise<{ checked: number; fault: ChainFault | null }> {
-  const sql = await plainSql();
+  const db = await database();
   let checked = 0;
   let previous = CHAIN_START;
-  const cursor = sql<ChainedEntry[]>`
-    select number::int, occurred_at as "occurredAt", actor_id as "actorId", actor_name as "actorName", act,
-      object_kind as "objectKind", object_id as "objectId", before, after, previous_hash as "previousHash", hash
-    from audit_entries order by number`.cursor(BATCH);
-  for await (const entries of cursor) {
+  let last = 0;
+  for (;;) {
+    const entries = await db
+      .select()
+      .from(auditEntries)
+      .where(gt(auditEntries.number, last))
+      .orderBy(asc(auditEntries.number))
+      .limit(BATCH);
+    const end = entries.at(-1);
+    if (!end) return { checked, fault: null };
     const fault = chainFault(entries, previous, checked + 1);
     if (fault) return { checked, fault };
     checked += entries.length;
-    previous = entries.at(-1)?.hash ?? previous;
+    previous = end.hash;
+    last = end.number;
   }
-  return { checked, fault: null };
 }

@@ -1,6 +1,7 @@
-import { desc, sql } from "drizzle-orm";
+import { desc } from "drizzle-orm";
 import { auditEntries } from "@/db/schema/staff";
-import { type Database, database } from "@/lib/services/database";
+import { type Database, database, withTransaction } from "@/lib/services/database";
+import { advisoryLock } from "@/lib/services/sql-terms";
 import { CHAIN_START, chainHash } from "./audit-chain";
 
 /** Who acts: an account holder, or the command line or system itself. */
@@ -25,21 +26,16 @@ export interface Act {
   after?: unknown;
 }
 
-/** Any number, as long as nothing else locks it: one writer at a time keeps the chain straight. */
-const CHAIN_LOCK = 7_310_001;
+/** One writer at a time keeps the chain straight. */
+const CHAIN_LOCK = "audit chain";
 
 /**
  * Writes one act into the audit log, chained to the one before it.
- * @param transaction where the act itself happens, so that both stand or fall together
+ * @param within the transaction where the act itself happens, so that both stand or fall together
  */
-export async function recordAct(
-  actor: Actor,
-  act: Act,
-  transaction?: Pick<Database, "transaction">,
-): Promise<void> {
-  const db = transaction ?? (await database());
-  await db.transaction(async (tx) => {
-    await tx.execute(sql`select pg_advisory_xact_lock(${CHAIN_LOCK})`);
+export async function recordAct(actor: Actor, act: Act, within?: Database): Promise<void> {
+  await withTransaction(within ?? (await database()), async (tx) => {
+    await tx.execute(advisoryLock(CHAIN_LOCK));
     const [last] = await tx
       .select({ number: auditEntries.number, hash: auditEntries.hash })
       .from(auditEntries)

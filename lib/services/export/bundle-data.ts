@@ -1,9 +1,11 @@
+import { inArray } from "drizzle-orm";
+import { sessions as sessionRows } from "@/db/schema/sessions";
 import { type ExportColumn, exportColumns } from "@/lib/export/columns";
 import { type Cell, csvHeader, csvLine } from "@/lib/export/csv";
 import type { DescribedColumn } from "@/lib/export/psych-ds";
 import { type DrawId, sharedRows } from "@/lib/export/shared-level";
 import { ratingsCsv } from "@/lib/export/write-ratings";
-import { plainSql } from "@/lib/services/database";
+import { database } from "@/lib/services/database";
 import type { StudyFacts } from "@/lib/services/study/study-facts";
 import type { AnalysedSession } from "@/lib/stats/study-analysis";
 import { exportRatings, sharedIds } from "./export-ratings";
@@ -72,9 +74,13 @@ async function sessionsCsv(
   rules: readonly string[],
   draw: DrawId,
 ): Promise<string> {
-  const sql = await plainSql();
-  const people = await sql<{ id: string; participant: string }[]>`
-    select id, participant_id as participant from sessions where id = any(${sessions.map(({ id }) => id)})`;
+  const db = await database();
+  const { id, participantId } = sessionRows;
+  const wanted = sessions.map((session) => session.id);
+  const people = await db
+    .select({ id, participant: participantId })
+    .from(sessionRows)
+    .where(inArray(id, wanted));
   const participant = new Map(people.map((row) => [row.id, row.participant]));
   const lines = sessions.map(({ id, complete, excluded, rules: own }): Cell[] => [
     draw("session", id),

@@ -1,4 +1,7 @@
 import { randomBytes } from "node:crypto";
+import { and, countDistinct, eq, inArray, sql } from "drizzle-orm";
+import { sessions } from "@/db/schema/sessions";
+import { stimulusSets } from "@/db/schema/stimuli";
 import { type Codebook, codebook } from "@/lib/export/codebook";
 import {
   type ExportColumn,
@@ -12,7 +15,7 @@ import {
   sharedRows,
   smallCellWarnings,
 } from "@/lib/export/shared-level";
-import { plainSql } from "@/lib/services/database";
+import { database } from "@/lib/services/database";
 import { ratingRows } from "@/lib/services/result/rating-rows";
 import type { StudyFacts } from "@/lib/services/study/study-facts";
 import { base32 } from "@/lib/shared/ids";
@@ -42,11 +45,13 @@ export async function exportRatings(
   facts: StudyFacts,
   choice: ExportChoice,
 ): Promise<RatingsExport> {
-  const sql = await plainSql();
-  const [set] = await sql<{ factors: string[] }[]>`
-    select details->'factors' as factors from stimulus_sets where id = ${facts.setId}`;
+  const db = await database();
+  const [set] = await db
+    .select({ details: stimulusSets.details })
+    .from(stimulusSets)
+    .where(eq(stimulusSets.id, facts.setId));
   const names = new Map(choice.blind ? facts.conditions.map(({ id, label }) => [id, label]) : []);
-  const factors = choice.blind ? [] : (set?.factors ?? []);
+  const factors = choice.blind ? [] : (set?.details.factors ?? []);
   const { level, freeText } = choice;
   const externalIds = choice.externalIds ? facts.configuration.recruitment.idParameters : [];
   const columns = exportColumns({ factors, freeText, level, externalIds });
@@ -76,12 +81,28 @@ export function sharedIds(): DrawId {
 
 /** What in a shared export could still point to a person: rare combinations of what is known. */
 export async function sharingWarnings(facts: StudyFacts): Promise<string[]> {
-  const sql = await plainSql();
-  const cells = await sql<PeopleCell[]>`
-    select jsonb_strip_nulls(jsonb_build_object('language', language, 'machine', machine,
-      'listening_device', device, 'participant_group', "group")) as values, count(distinct participant_id)::int as participants
-    from sessions where study_id = ${facts.id} and mode = ${facts.mode} and status in ('complete', 'abandoned', 'active')
-    group by language, machine, device, "group" order by 2, 1`;
+  const db = await database();
+  const { language, machine, device, group } = sessions;
+  const cells: PeopleCell[] = await db
+    .select({
+      values: sql<
+        PeopleCell["values"]
+      >`jsonb_strip_nulls(jsonb_build_object('language', ${language},
+        'machine', ${machine}, 'listening_device', ${device}, 'participant_group', ${group}))`.as(
+        "values",
+      ),
+      participants: countDistinct(sessions.participantId).as("participants"),
+    })
+    .from(sessions)
+    .where(
+      and(
+        eq(sessions.studyId, facts.id),
+        eq(sessions.mode, facts.mode),
+        inArray(sessions.status, ["complete", "abandoned", "active"]),
+      ),
+    )
+    .groupBy(language, machine, device, group)
+    .orderBy(({ participants, values }) => [participants, values]);
   return smallCellWarnings(cells);
 }
 

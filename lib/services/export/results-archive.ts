@@ -1,5 +1,8 @@
+import { and, eq, exists, inArray } from "drizzle-orm";
 import { zipSync } from "fflate";
-import { plainSql } from "@/lib/services/database";
+import { countedTrials } from "@/db/schema/counted";
+import { blobs, stimuli, stimulusFiles } from "@/db/schema/stimuli";
+import { database } from "@/lib/services/database";
 import type { PublicResults } from "@/lib/services/result/public-results";
 import { exportStream } from "./export-stream";
 
@@ -24,18 +27,32 @@ async function gathered(pieces: AsyncIterable<string | Uint8Array>): Promise<Uin
  * Names are the condition, the item and the stimulus.
  */
 export async function clipsArchive({ facts }: PublicResults): Promise<Uint8Array> {
-  const sql = await plainSql();
-  const rows = await sql<
-    { id: string; condition: string; item: string; kind: string; bytes: Uint8Array }[]
-  >`
-    select t.id, t.condition, t.item, f.kind, b.bytes from stimuli t
-    join stimulus_files f on f.set_id = t.set_id and f.stimulus_id = t.id
-    join blobs b on b.sha256 = f.sha256
-    where t.set_id = ${facts.setId} and f.kind in ('mp3', 'mid', 'musicxml')
-      and exists (select 1 from trials x join sessions s on s.id = x.session_id
-        where s.study_id = ${facts.id} and s.mode = ${facts.mode}
-          and x.set_id = t.set_id and x.stimulus_id = t.id and x.kind = 'main')
-    order by t.position, f.kind`;
+  const db = await database();
+  const { id, condition, item, position, setId } = stimuli;
+  const heard = db
+    .select({ id: countedTrials.id })
+    .from(countedTrials)
+    .where(
+      and(
+        eq(countedTrials.studyId, facts.id),
+        eq(countedTrials.setId, setId),
+        eq(countedTrials.stimulusId, id),
+        eq(countedTrials.kind, "main"),
+      ),
+    );
+  const rows = await db
+    .select({ id, condition, item, kind: stimulusFiles.kind, bytes: blobs.bytes })
+    .from(stimuli)
+    .innerJoin(stimulusFiles, and(eq(stimulusFiles.setId, setId), eq(stimulusFiles.stimulusId, id)))
+    .innerJoin(blobs, eq(blobs.sha256, stimulusFiles.sha256))
+    .where(
+      and(
+        eq(setId, facts.setId),
+        inArray(stimulusFiles.kind, ["mp3", "mid", "musicxml"]),
+        exists(heard),
+      ),
+    )
+    .orderBy(position, stimulusFiles.kind);
   const files: Files = {};
   for (const { id, condition, item, kind, bytes } of rows) {
     files[`${condition}/${item}-${id}.${kind}`] = new Uint8Array(bytes);

@@ -1,6 +1,7 @@
 import { and, eq, isNull, lt, sql } from "drizzle-orm";
 import { jobs, workers } from "@/db/schema/jobs";
-import { database } from "@/lib/services/database";
+import { database, withTransaction } from "@/lib/services/database";
+import { databaseNow, secondsAgo } from "@/lib/services/sql-terms";
 import type { JobStatus } from "@/lib/study/terms";
 import { type JobRow, offer } from "./queue-job";
 
@@ -17,8 +18,8 @@ export async function takeJob(id: string, workerId: string): Promise<JobRow | nu
     .set({
       status: "running",
       workerId,
-      heartbeatAt: sql`now()`,
-      startedAt: sql`now()`,
+      heartbeatAt: databaseNow(),
+      startedAt: databaseNow(),
       attempts: sql`${jobs.attempts} + 1`,
     })
     .where(and(eq(jobs.id, id), eq(jobs.status, "queued")))
@@ -42,7 +43,7 @@ export async function beatJob(id: string, workerId: string, news: JobNews): Prom
   const [row] = await db
     .update(jobs)
     .set({
-      heartbeatAt: sql`now()`,
+      heartbeatAt: databaseNow(),
       progress: Math.min(1, Math.max(0, news.progress)),
       message: news.message,
       log: news.log.slice(-LOG_LINES),
@@ -71,7 +72,7 @@ export async function endJob(
       status: end.status,
       result: end.result ?? null,
       error: end.error ?? null,
-      finishedAt: sql`now()`,
+      finishedAt: databaseNow(),
       ...finished,
     })
     .where(heldBy(id, workerId));
@@ -80,7 +81,7 @@ export async function endJob(
 /** Gives a job back to the queue, as a worker does that is being stopped. */
 export async function giveJobBack(id: string, workerId: string): Promise<void> {
   const db = await database();
-  await db.transaction(async (tx) => {
+  await withTransaction(db, async (tx) => {
     const [back] = await tx
       .update(jobs)
       .set({ status: "queued", workerId: null })
@@ -93,7 +94,7 @@ export async function giveJobBack(id: string, workerId: string): Promise<void> {
 /** Takes silent jobs from their workers and offers them again; the number of them. */
 export async function freeSilentJobs(): Promise<number> {
   const db = await database();
-  return db.transaction(async (tx) => {
+  return withTransaction(db, async (tx) => {
     const silent = await tx
       .update(jobs)
       .set({
@@ -101,12 +102,7 @@ export async function freeSilentJobs(): Promise<number> {
         workerId: null,
         message: "its worker fell silent: waiting for another",
       })
-      .where(
-        and(
-          eq(jobs.status, "running"),
-          lt(jobs.heartbeatAt, sql`now() - ${`${SILENCE_MS} milliseconds`}::interval`),
-        ),
-      )
+      .where(and(eq(jobs.status, "running"), lt(jobs.heartbeatAt, secondsAgo(SILENCE_MS / 1000))))
       .returning({ id: jobs.id });
     for (const { id } of silent) await offer(tx, id);
     return silent.length;
@@ -123,7 +119,7 @@ export async function beatWorker(worker: {
   await db
     .insert(workers)
     .values(worker)
-    .onConflictDoUpdate({ target: workers.id, set: { seenAt: sql`now()` } });
+    .onConflictDoUpdate({ target: workers.id, set: { seenAt: databaseNow() } });
 }
 
 /** Notes that a worker process has ended in good order. */
@@ -131,7 +127,7 @@ export async function endWorker(id: string): Promise<void> {
   const db = await database();
   await db
     .update(workers)
-    .set({ stoppedAt: sql`now()` })
+    .set({ stoppedAt: databaseNow() })
     .where(and(eq(workers.id, id), isNull(workers.stoppedAt)));
 }
 

@@ -1,7 +1,14 @@
-import { plainSql } from "@/lib/services/database";
-import { type ListPage, type ListRequest, likePattern, pageOf } from "@/lib/services/list-page";
+import { and, asc, desc, eq, gt, isNull } from "drizzle-orm";
+import { z } from "zod";
+import { jobs, workers } from "@/db/schema/jobs";
+import { accountHolders } from "@/db/schema/staff";
+import { database } from "@/lib/services/database";
+import { type ListPage, type ListRequest, pageOf, searched } from "@/lib/services/list-page";
+import { firstOf, secondsAgo, textIn, totalRows } from "@/lib/services/sql-terms";
 import { InputError } from "@/lib/shared/invariant";
+import { median } from "@/lib/stats/descriptive";
 import type { JobStatus } from "@/lib/study/terms";
+import type { JobRow } from "./queue-job";
 
 /** A job as the desk shows it. */
 export interface JobLine {
@@ -26,32 +33,52 @@ export interface JobLine {
 /** Columns that the list of jobs sorts by. */
 export const JOB_SORTS = ["created"] as const;
 
-/** One page of the jobs, the newest first. */
+const LINE = {
+  id: jobs.id,
+  kind: jobs.kind,
+  status: jobs.status,
+  input: jobs.input,
+  result: jobs.result,
+  progress: jobs.progress,
+  message: jobs.message,
+  error: jobs.error,
+  attempts: jobs.attempts,
+  who: firstOf<string | null>(accountHolders.name, jobs.createdBy),
+  worker: jobs.workerId,
+  createdAt: jobs.createdAt,
+  startedAt: jobs.startedAt,
+  finishedAt: jobs.finishedAt,
+  cancelRequestedAt: jobs.cancelRequestedAt,
+};
+
+/** One page of the jobs without their logs, the newest first. */
 export async function jobList(request: ListRequest): Promise<ListPage<JobLine>> {
-  const sql = await plainSql();
-  const status = request.filters.status ?? "";
-  const rows = await sql<(JobLine & { total: number })[]>`
-    select j.id, j.kind, j.status, j.input, j.result, j.progress, j.message, '{}'::text[] as log, j.error, j.attempts,
-      coalesce(a.name, j.created_by) as who, j.worker_id as worker, j.created_at as "createdAt",
-      j.started_at as "startedAt", j.finished_at as "finishedAt", j.cancel_requested_at as "cancelRequestedAt",
-      count(*) over ()::int as total
-    from jobs j left join account_holders a on a.id = j.created_by
-    where (${status} = '' or j.status = ${status})
-      and (j.id ilike ${likePattern(request.search)} or j.kind ilike ${likePattern(request.search)}
-        or j.input->>'name' ilike ${likePattern(request.search)})
-    order by j.created_at ${request.descending ? sql`desc` : sql`asc`}, j.id
-    limit ${request.size} offset ${(request.page - 1) * request.size}`;
-  return pageOf(rows);
+  const db = await database();
+  const status = request.filters.status as JobStatus | "" | undefined;
+  const rows = await db
+    .select({ ...LINE, total: totalRows() })
+    .from(jobs)
+    .leftJoin(accountHolders, eq(accountHolders.id, jobs.createdBy))
+    .where(
+      and(
+        status ? eq(jobs.status, status) : undefined,
+        searched(request.search, jobs.id, jobs.kind, textIn(jobs.input, "name")),
+      ),
+    )
+    .orderBy(request.descending ? desc(jobs.createdAt) : asc(jobs.createdAt), jobs.id)
+    .limit(request.size)
+    .offset((request.page - 1) * request.size);
+  return pageOf(rows.map((row) => ({ ...row, log: [] })));
 }
 
 /** One job with its log. @throws InputError where there is none */
 export async function jobDetail(id: string): Promise<JobLine> {
-  const sql = await plainSql();
-  const [row] = await sql<JobLine[]>`
-    select j.id, j.kind, j.status, j.input, j.result, j.progress, j.message, j.log, j.error, j.attempts,
-      coalesce(a.name, j.created_by) as who, j.worker_id as worker, j.created_at as "createdAt",
-      j.started_at as "startedAt", j.finished_at as "finishedAt", j.cancel_requested_at as "cancelRequestedAt"
-    from jobs j left join account_holders a on a.id = j.created_by where j.id = ${id}`;
+  const db = await database();
+  const [row] = await db
+    .select({ ...LINE, log: jobs.log })
+    .from(jobs)
+    .leftJoin(accountHolders, eq(accountHolders.id, jobs.createdBy))
+    .where(eq(jobs.id, id));
   if (!row) throw new InputError(`no job ${id}`, { code: "not found" });
   return row;
 }
@@ -60,12 +87,28 @@ export async function jobDetail(id: string): Promise<JobLine> {
 export async function generationOutlook(
   kind: string,
 ): Promise<{ secondsPerClip: number | null; workers: number }> {
-  const sql = await plainSql();
-  const [row] = await sql<{ secondsPerClip: number | null; workers: number }[]>`
-    select (select percentile_cont(0.5) within group (order by seconds)
-        from (select extract(epoch from j.finished_at - j.started_at)::float8
-            / greatest(1, (j.input->>'items')::int * jsonb_array_length(j.input->'models')) as seconds
-          from jobs j where j.kind = ${kind} and j.status = 'done' order by j.finished_at desc limit 10) last) as "secondsPerClip",
-      (select count(*)::int from workers where stopped_at is null and seen_at > now() - interval '30 seconds') as workers`;
-  return row!;
+  const db = await database();
+  const last = await db
+    .select({ input: jobs.input, startedAt: jobs.startedAt, finishedAt: jobs.finishedAt })
+    .from(jobs)
+    .where(and(eq(jobs.kind, kind), eq(jobs.status, "done")))
+    .orderBy(desc(jobs.finishedAt))
+    .limit(10);
+  const alive = and(isNull(workers.stoppedAt), gt(workers.seenAt, secondsAgo(30)));
+  return {
+    secondsPerClip: last.length === 0 ? null : median(last.map(secondsPerClip)),
+    workers: await db.$count(workers, alive),
+  };
+}
+
+/** What of a job's input tells how many clips it makes. */
+const clipsSchema = z.object({
+  items: z.number().catch(1),
+  models: z.array(z.unknown()).catch([]),
+});
+
+function secondsPerClip(job: Pick<JobRow, "input" | "startedAt" | "finishedAt">): number {
+  const { items, models } = clipsSchema.parse(job.input);
+  const seconds = (Number(job.finishedAt) - Number(job.startedAt)) / 1000;
+  return seconds / Math.max(1, items * models.length);
 }

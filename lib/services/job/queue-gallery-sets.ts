@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 import { jobs } from "@/db/schema/jobs";
 import type { ModelId } from "@/lib/models/model-ids";
 import { SYSTEM_ACTOR } from "@/lib/services/act/record-act";
@@ -46,7 +46,7 @@ export async function queueGallerySets(
         and(
           eq(jobs.kind, GALLERY_SET_JOB),
           inArray(jobs.status, ["queued", "running", "done"]),
-          sql`${jobs.input} = ${JSON.stringify(request)}::jsonb`,
+          eq(jobs.input, request),
         ),
       )
       .limit(1);

@@ -1,7 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { jobs } from "@/db/schema/jobs";
 import { type Actor, recordAct } from "@/lib/services/act/record-act";
-import { type Database, database } from "@/lib/services/database";
+import { type Database, database, withTransaction } from "@/lib/services/database";
 import { newId } from "@/lib/shared/ids";
 import { InputError } from "@/lib/shared/invariant";
 import type { JobInputs, JobKind } from "./job-inputs";
@@ -21,9 +21,9 @@ export async function queueJob<Kind extends JobKind>(
   kind: Kind,
   input: JobInputs[Kind],
   actor: Actor,
+  within?: Database,
 ): Promise<JobRow> {
-  const db = await database();
-  return db.transaction(async (tx) => {
+  return withTransaction(within ?? (await database()), async (tx) => {
     const [job] = await tx
       .insert(jobs)
       .values({ id: newId("job"), kind, input, createdBy: actor.id })
@@ -49,7 +49,7 @@ export async function offer(tx: Database, jobId: string): Promise<void> {
  */
 export async function retryJob(id: string, actor: Actor): Promise<void> {
   const db = await database();
-  await db.transaction(async (tx) => {
+  await withTransaction(db, async (tx) => {
     const job = await lockJob(tx, id);
     if (job.status !== "failed" && job.status !== "cancelled") {
       throw new InputError(`expected a failed or cancelled job, ${id} is ${job.status}`, {
@@ -78,7 +78,7 @@ export async function retryJob(id: string, actor: Actor): Promise<void> {
  */
 export async function cancelJob(id: string, actor: Actor): Promise<void> {
   const db = await database();
-  await db.transaction(async (tx) => {
+  await withTransaction(db, async (tx) => {
     const job = await lockJob(tx, id);
     if (job.status !== "queued" && job.status !== "running") {
       throw new InputError(`expected a job that has not ended, ${id} is ${job.status}`, {

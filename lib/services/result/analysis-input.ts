@@ -1,18 +1,19 @@
-import { plainSql } from "@/lib/services/database";
+import { and, count, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { countedSessions, countedTrials } from "@/db/schema/counted";
+import { stimuli, stimulusSets } from "@/db/schema/stimuli";
+import { ratings } from "@/db/schema/trials";
+import { database } from "@/lib/services/database";
 import { judgeSessions } from "@/lib/services/session/judge-sessions";
+import { placeIn, textIn, wordsWith } from "@/lib/services/sql-terms";
 import type { StudyFacts } from "@/lib/services/study/study-facts";
 import { canonicalJson, sha256Hex } from "@/lib/shared/canonical-json";
 import type { AnalysisOptions } from "@/lib/stats/analyse";
 import type { RatingRow } from "@/lib/stats/long-table";
 import type { AnalysedSession, StudyAnalysisInput } from "@/lib/stats/study-analysis";
-import type { StimulusSet } from "@/lib/stimuli/manifest";
 import { exclusionWords } from "@/lib/study/exclusion-words";
 
 /** Raised when the statistics change, so that results kept from before are computed again. */
 const ENGINE = 3;
-
-/** The kinds of trial that the statistics use. */
-const KINDS = ["main", "repeat"];
 
 /** What a study's analysis would be computed from now, without loading it. */
 export interface AnalysisDigest {
@@ -26,20 +27,29 @@ export interface AnalysisDigest {
  * sessions, plan and scales, the names that the desk may show, and the version of the statistics.
  */
 export async function analysisDigest(facts: StudyFacts): Promise<AnalysisDigest> {
-  const sql = await plainSql();
-  const [row] = await sql<[{ ratings: number; total: string }]>`
-    select count(*)::int as ratings,
-      coalesce(sum(hashtextextended(concat_ws('|', t.id, t.session_id, t.kind, t.position, t.stimulus_id, r.dimension,
-        r.value, s.status = 'complete', e.id is not null), 0)::numeric), 0)::text as total
-    from sessions s
-    join trials t on t.session_id = s.id and t.kind = any(${KINDS})
-    join ratings r on r.trial_id = t.id
-    left join exclusions e on e.session_id = s.id and e.undone_at is null
-    where s.study_id = ${facts.id} and s.mode = ${facts.mode}`;
+  const db = await database();
+  const [row] = await db
+    .select({ ratings: count(), total: ratingsDigest() })
+    .from(countedTrials)
+    .innerJoin(ratings, eq(ratings.trialId, countedTrials.id))
+    .where(givenIn(facts));
   const { plan, dimensions, trials } = facts.configuration;
   const names = facts.conditions.map(({ id, label }) => [id, label]);
   const seen = [ENGINE, row, plan, dimensions.map((d) => [d.id, d.low, d.high]), trials, names];
-  return { sha256: sha256Hex(canonicalJson(seen)), ratings: row.ratings };
+  return { sha256: sha256Hex(canonicalJson(seen)), ratings: row!.ratings };
+}
+
+/** Main and repeat trials of every session: what the statistics choose from. */
+const givenIn = (facts: StudyFacts) =>
+  and(eq(countedTrials.studyId, facts.id), eq(countedTrials.allGiven, true));
+
+/** A sum over the ratings' own digests, so that their order does not matter. */
+function ratingsDigest(): SQL<string> {
+  const { id, sessionId, kind, position, stimulusId, completed, excluded } = countedTrials;
+  const { dimension, value } = ratings;
+  const parts = [id, sessionId, kind, position, stimulusId, dimension, value, completed, excluded];
+  const text = wordsWith("|", ...parts);
+  return sql<string>`coalesce(sum(hashtextextended(${text}, 0)::numeric), 0)::text`;
 }
 
 /** Loads what a study's analysis is computed from, conditions under the names that facts give. */
@@ -55,21 +65,42 @@ export async function analysisInput(facts: StudyFacts): Promise<StudyAnalysisInp
 
 /** Ratings in an order that the data alone decide: dimension, condition, participant, stimulus. */
 async function ratingRows(facts: StudyFacts): Promise<RatingRow[]> {
-  const sql = await plainSql();
+  const db = await database();
   const conditions = facts.conditions.map(({ id }) => id);
   const dimensions = facts.configuration.dimensions.map(({ id }) => id);
   const labels = new Map(facts.conditions.map(({ id, label }) => [id, label]));
-  const rows = await sql<(Omit<RatingRow, "run"> & { run: string | null })[]>`
-    select s.participant_id as participant, s.id as session, t.stimulus_id as stimulus, st.item, st.condition,
-      r.dimension, r.value as rating, t.kind as "trialKind", t.position, st.factors->>'run' as run
-    from sessions s
-    join trials t on t.session_id = s.id and t.kind = any(${KINDS})
-    join ratings r on r.trial_id = t.id
-    join stimuli st on st.set_id = t.set_id and st.id = t.stimulus_id
-    where s.study_id = ${facts.id} and s.mode = ${facts.mode}
-      and st.condition = any(${conditions}) and r.dimension = any(${dimensions})
-    order by array_position(${dimensions}::text[], r.dimension), array_position(${conditions}::text[], st.condition),
-      s.participant_id, t.kind, t.stimulus_id, t.position`;
+  const { participantId, sessionId, stimulusId, kind, position, setId } = countedTrials;
+  const rows = await db
+    .select({
+      participant: participantId,
+      session: sessionId,
+      stimulus: stimulusId,
+      item: stimuli.item,
+      condition: stimuli.condition,
+      dimension: ratings.dimension,
+      rating: ratings.value,
+      trialKind: kind,
+      position,
+      run: textIn(stimuli.factors, "run"),
+    })
+    .from(countedTrials)
+    .innerJoin(ratings, eq(ratings.trialId, countedTrials.id))
+    .innerJoin(stimuli, and(eq(stimuli.setId, setId), eq(stimuli.id, stimulusId)))
+    .where(
+      and(
+        givenIn(facts),
+        inArray(stimuli.condition, conditions),
+        inArray(ratings.dimension, dimensions),
+      ),
+    )
+    .orderBy(
+      placeIn(dimensions, ratings.dimension),
+      placeIn(conditions, stimuli.condition),
+      participantId,
+      kind,
+      stimulusId,
+      position,
+    );
   return rows.map(({ run, ...row }) => ({
     ...row,
     condition: labels.get(row.condition) ?? row.condition,
@@ -78,11 +109,13 @@ async function ratingRows(facts: StudyFacts): Promise<RatingRow[]> {
 }
 
 async function analysedSessions(facts: StudyFacts): Promise<AnalysedSession[]> {
-  const sql = await plainSql();
-  const rows = await sql<{ id: string; complete: boolean; excluded: boolean }[]>`
-    select s.id, s.status = 'complete' as complete, e.id is not null as excluded
-    from sessions s left join exclusions e on e.session_id = s.id and e.undone_at is null
-    where s.study_id = ${facts.id} and s.mode = ${facts.mode} order by s.id`;
+  const db = await database();
+  const { id, completed, excluded, studyId } = countedSessions;
+  const rows = await db
+    .select({ id, complete: completed, excluded })
+    .from(countedSessions)
+    .where(eq(studyId, facts.id))
+    .orderBy(id);
   const needed = facts.configuration.plan.exclusionRules.length > 0;
   const judged = needed ? await judgeSessions(facts.slug) : [];
   const rules = new Map(judged.map(({ session, rules }) => [session, rules.map(exclusionWords)]));
@@ -90,12 +123,14 @@ async function analysedSessions(facts: StudyFacts): Promise<AnalysedSession[]> {
 }
 
 async function optionsOf(facts: StudyFacts): Promise<AnalysisOptions> {
-  const sql = await plainSql();
-  const [set] = await sql<[{ details: StimulusSet }]>`
-    select details from stimulus_sets where id = ${facts.setId}`;
+  const db = await database();
+  const [set] = await db
+    .select({ details: stimulusSets.details })
+    .from(stimulusSets)
+    .where(eq(stimulusSets.id, facts.setId));
   const { plan, dimensions } = facts.configuration;
   const label = (id: string) => facts.conditions.find((one) => one.id === id)?.label ?? id;
-  const temperature = set.details.temperature;
+  const temperature = set!.details.temperature;
   return {
     plan: {
       primary: plan.primary,

@@ -1,14 +1,27 @@
-import type postgres from "postgres";
-import { plainSql } from "@/lib/services/database";
+import { and, asc, count, desc, eq, inArray, or, type SQL, sql } from "drizzle-orm";
+import { stimuli } from "@/db/schema/stimuli";
+import type { Database } from "@/lib/services/database";
 import {
   conditionsByLabel,
   type LabelledId,
   type ListPage,
   type ListRequest,
-  likePattern,
   pageOf,
+  searched,
 } from "@/lib/services/list-page";
 import { analysisInput } from "@/lib/services/result/analysis-input";
+import {
+  deviationOf,
+  firstOf,
+  meanOf,
+  NEVER,
+  nullsLast,
+  numberIn,
+  placeIn,
+  term,
+  textIn,
+  totalRows,
+} from "@/lib/services/sql-terms";
 import type { StudyFacts } from "@/lib/services/study/study-facts";
 import { type RatingRow, splitPresentations } from "@/lib/stats/long-table";
 import { testRetest } from "@/lib/stats/test-retest";
@@ -51,24 +64,38 @@ export interface BreakdownRequest extends ListRequest {
   conditions: readonly LabelledId[];
 }
 
-/** n, mean and SD per key, condition and dimension: a query whose rows are `BreakdownRow`s. */
-function rowsBy(
-  sql: postgres.Sql,
-  studyId: string,
-  selection: RatingSelection,
-  by: Breakdown,
-): postgres.Fragment {
-  return sql`
-    with cells as (
-      select ${keyOf(sql, by)} as key, t.set_id, st.condition, r.dimension, count(*)::int as n,
-        avg(r.value)::float8 as mean, stddev_samp(r.value)::float8 as sd
-      from ${countedRatings(sql, studyId, selection)} group by 1, 2, 3, 4
-    ), named as (
-      select key, c.condition, dimension, n, mean, sd, x.item,
-        (x.originality->>'longestRun')::int as "longestRun"
-      from cells c
-      left join stimuli x on ${by === "stimulus"} and x.set_id = c.set_id and x.id = c.key
-    )`;
+/** n, mean and SD per key, condition and dimension, as a subquery whose rows are `BreakdownRow`s. */
+function rowsBy(db: Database, studyId: string, selection: RatingSelection, by: Breakdown) {
+  const counted = countedRatings(db, studyId, selection);
+  const key = keyOf(counted, by).as("key");
+  const cells = db
+    .select({
+      key,
+      setId: counted.setId,
+      condition: counted.condition,
+      dimension: counted.dimension,
+      n: count().as("n"),
+      mean: meanOf(counted.value).as("mean"),
+      sd: deviationOf(counted.value).as("sd"),
+    })
+    .from(counted)
+    .groupBy(key, counted.setId, counted.condition, counted.dimension)
+    .as("cells");
+  const own = and(eq(stimuli.setId, cells.setId), eq(stimuli.id, cells.key));
+  return db
+    .select({
+      key: cells.key,
+      condition: cells.condition,
+      dimension: cells.dimension,
+      n: cells.n,
+      mean: cells.mean,
+      sd: cells.sd,
+      item: stimuli.item,
+      longestRun: numberIn(stimuli.originality, "longestRun").as("longest_run"),
+    })
+    .from(cells)
+    .leftJoin(stimuli, by === "stimulus" ? own : NEVER)
+    .as("named");
 }
 
 /** Positions are kept with leading zeros, so that they sort as numbers. */
@@ -82,11 +109,10 @@ export async function scoreByStimulus(
   studyId: string,
   selection: RatingSelection,
 ): Promise<BreakdownRow[]> {
-  const rows = await sumRatings<BreakdownRow>(
-    (sql) => sql`${rowsBy(sql, studyId, selection, "stimulus")}
-      select * from named order by condition, dimension, key`,
-  );
-  return [...rows];
+  return sumRatings((tx) => {
+    const rows = rowsBy(tx, studyId, selection, "stimulus");
+    return tx.select().from(rows).orderBy(rows.condition, rows.dimension, rows.key);
+  });
 }
 
 /**
@@ -100,31 +126,34 @@ export async function breakdownPage(
 ): Promise<ListPage<BreakdownRow>> {
   const { search, descending, page, size } = request;
   const { order, found } = conditionsByLabel(conditions, search);
-  const rows = await sumRatings<BreakdownRow & { total: number }>((sql) => {
-    const place = sql`array_position(${order}::text[], condition)`;
-    const sort = { condition: place, key: sql`key`, n: sql`n`, mean: sql`mean`, sd: sql`sd` }[
+  const rows = await sumRatings((tx) => {
+    const named = rowsBy(tx, studyId, selection, by);
+    const { key, condition, dimension, n, mean, sd, item, longestRun } = named;
+    const place = placeIn(order, condition);
+    const sort = { condition: place, key, n, mean, sd }[
       request.sort as (typeof BREAKDOWN_SORTS)[number]
     ];
-    return sql`${rowsBy(sql, studyId, selection, by)}
-      select *, count(*) over ()::int as total from named
-      where ${search} = '' or key ilike ${likePattern(search)} or item ilike ${likePattern(search)}
-        or condition = any(${found}::text[])
-      order by ${sort} ${descending ? sql`desc` : sql`asc`} nulls last, ${place}, dimension, key
-      limit ${size} offset ${(page - 1) * size}`;
+    return tx
+      .select({ key, condition, dimension, n, mean, sd, item, longestRun, total: totalRows() })
+      .from(named)
+      .where(search === "" ? undefined : or(searched(search, key, item), inArray(condition, found)))
+      .orderBy(nullsLast(descending ? desc(sort) : asc(sort)), place, dimension, key)
+      .limit(size)
+      .offset((page - 1) * size);
   });
   const { rows: shown, total } = pageOf(rows);
   return { rows: shown.map(plainKey(by)), total };
 }
 
-function keyOf(sql: postgres.Sql, by: Breakdown): postgres.Fragment {
-  if (typeof by === "object") return sql`coalesce(st.factors->>${by.factor}, 'none')`;
+function keyOf(counted: ReturnType<typeof countedRatings>, by: Breakdown): SQL<string> {
+  if (typeof by === "object") return firstOf(textIn(counted.factors, by.factor), "none");
   return {
-    stimulus: sql`t.stimulus_id`,
-    participant: sql`s.participant_id`,
-    position: sql`lpad(t.position::text, 4, '0')`,
-    language: sql`s.language`,
-    device: sql`coalesce(s.device, 'unsaid')`,
-    group: sql`coalesce(s.group, 'none')`,
+    stimulus: term<string>(counted.stimulusId),
+    participant: term<string>(counted.participantId),
+    position: sql<string>`lpad(${counted.position}::text, 4, '0')`,
+    language: term<string>(counted.language),
+    device: firstOf<string>(counted.device, "unsaid"),
+    group: firstOf<string>(counted.group, "none"),
   }[by];
 }
 

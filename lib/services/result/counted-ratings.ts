@@ -1,5 +1,9 @@
-import type postgres from "postgres";
-import { plainSql } from "@/lib/services/database";
+import { and, eq } from "drizzle-orm";
+import { countedTrials } from "@/db/schema/counted";
+import { stimuli } from "@/db/schema/stimuli";
+import { ratings } from "@/db/schema/trials";
+import { type Database, database, withTransaction } from "@/lib/services/database";
+import { settings } from "@/lib/services/sql-terms";
 
 /** Which ratings count. */
 export const RATING_SELECTIONS = ["plan", "with-excluded", "all-given"] as const;
@@ -14,30 +18,41 @@ export const SELECTION_NAMES: Record<RatingSelection, string> = {
   "all-given": "all ratings given in main and repeat trials, unfinished and excluded sessions too",
 };
 
+/** Each selection's column of the view that decides. */
+const SELECTED = {
+  plan: countedTrials.planned,
+  "with-excluded": countedTrials.withExcluded,
+  "all-given": countedTrials.allGiven,
+} as const satisfies Record<RatingSelection, unknown>;
+
 /**
- * The ratings `r` of one study that count, with session `s`, trial `t` and stimulus `st`, for the
- * FROM of a query. Rows of other studies, and of sessions in another mode than the study's, never
- * enter. Written in the order in which `sumRatings` has them joined: the ratings, by far the most,
- * meet one table of trials instead of three.
+ * The ratings of one study that count, each with what it can be broken down by, as a subquery.
+ * Written in the order in which `sumRatings` has them joined: the ratings, by far the most, meet one
+ * table of trials instead of three.
  */
-export function countedRatings(
-  sql: postgres.Sql,
-  studyId: string,
-  selection: RatingSelection,
-): postgres.Fragment {
-  const everyone = selection === "all-given";
-  const kinds = everyone ? ["main", "repeat"] : ["main"];
-  // By itself, not behind an "or": the server then joins it, and may use all its processors.
-  const kept = sql`and not exists (
-    select 1 from exclusions e where e.session_id = s.id and e.undone_at is null)`;
-  return sql`
-    (select s.id, s.participant_id, s.language, s.device, s.group
-      from sessions s join studies d on d.id = s.study_id and d.mode = s.mode
-      where s.study_id = ${studyId} ${everyone ? sql`` : sql`and s.status = 'complete'`}
-        ${selection === "plan" ? kept : sql``}) s
-    join trials t on t.session_id = s.id and t.kind = any(${kinds})
-    join stimuli st on st.set_id = t.set_id and st.id = t.stimulus_id
-    join ratings r on r.trial_id = t.id`;
+export function countedRatings(db: Database, studyId: string, selection: RatingSelection) {
+  return db
+    .select({
+      condition: stimuli.condition,
+      factors: stimuli.factors,
+      dimension: ratings.dimension,
+      value: ratings.value,
+      setId: countedTrials.setId,
+      stimulusId: countedTrials.stimulusId,
+      position: countedTrials.position,
+      participantId: countedTrials.participantId,
+      language: countedTrials.language,
+      device: countedTrials.device,
+      group: countedTrials.group,
+    })
+    .from(countedTrials)
+    .innerJoin(
+      stimuli,
+      and(eq(stimuli.setId, countedTrials.setId), eq(stimuli.id, countedTrials.stimulusId)),
+    )
+    .innerJoin(ratings, eq(ratings.trialId, countedTrials.id))
+    .where(and(eq(countedTrials.studyId, studyId), eq(SELECTED[selection], true)))
+    .as("counted");
 }
 
 /** Shared memory ran out: containers often have 64 MB of it. */
@@ -46,16 +61,15 @@ const NO_SHARED_MEMORY = "53100";
 /**
  * Runs one large sum over ratings on all of the server's processors, or on one where its shared
  * memory does not suffice.
- * @param query makes the query from the connection
+ * @param sum asks the transaction for it
  */
-export async function sumRatings<R extends object>(
-  query: (sql: postgres.Sql) => postgres.PendingQuery<R[]>,
-): Promise<R[]> {
+export async function sumRatings<R>(sum: (tx: Database) => PromiseLike<R>): Promise<R> {
   try {
-    return await withRoom(query, {});
+    return await withRoom(sum, {});
   } catch (error) {
-    if ((error as { code?: unknown }).code !== NO_SHARED_MEMORY) throw error;
-    return withRoom(query, { max_parallel_workers_per_gather: "0" });
+    const { cause } = error as { cause?: { code?: unknown } };
+    if (cause?.code !== NO_SHARED_MEMORY) throw error;
+    return withRoom(sum, { max_parallel_workers_per_gather: "0" });
   }
 }
 
@@ -74,16 +88,12 @@ const ROOM = {
   parallel_tuple_cost: "0",
 };
 
-async function withRoom<R extends object>(
-  query: (sql: postgres.Sql) => postgres.PendingQuery<R[]>,
+async function withRoom<R>(
+  sum: (tx: Database) => PromiseLike<R>,
   more: Record<string, string>,
-): Promise<R[]> {
-  const sql = await plainSql();
-  const settings = { ...ROOM, ...more };
-  const rows = await sql.begin(async (tx) => {
-    await tx`select set_config(name, value, true)
-      from unnest(${Object.keys(settings)}::text[], ${Object.values(settings)}::text[]) x(name, value)`;
-    return [[...(await query(tx as unknown as postgres.Sql))]] as const;
+): Promise<R> {
+  return withTransaction(await database(), async (tx) => {
+    await tx.execute(settings({ ...ROOM, ...more }));
+    return sum(tx);
   });
-  return rows[0] as R[];
 }

@@ -1,10 +1,13 @@
+import { and, desc, eq, isNotNull, notInArray, type SQL } from "drizzle-orm";
+import { jobs } from "@/db/schema/jobs";
+import { studyResults } from "@/db/schema/studies";
 import type { Actor } from "@/lib/services/act/record-act";
-import { plainSql } from "@/lib/services/database";
+import { type Database, database, withTransaction } from "@/lib/services/database";
 import { queueJob } from "@/lib/services/job/queue-job";
+import { advisoryLock, databaseNow, nullsLast, textIn } from "@/lib/services/sql-terms";
 import type { StudyFacts } from "@/lib/services/study/study-facts";
 import { InputError } from "@/lib/shared/invariant";
 import type { StudyAnalysis } from "@/lib/stats/study-analysis";
-import type { JobStatus } from "@/lib/study/terms";
 import { analysisDigest } from "./analysis-input";
 
 /** Name of the job that computes a study's models. */
@@ -40,18 +43,28 @@ export interface AnalysisState {
 
 /** Results for the present data if they are kept, earlier ones if not, and the work under way. */
 export async function analysisState(facts: StudyFacts): Promise<AnalysisState> {
-  const sql = await plainSql();
+  const db = await database();
   const { sha256, ratings } = await analysisDigest(facts);
-  const [row] = await sql<{ value: StudyAnalysis; asOf: Date; current: boolean }[]>`
-    select value, computed_at as "asOf", data_sha256 = ${sha256} as current
-    from study_results where study_id = ${facts.id} and kind = ${keptAs(facts)} and value is not null
-    order by current desc, computed_at desc limit 1`;
+  const [present] = await keptResults(db, facts, eq(studyResults.dataSha256, sha256));
+  const [row] = present ? [present] : await keptResults(db, facts);
   return {
-    kept: row ? { analysis: row.value, asOf: row.asOf, current: row.current } : null,
-    work: row?.current ? { kind: "none" } : await workOn(facts, sha256),
+    kept: row ? { ...row, current: present !== undefined } : null,
+    work: present ? { kind: "none" } : await workOn(db, facts, sha256),
     ratings,
     byItself: ratings <= STARTED_BY_HAND,
   };
+}
+
+/** The newest results of a study that are there. */
+async function keptResults(db: Database, facts: StudyFacts, more?: SQL): Promise<KeptAnalysis[]> {
+  const { studyId, kind, value, computedAt } = studyResults;
+  const rows = await db
+    .select({ value, computedAt })
+    .from(studyResults)
+    .where(and(eq(studyId, facts.id), eq(kind, keptAs(facts)), isNotNull(value), more))
+    .orderBy(desc(computedAt))
+    .limit(1);
+  return rows.map((row) => ({ analysis: row.value as StudyAnalysis, asOf: row.computedAt! }));
 }
 
 /** While the desk is blind its results carry letters: never mixed with those under real names. */
@@ -59,26 +72,26 @@ function keptAs(facts: StudyFacts): string {
   return facts.conditions.every(({ id, label }) => id === label) ? KIND : `${KIND}, blind`;
 }
 
-interface JobState {
-  id: string;
-  status: JobStatus;
-  progress: number;
-  message: string;
-  error: string | null;
-}
-
-async function workOn(facts: StudyFacts, sha256: string): Promise<AnalysisWork> {
-  const sql = await plainSql();
-  const [job] = await sql<JobState[]>`
-    select id, status, progress, message, error from jobs
-    where kind = ${ANALYSE_STUDY_JOB} and input->>'study' = ${facts.slug} and input->>'sha256' = ${sha256}
-    order by created_at desc limit 1`;
+async function workOn(db: Database, facts: StudyFacts, sha256: string): Promise<AnalysisWork> {
+  const { id, status, progress, message, error, kind, input, createdAt } = jobs;
+  const [job] = await db
+    .select({ id, status, progress, message, error })
+    .from(jobs)
+    .where(
+      and(
+        eq(kind, ANALYSE_STUDY_JOB),
+        eq(textIn(input, "study"), facts.slug),
+        eq(textIn(input, "sha256"), sha256),
+      ),
+    )
+    .orderBy(desc(createdAt))
+    .limit(1);
   if (!job || job.status === "done") return { kind: "none" };
-  const { id: jobId, status, progress, message, error } = job;
-  if (status === "queued" || status === "running") {
-    return { kind: "under way", jobId, status, progress, at: message };
+  if (job.status === "queued" || job.status === "running") {
+    const { id: jobId, status, progress, message: at } = job;
+    return { kind: "under way", jobId, status, progress, at };
   }
-  return { kind: "ended badly", jobId, status, error: error ?? "" };
+  return { kind: "ended badly", jobId: job.id, status: job.status, error: job.error ?? "" };
 }
 
 /**
@@ -86,36 +99,44 @@ async function workOn(facts: StudyFacts, sha256: string): Promise<AnalysisWork> 
  * @returns the job, or null where the results are there or on their way
  */
 export async function askForAnalysis(facts: StudyFacts, actor: Actor): Promise<string | null> {
-  const sql = await plainSql();
   const { sha256 } = await analysisDigest(facts);
-  return sql.begin(async (tx) => {
-    await tx`select pg_advisory_xact_lock(hashtextextended(${`analyse ${facts.id}`}, 0))`;
-    const [there] = await tx`
-      select 1 from study_results
-      where study_id = ${facts.id} and kind = ${keptAs(facts)} and data_sha256 = ${sha256} and value is not null`;
-    if (there || (await workOn(facts, sha256)).kind === "under way") return null;
+  return withTransaction(await database(), async (tx) => {
+    await tx.execute(advisoryLock(`analyse ${facts.id}`));
+    const there = await keptResults(tx, facts, eq(studyResults.dataSha256, sha256));
+    if (there.length > 0) return null;
+    if ((await workOn(tx, facts, sha256)).kind === "under way") return null;
     const input = { study: facts.slug, sha256, blind: keptAs(facts) !== KIND };
-    return (await queueJob(ANALYSE_STUDY_JOB, input, actor)).id;
+    return (await queueJob(ANALYSE_STUDY_JOB, input, actor, tx)).id;
   });
 }
+
+/** Results of a study that are kept at most. */
+const KEPT = 5;
 
 /** Keeps the results for the data that they were computed from; the newest few of a study stay. */
 export async function keepAnalysis(
   facts: StudyFacts,
-  sha256: string,
-  analysis: StudyAnalysis,
+  dataSha256: string,
+  value: StudyAnalysis,
 ): Promise<void> {
-  const sql = await plainSql();
-  const kind = keptAs(facts);
-  await sql.begin(async (tx) => {
-    await tx`
-      insert into study_results (study_id, kind, data_sha256, value, computed_at)
-      values (${facts.id}, ${kind}, ${sha256}, ${tx.json(analysis as never)}, now())
-      on conflict (study_id, kind, data_sha256) do update set value = excluded.value, computed_at = now()`;
-    await tx`
-      delete from study_results where study_id = ${facts.id} and kind = ${kind} and data_sha256 not in (
-        select data_sha256 from study_results where study_id = ${facts.id} and kind = ${kind}
-        order by computed_at desc nulls last limit 5)`;
+  const own = { studyId: facts.id, kind: keptAs(facts) };
+  const ofStudy = and(eq(studyResults.studyId, own.studyId), eq(studyResults.kind, own.kind));
+  await withTransaction(await database(), async (tx) => {
+    const now = databaseNow();
+    await tx
+      .insert(studyResults)
+      .values({ ...own, dataSha256, value, computedAt: now })
+      .onConflictDoUpdate({
+        target: [studyResults.studyId, studyResults.kind, studyResults.dataSha256],
+        set: { value, computedAt: now },
+      });
+    const newest = tx
+      .select({ dataSha256: studyResults.dataSha256 })
+      .from(studyResults)
+      .where(ofStudy)
+      .orderBy(nullsLast(desc(studyResults.computedAt)))
+      .limit(KEPT);
+    await tx.delete(studyResults).where(and(ofStudy, notInArray(studyResults.dataSha256, newest)));
   });
 }
 

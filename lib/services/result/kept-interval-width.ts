@@ -1,4 +1,6 @@
-import { plainSql } from "@/lib/services/database";
+import { and, desc, eq } from "drizzle-orm";
+import { studyResults } from "@/db/schema/studies";
+import { database } from "@/lib/services/database";
 
 /** Under which the widths of a study's interval are kept. */
 export const INTERVAL_WIDTH = "interval width";
@@ -12,9 +14,12 @@ export interface MeasuredWidth {
 
 /** The width that was measured last; null before the first. */
 export async function lastIntervalWidth(studyId: string): Promise<MeasuredWidth | null> {
-  const sql = await plainSql();
-  const [row] = await sql<{ value: MeasuredWidth }[]>`
-    select value from study_results where study_id = ${studyId} and kind = ${INTERVAL_WIDTH}
-    order by computed_at desc limit 1`;
-  return row?.value ?? null;
+  const db = await database();
+  const [row] = await db
+    .select({ value: studyResults.value })
+    .from(studyResults)
+    .where(and(eq(studyResults.studyId, studyId), eq(studyResults.kind, INTERVAL_WIDTH)))
+    .orderBy(desc(studyResults.computedAt))
+    .limit(1);
+  return (row?.value as MeasuredWidth | undefined) ?? null;
 }

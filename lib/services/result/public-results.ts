@@ -1,6 +1,8 @@
+import { and, desc, eq, isNotNull, isNull } from "drizzle-orm";
+import { studies, studyVersions } from "@/db/schema/studies";
 import { scoreCaption } from "@/lib/figures/score-caption";
 import { scoreFigureSvg } from "@/lib/figures/score-figure";
-import { plainSql } from "@/lib/services/database";
+import { database } from "@/lib/services/database";
 import { type StudyFacts, studyFacts } from "@/lib/services/study/study-facts";
 import type { LocalText } from "@/lib/study/local-text";
 import { studyFigure } from "./score-figure";
@@ -17,15 +19,26 @@ export interface ReleasedStudy {
 
 /** Released and still closed: a study that was opened again shows nothing. */
 export async function releasedStudies(): Promise<ReleasedStudy[]> {
-  const sql = await plainSql();
-  return sql<ReleasedStudy[]>`
-    select s.slug, v.configuration->'texts'->'title' as title, s.released_at as "releasedAt"
-    from studies s join lateral (
-      select configuration from study_versions where study_id = s.id and status = 'frozen'
-      order by number desc limit 1
-    ) v on true
-    where s.released_at is not null and s.status = 'closed' and s.mode = 'live' and s.archived_at is null
-    order by s.released_at desc`;
+  const db = await database();
+  const { slug, releasedAt, status, mode, archivedAt } = studies;
+  const newest = db
+    .select({ configuration: studyVersions.configuration })
+    .from(studyVersions)
+    .where(and(eq(studyVersions.studyId, studies.id), eq(studyVersions.status, "frozen")))
+    .orderBy(desc(studyVersions.number))
+    .limit(1)
+    .as("newest");
+  const rows = await db
+    .select({ slug, configuration: newest.configuration, releasedAt })
+    .from(studies)
+    .crossJoinLateral(newest)
+    .where(and(isNotNull(releasedAt), eq(status, "closed"), eq(mode, "live"), isNull(archivedAt)))
+    .orderBy(desc(releasedAt));
+  return rows.map((row) => ({
+    slug: row.slug,
+    title: row.configuration.texts.title,
+    releasedAt: row.releasedAt!,
+  }));
 }
 
 /** What a public results page shows. */

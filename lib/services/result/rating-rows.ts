@@ -1,7 +1,13 @@
-import type postgres from "postgres";
+import { and, asc, desc, eq, inArray, ne, type SQL, sql } from "drizzle-orm";
+import { countedSessions } from "@/db/schema/counted";
+import { participants, sessions } from "@/db/schema/sessions";
+import { stimuli } from "@/db/schema/stimuli";
+import { studyVersions } from "@/db/schema/studies";
+import { ratings, receipts, trials } from "@/db/schema/trials";
 import type { ExportRow } from "@/lib/export/columns";
 import type { Cell } from "@/lib/export/csv";
-import { plainSql } from "@/lib/services/database";
+import { type Database, database } from "@/lib/services/database";
+import { countWhere } from "@/lib/services/sql-terms";
 import type { StudyFacts } from "@/lib/services/study/study-facts";
 
 /** Sessions that one page holds: enough to be fast, few enough to stay small. */
@@ -23,7 +29,11 @@ type SessionPart = Pick<
   | "machine"
   | "participantGroup"
   | "externalIds"
-> & { dimensionOrder: string[] };
+> & {
+  dimensionOrder: string[];
+  /** Trials that it had answered, in their order; null where it was complete. */
+  answered: number | null;
+};
 
 /** What is said once for all ratings of a trial. */
 type TrialPart = Pick<
@@ -40,10 +50,10 @@ type TrialPart = Pick<
   | "heardShare"
   | "firstPlayMs"
   | "hiddenMs"
-  | "late"
   | "sampleRate"
   | "comment"
 > & {
+  late: boolean | null;
   ratedMs: Record<string, number> | null;
   /** dimension, value, when it was stored (milliseconds since 1970) */
   ratings: [string, number, number][] | null;
@@ -57,87 +67,139 @@ interface StimulusPart {
 }
 
 /**
- * All ratings of a study in a fixed order (session, trial, dimension), some sessions at a time, from
- * one snapshot of the database. The next page is fetched while the present one is used.
+ * All ratings of a study in a fixed order (session, trial, dimension), some sessions at a time, as
+ * they stood at one moment. No connection is held while the reader takes their time: the sessions
+ * are read at once, with how far each had come, and their trials in short queries of their own.
+ * Ratings never change and trials are answered in their order, so that what came after the moment
+ * can be left out; what was erased since is not there any more. The next page is fetched while the
+ * present one is used.
  * @param names conditions that are to be called otherwise
  */
 export async function* ratingRows(
   facts: StudyFacts,
   names: ReadonlyMap<string, string>,
 ): AsyncGenerator<ExportRow[]> {
-  const sql = await (await plainSql()).reserve();
-  let ahead: Promise<ExportRow[] | null> = Promise.resolve(null);
+  const db = await database();
+  const clips = await stimuliOf(db, facts, names);
+  const all = await sessionsNow(db, facts);
+  const page = (at: number) => pageOfRows(db, facts, clips, all.slice(at, at + PAGE));
+  let ahead = page(0);
   try {
-    await sql`begin isolation level repeatable read, read only`;
-    const stimuli = await stimuliOf(sql, facts, names);
-    await openSessions(sql, facts);
-    ahead = nextPage(sql, facts, stimuli);
-    for (let rows = await ahead; rows; rows = await ahead) {
-      ahead = nextPage(sql, facts, stimuli);
+    for (let at = 0; at < all.length; at += PAGE) {
+      const rows = await ahead;
+      ahead = page(at + PAGE);
       yield rows;
     }
   } finally {
     // whoever stops reading early leaves a page under way
     await ahead.catch(() => {});
-    await sql`rollback`.catch(() => {});
-    sql.release();
   }
 }
 
 async function stimuliOf(
-  sql: postgres.Sql,
+  db: Database,
   facts: StudyFacts,
   names: ReadonlyMap<string, string>,
 ): Promise<Map<string, StimulusPart>> {
-  const rows = await sql<(StimulusPart & { id: string })[]>`
-    select id, item, condition, role, factors from stimuli where set_id = ${facts.setId}`;
+  const { id, item, condition, role, factors } = stimuli;
+  const rows = await db
+    .select({ id, item, condition, role, factors })
+    .from(stimuli)
+    .where(eq(stimuli.setId, facts.setId));
   const named = (condition: string) => names.get(condition) ?? condition;
   return new Map(rows.map((row) => [row.id, { ...row, condition: named(row.condition) }]));
 }
 
-async function openSessions(sql: postgres.Sql, facts: StudyFacts): Promise<void> {
-  await sql`
-    declare exported_sessions no scroll cursor for
-    select s.id as session, s.participant_id as participant, v.number as "studyVersion", s.mode,
-      s.status as "sessionStatus", s.completed_at as "sessionCompletedAt", s.started_at as "startedAt",
-      e.reason as "exclusionReason", s.language, s.device as "listeningDevice", s.machine,
-      s.group as "participantGroup", pa.recruitment as "externalIds", s.dimension_order as "dimensionOrder"
-    from sessions s
-    join participants pa on pa.id = s.participant_id
-    join study_versions v on v.id = s.version_id
-    left join exclusions e on e.session_id = s.id and e.undone_at is null
-    where s.study_id = ${facts.id} and s.mode = ${facts.mode}
-    order by s.id`;
+/** The study's sessions at this moment, in the order of their ids. */
+function sessionsNow(db: Database, facts: StudyFacts): Promise<SessionPart[]> {
+  const under = db
+    .select({
+      sessionId: trials.sessionId,
+      answered: countWhere(ne(trials.status, "pending")).as("answered"),
+    })
+    .from(trials)
+    .innerJoin(sessions, eq(sessions.id, trials.sessionId))
+    .where(and(eq(sessions.studyId, facts.id), ne(sessions.status, "complete")))
+    .groupBy(trials.sessionId)
+    .as("under");
+  return db
+    .select({
+      session: sessions.id,
+      participant: sessions.participantId,
+      studyVersion: studyVersions.number,
+      mode: sessions.mode,
+      sessionStatus: sessions.status,
+      sessionCompletedAt: sessions.completedAt,
+      startedAt: sessions.startedAt,
+      exclusionReason: countedSessions.exclusionReason,
+      language: sessions.language,
+      listeningDevice: sessions.device,
+      machine: sessions.machine,
+      participantGroup: sessions.group,
+      externalIds: participants.recruitment,
+      dimensionOrder: sessions.dimensionOrder,
+      answered: under.answered,
+    })
+    .from(countedSessions)
+    .innerJoin(sessions, eq(sessions.id, countedSessions.id))
+    .innerJoin(participants, eq(participants.id, sessions.participantId))
+    .innerJoin(studyVersions, eq(studyVersions.id, sessions.versionId))
+    .leftJoin(under, eq(under.sessionId, sessions.id))
+    .where(eq(countedSessions.studyId, facts.id))
+    .orderBy(asc(sessions.id));
 }
 
-/** The rows of the next sessions, or null after the last. */
-async function nextPage(
-  sql: postgres.Sql,
+async function pageOfRows(
+  db: Database,
   facts: StudyFacts,
-  stimuli: ReadonlyMap<string, StimulusPart>,
-): Promise<ExportRow[] | null> {
-  const sessions = await sql.unsafe<SessionPart[]>(`fetch ${PAGE} from exported_sessions`, [], {
-    prepare: true,
-  });
-  if (sessions.length === 0) return null;
-  const known = new Map(sessions.map((one) => [one.session, one]));
-  const trials = await trialsOf(sql, [...known.keys()]);
-  return trials.flatMap((trial) =>
-    rowsOf(facts.slug, known.get(trial.session)!, trial, stimuli.get(trial.stimulus)!),
-  );
+  clips: ReadonlyMap<string, StimulusPart>,
+  page: readonly SessionPart[],
+): Promise<ExportRow[]> {
+  if (page.length === 0) return [];
+  const known = new Map(page.map((one) => [one.session, { ...one, left: one.answered }]));
+  const rows: ExportRow[] = [];
+  for (const trial of await trialsOf(db, [...known.keys()])) {
+    const session = known.get(trial.session)!;
+    if (session.left !== null && session.left-- <= 0) continue;
+    rows.push(...rowsOf(facts.slug, session, trial, clips.get(trial.stimulus)!));
+  }
+  return rows;
 }
 
-function trialsOf(sql: postgres.Sql, sessions: string[]): Promise<TrialPart[]> {
-  return sql<TrialPart[]>`
-    select t.id as trial, t.session_id as session, t.stimulus_id as stimulus, t.kind as "trialKind",
-      t.position, t.block, p.plays, p.seeks, p.pauses, p.coverage as "heardShare",
-      p.first_play_ms as "firstPlayMs", p.hidden_ms as "hiddenMs", p.rated_ms as "ratedMs",
-      coalesce(p.late, false) as late, p.sample_rate as "sampleRate", nullif(t.comment, '') as comment,
-      (select json_agg(json_build_array(r.dimension, r.value, floor(extract(epoch from r.received_at) * 1000))
-        order by r.dimension) from ratings r where r.trial_id = t.id) as ratings
-    from trials t left join receipts p on p.trial_id = t.id
-    where t.session_id = any(${sessions})
-    order by t.session_id, (t.kind = 'practice') desc, t.position`;
+/** The trials of some sessions with their ratings, as they were walked: practice first. */
+function trialsOf(db: Database, ids: string[]): Promise<TrialPart[]> {
+  return db
+    .select({
+      trial: trials.id,
+      session: trials.sessionId,
+      stimulus: trials.stimulusId,
+      trialKind: trials.kind,
+      position: trials.position,
+      block: trials.block,
+      plays: receipts.plays,
+      seeks: receipts.seeks,
+      pauses: receipts.pauses,
+      heardShare: receipts.coverage,
+      firstPlayMs: receipts.firstPlayMs,
+      hiddenMs: receipts.hiddenMs,
+      ratedMs: receipts.ratedMs,
+      late: receipts.late,
+      sampleRate: receipts.sampleRate,
+      comment: trials.comment,
+      ratings: ratingsOfTrial(),
+    })
+    .from(trials)
+    .leftJoin(receipts, eq(receipts.trialId, trials.id))
+    .where(inArray(trials.sessionId, ids))
+    .orderBy(trials.sessionId, desc(eq(trials.kind, "practice")), trials.position);
+}
+
+/** Aggregated by the database: a row for each rating would cost the driver most of an export. */
+function ratingsOfTrial(): SQL<TrialPart["ratings"]> {
+  const { dimension, value, receivedAt, trialId } = ratings;
+  return sql<TrialPart["ratings"]>`(
+    select json_agg(json_build_array(${dimension}, ${value}, floor(extract(epoch from ${receivedAt}) * 1000))
+      order by ${dimension}) from ${ratings} where ${trialId} = ${trials.id})`;
 }
 
 /** One row for each rating of a trial, written out: spreading objects costs a third of an export. */
@@ -178,10 +240,10 @@ function rowsOf(
     firstPlayMs: trial.firstPlayMs,
     hiddenMs: trial.hiddenMs,
     ratedMs: trial.ratedMs?.[dimension] ?? null,
-    late: trial.late,
+    late: trial.late ?? false,
     sampleRate: trial.sampleRate,
     role: stimulus.role,
-    comment: trial.comment,
+    comment: trial.comment || null,
     factors: stimulus.factors,
     startedAt: session.startedAt,
     externalIds: session.externalIds,

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { studies } from "@/db/schema/studies";
 import { type Actor, recordAct } from "@/lib/services/act/record-act";
-import { database } from "@/lib/services/database";
+import { database, withTransaction } from "@/lib/services/database";
 import { findStudy } from "@/lib/services/study/find-study";
 import { InputError } from "@/lib/shared/invariant";
 
@@ -13,7 +13,7 @@ import { InputError } from "@/lib/shared/invariant";
  */
 export async function releaseResults(slug: string, actor: Actor, released = true): Promise<void> {
   const db = await database();
-  await db.transaction(async (tx) => {
+  await withTransaction(db, async (tx) => {
     const { id } = await findStudy(slug, tx);
     const [study] = await tx.select().from(studies).where(eq(studies.id, id)).for("update");
     const { status, mode, releasedAt } = study!;

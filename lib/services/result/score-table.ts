@@ -1,5 +1,8 @@
+import { avg, count, eq, type SQL } from "drizzle-orm";
+import { studyDimensions, studyVersions } from "@/db/schema/studies";
 import type { ScoreCell } from "@/lib/figures/score-data";
-import { plainSql } from "@/lib/services/database";
+import { database } from "@/lib/services/database";
+import { countWhere, deviationOf, sumOf } from "@/lib/services/sql-terms";
 import { describeCounts, type ValueCount } from "@/lib/stats/value-counts";
 import { countedRatings, type RatingSelection, sumRatings } from "./counted-ratings";
 
@@ -13,9 +16,9 @@ interface CellRow {
   condition: string;
   dimension: string;
   participants: number;
-  participant_sd: number | null;
-  /** How often each point was given, in the order of the points. */
-  counts: number[];
+  participantSd: number | null;
+  /** How often each point was given, by its name. */
+  counts: Record<string, number>;
 }
 
 /**
@@ -28,39 +31,56 @@ export async function scoreTable(
 ): Promise<ScoreRow[]> {
   const points = await pointsOf(studyId);
   if (points.length === 0) return [];
-  const rows = await sumRatings<CellRow>((sql) => {
-    const column = (point: number) => sql.unsafe(`"${point}"`);
-    const each = (make: (point: number) => ReturnType<typeof column>) =>
-      points.map(make).flatMap((part, i) => (i === 0 ? [part] : [sql`, `, part]));
-    return sql`
-      with by_participant as (
-        select st.condition, r.dimension, count(*) as n, sum(r.value) as total,
-          ${each((point) => sql`count(*) filter (where r.value = ${point}) as ${column(point)}`)}
-        from ${countedRatings(sql, studyId, selection)}
-        group by st.condition, r.dimension, s.participant_id
-      )
-      select condition, dimension, count(*)::int as participants,
-        stddev_samp(total::numeric / n)::float8 as participant_sd,
-        array[${each((point) => sql`sum(${column(point)})`)}]::float8[] as counts
-      from by_participant group by condition, dimension`;
+  const rows = await sumRatings((tx) => {
+    const counted = countedRatings(tx, studyId, selection);
+    const { condition, dimension, participantId, value } = counted;
+    const byPoint = <T>(column: (name: string, point: number) => T): Record<string, T> =>
+      Object.fromEntries(points.map((point) => [nameOf(point), column(nameOf(point), point)]));
+    const people = tx
+      .select({
+        condition,
+        dimension,
+        mean: avg(value).as("mean"),
+        ...byPoint((name, point) => countWhere(eq(value, point)).as(name)),
+      })
+      .from(counted)
+      .groupBy(condition, dimension, participantId)
+      .as("people");
+    const given = people as unknown as Record<string, SQL.Aliased<number>>;
+    return tx
+      .select({
+        condition: people.condition,
+        dimension: people.dimension,
+        participants: count(),
+        participantSd: deviationOf(people.mean),
+        counts: byPoint((name) => sumOf(given[name]!)),
+      })
+      .from(people)
+      .groupBy(people.condition, people.dimension);
   });
   return rows.map((row) => scoreRow(row, points));
 }
 
-function scoreRow(
-  { condition, dimension, participants, participant_sd, counts }: CellRow,
-  points: readonly number[],
-): ScoreRow {
-  const given = counts.flatMap((count, i) => (count > 0 ? [{ value: points[i]!, count }] : []));
-  const cell = { condition, dimension, participants, participantSd: participant_sd };
+/** What the count of a point is called within a query. */
+const nameOf = (point: number) => `given_${point}`;
+
+function scoreRow({ counts, ...cell }: CellRow, points: readonly number[]): ScoreRow {
+  const given = points
+    .map((value) => ({ value, count: counts[nameOf(value)]! }))
+    .filter(({ count }) => count > 0);
   return { ...cell, ...describeCounts(given), counts: given };
 }
 
 /** Every value that a rating of the study can have, rising. */
 async function pointsOf(studyId: string): Promise<number[]> {
-  const sql = await plainSql();
-  const rows = await sql<{ point: number }[]>`
-    select distinct generate_series(x.low, x.high) as point from study_dimensions x
-    join study_versions v on v.id = x.version_id where v.study_id = ${studyId} order by 1`;
-  return rows.map(({ point }) => point);
+  const db = await database();
+  const scales = await db
+    .selectDistinct({ low: studyDimensions.low, high: studyDimensions.high })
+    .from(studyDimensions)
+    .innerJoin(studyVersions, eq(studyVersions.id, studyDimensions.versionId))
+    .where(eq(studyVersions.studyId, studyId));
+  const points = scales.flatMap(({ low, high }) =>
+    Array.from({ length: high - low + 1 }, (_, i) => low + i),
+  );
+  return [...new Set(points)].sort((a, b) => a - b);
 }

@@ -1,6 +1,9 @@
+import { eq } from "drizzle-orm";
+import { accountHolders } from "@/db/schema/staff";
 import { studyLooks } from "@/db/schema/studies";
 import { type Actor, recordAct } from "@/lib/services/act/record-act";
-import { database, plainSql } from "@/lib/services/database";
+import { database, withTransaction } from "@/lib/services/database";
+import { firstOf } from "@/lib/services/sql-terms";
 import { type StudyFacts, studyFacts } from "@/lib/services/study/study-facts";
 import { newId } from "@/lib/shared/ids";
 import { InputError } from "@/lib/shared/invariant";
@@ -31,15 +34,18 @@ export async function lookState(
   holderId: string,
   now = new Date(),
 ): Promise<LookState> {
-  const sql = await plainSql();
-  const looks = await sql<Look[]>`
-    select l.id, coalesce(a.name, l.looked_by, 'somebody') as who, l.looked_by as "lookedBy", l.reason, l.completed,
-      l.looked_at as "lookedAt"
-    from study_looks l left join account_holders a on a.id = l.looked_by
-    where l.study_id = ${facts.id} order by l.looked_at`;
+  const db = await database();
+  const { id, lookedBy, reason, completed, lookedAt } = studyLooks;
+  const who = firstOf<string>(accountHolders.name, lookedBy, "somebody");
+  const looks: Look[] = await db
+    .select({ id, who, lookedBy, reason, completed, lookedAt })
+    .from(studyLooks)
+    .leftJoin(accountHolders, eq(accountHolders.id, lookedBy))
+    .where(eq(studyLooks.studyId, facts.id))
+    .orderBy(lookedAt);
   const since = now.getTime() - LOOK_MINUTES * 60_000;
   const mine = looks.some((look) => look.lookedBy === holderId && look.lookedAt.getTime() > since);
-  return { open: facts.stopRuleMet || mine, stamps: stampsOf(facts, looks), looks: [...looks] };
+  return { open: facts.stopRuleMet || mine, stamps: stampsOf(facts, looks), looks };
 }
 
 /** What figures and exports of a study must say: looks before the stop rule, and its unblinding. */
@@ -68,7 +74,7 @@ export async function takeLook(facts: StudyFacts, actor: Actor, reason: string):
   const said = reason.trim();
   if (said.length < 3) throw new InputError("reason: expected a few words", { field: "reason" });
   const db = await database();
-  await db.transaction(async (tx) => {
+  await withTransaction(db, async (tx) => {
     const id = newId("look");
     await tx.insert(studyLooks).values({
       id,

@@ -1,7 +1,7 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { exclusions, sessions } from "@/db/schema/sessions";
 import { type Actor, recordAct } from "@/lib/services/act/record-act";
-import { type Database, database } from "@/lib/services/database";
+import { type Database, database, withTransaction } from "@/lib/services/database";
 import { newId } from "@/lib/shared/ids";
 import { InputError } from "@/lib/shared/invariant";
 import { reclaimSlot, returnSlot, spendSlot } from "./slot-claims";
@@ -19,7 +19,7 @@ export async function excludeSession(
   if (said.length < 3 || said.length > 500)
     throw new InputError("reason: expected 3 to 500 letters", { field: "reason" });
   const db = await database();
-  await db.transaction(async (tx) => {
+  await withTransaction(db, async (tx) => {
     const session = await lockSession(tx, sessionId);
     if (session.status === "withdrawn")
       throw new InputError("this participant withdrew: nothing is left to exclude", {
@@ -49,7 +49,7 @@ export async function excludeSession(
  */
 export async function undoExclusion(sessionId: string, actor: Actor): Promise<void> {
   const db = await database();
-  await db.transaction(async (tx) => {
+  await withTransaction(db, async (tx) => {
     const session = await lockSession(tx, sessionId);
     const now = new Date();
     const [undone] = await tx

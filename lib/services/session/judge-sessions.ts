@@ -1,4 +1,10 @@
-import { database, plainSql } from "@/lib/services/database";
+import { and, eq, ne, sql } from "drizzle-orm";
+import { checks, sessions } from "@/db/schema/sessions";
+import { stimuli } from "@/db/schema/stimuli";
+import { studyDimensions } from "@/db/schema/studies";
+import { ratings, receipts, trials } from "@/db/schema/trials";
+import { type Database, database } from "@/lib/services/database";
+import { textIn } from "@/lib/services/sql-terms";
 import { currentVersion, findStudy } from "@/lib/services/study/find-study";
 import type { ExclusionRule } from "@/lib/study/analysis-plan";
 import { catchPassed, matchedRules, type SessionConduct } from "@/lib/study/exclusion-checks";
@@ -55,17 +61,55 @@ function conductOf(rows: readonly TrialRow[]): SessionConduct {
 }
 
 async function trialRows(studyId: string): Promise<TrialRow[]> {
-  const sql = await plainSql();
-  return sql<TrialRow[]>`
-    select s.id as session, t.kind, i.catch->>'answer' as answer,
-      (select coalesce(jsonb_agg(jsonb_build_object('dimension', r.dimension, 'value', r.value, 'low', d.low, 'high', d.high)), '[]')
-        from ratings r join study_dimensions d on d.version_id = s.version_id and d.dimension = r.dimension
-        where r.trial_id = t.id) as ratings,
-      c.coverage, c.hidden_ms as "hiddenMs", c.elapsed_ms as "elapsedMs",
-      (select bool_or(k.passed) from checks k where k.session_id = s.id and k.kind <> 'sound') as headphones
-    from sessions s join trials t on t.session_id = s.id and t.kind <> 'practice'
-    join stimuli i on i.set_id = t.set_id and i.id = t.stimulus_id
-    left join receipts c on c.trial_id = t.id
-    where s.study_id = ${studyId} and s.status = 'complete' and t.status <> 'pending'
-    order by s.id, t.position`;
+  const db = await database();
+  const rows = await db
+    .select({
+      session: sessions.id,
+      kind: trials.kind,
+      answer: textIn(stimuli.catch, "answer"),
+      ratings: ratingsOfTrial(),
+      coverage: receipts.coverage,
+      hiddenMs: receipts.hiddenMs,
+      elapsedMs: receipts.elapsedMs,
+    })
+    .from(sessions)
+    .innerJoin(trials, and(eq(trials.sessionId, sessions.id), ne(trials.kind, "practice")))
+    .innerJoin(stimuli, and(eq(stimuli.setId, trials.setId), eq(stimuli.id, trials.stimulusId)))
+    .leftJoin(receipts, eq(receipts.trialId, trials.id))
+    .where(
+      and(
+        eq(sessions.studyId, studyId),
+        eq(sessions.status, "complete"),
+        ne(trials.status, "pending"),
+      ),
+    )
+    .orderBy(sessions.id, trials.position);
+  const heard = await headphonesPassed(db, studyId);
+  return rows.map((row) => ({ ...row, headphones: heard.get(row.session) ?? null })) as TrialRow[];
+}
+
+/** A trial's ratings with the ends of their scales. */
+function ratingsOfTrial() {
+  const { dimension, low, high } = studyDimensions;
+  const scale = and(
+    eq(studyDimensions.versionId, sessions.versionId),
+    eq(dimension, ratings.dimension),
+  );
+  return sql<TrialRow["ratings"]>`(
+    select coalesce(jsonb_agg(jsonb_build_object('dimension', ${ratings.dimension}, 'value', ${ratings.value},
+      'low', ${low}, 'high', ${high})), '[]')
+    from ${ratings} join ${studyDimensions} on ${scale} where ${ratings.trialId} = ${trials.id})`;
+}
+
+/** Whether each session passed its headphone screen in one of its attempts; those without one are missing. */
+async function headphonesPassed(db: Database, studyId: string): Promise<Map<string, boolean>> {
+  const { sessionId, passed, kind } = checks;
+  const rows = await db
+    .select({ sessionId, passed })
+    .from(checks)
+    .innerJoin(sessions, eq(sessions.id, sessionId))
+    .where(and(eq(sessions.studyId, studyId), ne(kind, "sound")));
+  const found = new Map<string, boolean>();
+  for (const row of rows) found.set(row.sessionId, row.passed || found.get(row.sessionId) === true);
+  return found;
 }

@@ -1,5 +1,10 @@
-import { plainSql } from "@/lib/services/database";
-import { type ListPage, type ListRequest, likePattern, pageOf } from "@/lib/services/list-page";
+import { and, asc, count, desc, eq, inArray, type SQL } from "drizzle-orm";
+import { countedSessions } from "@/db/schema/counted";
+import { sessions } from "@/db/schema/sessions";
+import { trials } from "@/db/schema/trials";
+import { database } from "@/lib/services/database";
+import { type ListPage, type ListRequest, pageOf, searched } from "@/lib/services/list-page";
+import { textIn, totalRows, wordsWith } from "@/lib/services/sql-terms";
 import type { StudyFacts } from "@/lib/services/study/study-facts";
 import type { SessionStatus } from "@/lib/study/terms";
 
@@ -26,27 +31,57 @@ export async function studySessions(
   facts: StudyFacts,
   request: ListRequest,
 ): Promise<ListPage<SessionLine>> {
-  const sql = await plainSql();
-  const direction = request.descending ? sql`desc` : sql`asc`;
-  const sort = { started: sql`s.started_at`, seen: sql`s.last_seen_at`, status: sql`s.status` }[
+  const db = await database();
+  const { id, participantId, status, language, device, startedAt, lastSeenAt } = sessions;
+  const sort = { started: startedAt, seen: lastSeenAt, status }[
     request.sort as (typeof SESSION_SORTS)[number]
   ];
-  const wanted = request.filters.status ?? "";
-  const found = sql`
-    from sessions s left join exclusions e on e.session_id = s.id and e.undone_at is null
-    where s.study_id = ${facts.id} and s.mode = ${facts.mode}
-      and (${wanted} = '' or s.status = ${wanted} or (${wanted} = 'excluded' and e.id is not null))
-      and (${request.search} = '' or s.id ilike ${likePattern(request.search)}
-        or s.participant_id ilike ${likePattern(request.search)} or e.reason ilike ${likePattern(request.search)})`;
-  const rows = await sql<(SessionLine & { total: number })[]>`
-    with page as (
-      select s.*, e.reason as exclusion_reason, count(*) over ()::int as total ${found}
-      order by ${sort} ${direction}, s.id limit ${request.size} offset ${(request.page - 1) * request.size}
+  const reason = countedSessions.exclusionReason;
+  const rows = await db
+    .select({
+      id,
+      participant: participantId,
+      status,
+      place: wordsWith(" ", textIn(sessions.state, "kind"), textIn(sessions.state, "trial")),
+      language,
+      device,
+      startedAt,
+      lastSeenAt,
+      completedAt: sessions.completedAt,
+      exclusionReason: reason,
+      total: totalRows(),
+    })
+    .from(countedSessions)
+    .innerJoin(sessions, eq(sessions.id, countedSessions.id))
+    .where(
+      and(
+        eq(countedSessions.studyId, facts.id),
+        ofStatus(request.filters.status),
+        searched(request.search, id, participantId, reason),
+      ),
     )
-    select s.id, s.participant_id as participant, s.status, s.language, s.device, s.started_at as "startedAt",
-      concat_ws(' ', s.state->>'kind', s.state->>'trial') as place, s.last_seen_at as "lastSeenAt",
-      s.completed_at as "completedAt", s.exclusion_reason as "exclusionReason", s.total,
-      (select count(*)::int from trials t where t.session_id = s.id and t.status = 'rated') as rated
-    from page s order by ${sort} ${direction}, s.id`;
-  return pageOf(rows);
+    .orderBy(request.descending ? desc(sort) : asc(sort), id)
+    .limit(request.size)
+    .offset((request.page - 1) * request.size);
+  const rated = await ratedTrials(rows.map((row) => row.id));
+  return pageOf(rows.map((row) => ({ ...row, rated: rated.get(row.id) ?? 0 })));
+}
+
+/** A session's status, or `excluded`; without a word all of them. */
+function ofStatus(wanted: string | undefined): SQL | undefined {
+  if (!wanted) return undefined;
+  if (wanted === "excluded") return eq(countedSessions.excluded, true);
+  return eq(sessions.status, wanted as SessionStatus);
+}
+
+/** How many trials each of some sessions has rated. */
+async function ratedTrials(ids: readonly string[]): Promise<Map<string, number>> {
+  const db = await database();
+  const { sessionId, status } = trials;
+  const rows = await db
+    .select({ sessionId, rated: count() })
+    .from(trials)
+    .where(and(inArray(sessionId, [...ids]), eq(status, "rated")))
+    .groupBy(sessionId);
+  return new Map(rows.map((row) => [row.sessionId, row.rated]));
 }

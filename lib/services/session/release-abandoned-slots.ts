@@ -1,7 +1,7 @@
 import { and, eq, isNotNull } from "drizzle-orm";
 import { sessionEvents, sessions } from "@/db/schema/sessions";
 import { studies } from "@/db/schema/studies";
-import { type Database, database } from "@/lib/services/database";
+import { type Database, database, withTransaction } from "@/lib/services/database";
 import type { StudyRow } from "@/lib/services/study/find-study";
 import { newestVersion } from "@/lib/services/study/study-context";
 import { type HoldingSession, lockSilentSessions, returnSlot } from "./slot-claims";
@@ -30,7 +30,9 @@ export async function releaseAbandonedSlots(options: ReleaseOptions = {}): Promi
     .where(and(isNotNull(studies.launchedAt), slug ? eq(studies.slug, slug) : undefined));
   let returned = 0;
   for (const study of launched) {
-    returned += await db.transaction((tx) => releaseIn(tx, study, now, declaredNow !== undefined));
+    returned += await withTransaction(db, (tx) =>
+      releaseIn(tx, study, now, declaredNow !== undefined),
+    );
   }
   return returned;
 }

@@ -1,6 +1,6 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { exclusions, sessionEvents, sessions } from "@/db/schema/sessions";
-import { type Database, database } from "@/lib/services/database";
+import { type Database, database, withTransaction } from "@/lib/services/database";
 import type { StudyRow } from "@/lib/services/study/find-study";
 import {
   type LoadedVersion,
@@ -45,7 +45,7 @@ export async function withSession<T>(
   if (!secret)
     throw new ParticipantRefusal("no session", "expected the cookie of a session, got none");
   const db = await database();
-  return db.transaction(async (tx) => {
+  return withTransaction(db, async (tx) => {
     const [session] = await tx
       .select()
       .from(sessions)

@@ -1,4 +1,10 @@
-import { plainSql } from "@/lib/services/database";
+import { aliasedTable, and, asc, desc, eq, getTableColumns } from "drizzle-orm";
+import { checks, exclusions, sessionEvents, sessions, slots } from "@/db/schema/sessions";
+import { accountHolders } from "@/db/schema/staff";
+import { stimuli } from "@/db/schema/stimuli";
+import { ratings, receipts, trials } from "@/db/schema/trials";
+import { type Database, database } from "@/lib/services/database";
+import { firstOf, textIn, wordsWith } from "@/lib/services/sql-terms";
 import type { StudyFacts } from "@/lib/services/study/study-facts";
 import { InputError } from "@/lib/shared/invariant";
 
@@ -61,47 +67,110 @@ export interface SessionDetail {
  * @throws InputError when the session does not belong to the study
  */
 export async function sessionDetail(facts: StudyFacts, sessionId: string): Promise<SessionDetail> {
-  const sql = await plainSql();
-  const [session] = await sql<Omit<SessionDetail, "trials" | "events" | "checks" | "exclusions">[]>`
-    select s.id, s.participant_id as participant, s.status, s.mode, s.language, s.group, s.device, s.machine,
-      concat_ws(' ', s.state->>'kind', s.state->>'trial') as place, s.started_at as "startedAt",
-      s.last_seen_at as "lastSeenAt", s.completed_at as "completedAt", s.ended_at as "endedAt", l.number as slot
-    from sessions s left join slots l on l.id = s.slot_id
-    where s.id = ${sessionId} and s.study_id = ${facts.id}`;
+  const db = await database();
+  const own = getTableColumns(sessions);
+  const [session] = await db
+    .select({
+      id: own.id,
+      participant: own.participantId,
+      status: own.status,
+      mode: own.mode,
+      place: wordsWith(" ", textIn(own.state, "kind"), textIn(own.state, "trial")),
+      language: own.language,
+      group: own.group,
+      device: own.device,
+      machine: own.machine,
+      startedAt: own.startedAt,
+      lastSeenAt: own.lastSeenAt,
+      completedAt: own.completedAt,
+      endedAt: own.endedAt,
+      slot: slots.number,
+    })
+    .from(sessions)
+    .leftJoin(slots, eq(slots.id, sessions.slotId))
+    .where(and(eq(sessions.id, sessionId), eq(sessions.studyId, facts.id)));
   if (!session)
     throw new InputError(`study ${facts.slug} has no session ${sessionId}`, { code: "not found" });
   const [trials, events, checks, exclusions] = await Promise.all([
-    sessionTrials(sessionId),
-    sql<SessionDetail["events"]>`
-      select kind, detail, happened_at as "happenedAt" from session_events where session_id = ${sessionId} order by sequence`,
-    sql<SessionDetail["checks"]>`
-      select kind, attempt, passed, taken_at as "takenAt" from checks where session_id = ${sessionId} order by taken_at`,
-    sql<SessionDetail["exclusions"]>`
-      select e.id, e.reason, e.rule, e.excluded_at as "excludedAt", coalesce(a.name, e.excluded_by) as "excludedBy",
-        e.undone_at as "undoneAt", coalesce(u.name, e.undone_by) as "undoneBy"
-      from exclusions e left join account_holders a on a.id = e.excluded_by left join account_holders u on u.id = e.undone_by
-      where e.session_id = ${sessionId} order by e.excluded_at`,
+    sessionTrials(db, sessionId),
+    eventsOf(db, sessionId),
+    checksOf(db, sessionId),
+    exclusionsOf(db, sessionId),
   ]);
-  return {
-    ...session,
-    trials,
-    events: [...events],
-    checks: [...checks],
-    exclusions: [...exclusions],
-  };
+  return { ...session, trials, events, checks, exclusions };
 }
 
-async function sessionTrials(sessionId: string): Promise<SessionTrial[]> {
-  const sql = await plainSql();
-  const rows = await sql<SessionTrial[]>`
-    select t.id, t.kind, t.position, t.block, t.stimulus_id as stimulus, st.condition, st.item, t.status,
-      t.skip_reason as "skipReason", t.comment, t.shown_at as "shownAt", t.rated_at as "ratedAt", p.plays, p.seeks,
-      p.pauses, p.coverage, p.hidden_ms as "hiddenMs", p.elapsed_ms as "elapsedMs", p.late,
-      coalesce((select jsonb_object_agg(r.dimension, r.value) from ratings r where r.trial_id = t.id), '{}') as ratings
-    from trials t
-    join stimuli st on st.set_id = t.set_id and st.id = t.stimulus_id
-    left join receipts p on p.trial_id = t.id
-    where t.session_id = ${sessionId}
-    order by (t.kind = 'practice') desc, t.position`;
-  return [...rows];
+async function eventsOf(db: Database, sessionId: string): Promise<SessionDetail["events"]> {
+  const { kind, detail, happenedAt, sequence } = sessionEvents;
+  return db
+    .select({ kind, detail, happenedAt })
+    .from(sessionEvents)
+    .where(eq(sessionEvents.sessionId, sessionId))
+    .orderBy(sequence);
+}
+
+async function checksOf(db: Database, sessionId: string): Promise<SessionDetail["checks"]> {
+  const { kind, attempt, passed, takenAt } = checks;
+  return db
+    .select({ kind, attempt, passed, takenAt })
+    .from(checks)
+    .where(eq(checks.sessionId, sessionId))
+    .orderBy(takenAt);
+}
+
+async function exclusionsOf(db: Database, sessionId: string): Promise<SessionDetail["exclusions"]> {
+  const { id, reason, rule, excludedAt, excludedBy, undoneAt, undoneBy } = exclusions;
+  const undoer = aliasedTable(accountHolders, "undoer");
+  return db
+    .select({
+      id,
+      reason,
+      rule,
+      excludedAt,
+      excludedBy: firstOf<string | null>(accountHolders.name, excludedBy),
+      undoneAt,
+      undoneBy: firstOf<string | null>(undoer.name, undoneBy),
+    })
+    .from(exclusions)
+    .leftJoin(accountHolders, eq(accountHolders.id, excludedBy))
+    .leftJoin(undoer, eq(undoer.id, undoneBy))
+    .where(eq(exclusions.sessionId, sessionId))
+    .orderBy(excludedAt);
+}
+
+async function sessionTrials(db: Database, sessionId: string): Promise<SessionTrial[]> {
+  const own = getTableColumns(trials);
+  const { plays, seeks, pauses, coverage, hiddenMs, elapsedMs, late } = receipts;
+  const rows = await db
+    .select({
+      id: own.id,
+      kind: own.kind,
+      position: own.position,
+      block: own.block,
+      stimulus: own.stimulusId,
+      condition: stimuli.condition,
+      item: stimuli.item,
+      status: own.status,
+      skipReason: own.skipReason,
+      comment: own.comment,
+      shownAt: own.shownAt,
+      ratedAt: own.ratedAt,
+      ...{ plays, seeks, pauses, coverage, hiddenMs, elapsedMs, late },
+    })
+    .from(trials)
+    .innerJoin(stimuli, and(eq(stimuli.setId, own.setId), eq(stimuli.id, own.stimulusId)))
+    .leftJoin(receipts, eq(receipts.trialId, own.id))
+    .where(eq(own.sessionId, sessionId))
+    .orderBy(desc(eq(own.kind, "practice")), own.position);
+  const given = await db
+    .select({ trial: ratings.trialId, dimension: ratings.dimension, value: ratings.value })
+    .from(ratings)
+    .innerJoin(trials, eq(trials.id, ratings.trialId))
+    .where(eq(trials.sessionId, sessionId))
+    .orderBy(asc(ratings.dimension));
+  const ratingsOf = (id: string) =>
+    Object.fromEntries(
+      given.filter(({ trial }) => trial === id).map(({ dimension, value }) => [dimension, value]),
+    );
+  return rows.map((row) => ({ ...row, ratings: ratingsOf(row.id) }));
 }

@@ -1,6 +1,7 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, count, eq } from "drizzle-orm";
 import { participants, withdrawals } from "@/db/schema/sessions";
 import { ratings, trials } from "@/db/schema/trials";
+import { meanOf } from "@/lib/services/sql-terms";
 import { stimuliOfSet } from "@/lib/services/study/study-context";
 import { clipUrl, tokenFor } from "@/lib/services/trial/clip-tokens";
 import { noteShown, type Part, trialsAt } from "@/lib/services/trial/current-trials";
@@ -133,8 +134,8 @@ async function ownMeans({ tx, session, version }: SessionContext) {
   const rows = await tx
     .select({
       dimension: ratings.dimension,
-      mean: sql<number>`avg(${ratings.value})::float8`,
-      count: sql<number>`count(*)::int`,
+      mean: meanOf(ratings.value),
+      count: count(),
     })
     .from(ratings)
     .innerJoin(trials, eq(trials.id, ratings.trialId))

@@ -1,6 +1,7 @@
-import { and, asc, eq, ne, sql } from "drizzle-orm";
+import { and, asc, eq, lt, ne } from "drizzle-orm";
 import { sessions, slotEvents, slots } from "@/db/schema/sessions";
 import type { Database } from "@/lib/services/database";
+import { nullsLast } from "@/lib/services/sql-terms";
 import type { ReturnReason } from "@/lib/study/terms";
 
 /** A slot's row. */
@@ -22,7 +23,7 @@ export async function lockFreeSlot(
     .select()
     .from(slots)
     .where(and(eq(slots.studyId, studyId), eq(slots.status, "free")))
-    .orderBy(sql`${slots.returnedAt} asc nulls last`, asc(slots.number))
+    .orderBy(nullsLast(asc(slots.returnedAt)), asc(slots.number))
     .limit(1)
     .for("update", held === "wait" ? {} : { skipLocked: true });
   return slot ?? null;
@@ -118,7 +119,7 @@ export async function lockSilentSessions(
         eq(sessions.studyId, studyId),
         eq(sessions.status, "active"),
         eq(sessions.declaredClock, declared),
-        sql`${sessions.lastSeenAt} < ${since.toISOString()}`,
+        lt(sessions.lastSeenAt, since),
       ),
     )
     .for("update", { skipLocked: true });

@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { participants, sessions } from "@/db/schema/sessions";
 import { clipTokens, trials } from "@/db/schema/trials";
-import { type Database, database } from "@/lib/services/database";
+import { type Database, database, withTransaction } from "@/lib/services/database";
 import type { StudyRow } from "@/lib/services/study/find-study";
 import {
   type LoadedVersion,
@@ -61,7 +61,7 @@ export async function startSession(
   if (closed.page !== "welcome") return { view: closed, secret: null };
   const wanted = { study, request, secret, now, from, declared: visit.declaredNow !== null };
   for (let held: "pass over" | "wait" = "pass over"; ; held = "wait") {
-    const claimed = await db.transaction((tx) => claim(tx, wanted, held)).catch(unlessTwice);
+    const claimed = await withTransaction(db, (tx) => claim(tx, wanted, held)).catch(unlessTwice);
     if (claimed === "claimed" || (await sessionExists(db, study, secret))) return opened();
     const view = await visitorView(visit, request.recruitment, request.language);
     // Still free, but in the hands of parallel starts: how those end decides whether the study is full.

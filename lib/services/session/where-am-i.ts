@@ -1,6 +1,7 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, count, eq } from "drizzle-orm";
 import { participants, sessions, slots } from "@/db/schema/sessions";
 import { type Database, database } from "@/lib/services/database";
+import { medianOf, secondsBetween } from "@/lib/services/sql-terms";
 import type { StudyRow } from "@/lib/services/study/find-study";
 import {
   momentOf,
@@ -129,11 +130,10 @@ async function minutesOf(
   study: StudyRow,
   configuration: StudyConfiguration,
 ): Promise<number> {
-  const seconds = sql`extract(epoch from ${sessions.completedAt} - ${sessions.startedAt})`;
   const [measured] = await db
     .select({
-      count: sql<number>`count(*)::int`,
-      median: sql<number>`percentile_cont(0.5) within group (order by ${seconds})::float8`,
+      count: count(),
+      median: medianOf(secondsBetween(sessions.startedAt, sessions.completedAt)),
     })
     .from(sessions)
     .where(
@@ -143,7 +143,7 @@ async function minutesOf(
         eq(sessions.declaredClock, false),
       ),
     );
-  if (measured && measured.count >= MEASURED_FROM)
+  if (measured && measured.median !== null && measured.count >= MEASURED_FROM)
     return Math.max(1, Math.round(measured.median / 60));
   const stimuli = await stimuliOfSet(db, study.setId);
   const lengths = stimuli.filter((stimulus) => stimulus.role === "main").map((s) => s.durationMs);

@@ -1,7 +1,8 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 import { answers, participants, sessions, withdrawals } from "@/db/schema/sessions";
 import { ratings, receipts, trials } from "@/db/schema/trials";
-import { type Database, database } from "@/lib/services/database";
+import { type Database, database, withTransaction } from "@/lib/services/database";
+import { settings } from "@/lib/services/sql-terms";
 import { momentOf, studyOf, type Visit, versionOf } from "@/lib/services/study/study-context";
 import { newId, newSecret } from "@/lib/shared/ids";
 import { ParticipantRefusal } from "@/lib/study/participant-refusal";
@@ -26,7 +27,7 @@ async function byLink(visit: Visit, secret: string): Promise<ParticipantView> {
   const study = await studyOf(visit.slug);
   const now = momentOf(visit, study);
   const db = await database();
-  return db.transaction(async (tx) => {
+  return withTransaction(db, async (tx) => {
     const [session] = await tx
       .select()
       .from(sessions)
@@ -83,7 +84,7 @@ async function erase(context: SessionContext): Promise<void> {
  * @returns the number of ratings erased
  */
 export async function eraseGiven(tx: Database, sessionId: string): Promise<number> {
-  await tx.execute(sql`select set_config('study.erasing', 'on', true)`);
+  await tx.execute(settings({ "study.erasing": "on" }));
   const own = tx.select({ id: trials.id }).from(trials).where(eq(trials.sessionId, sessionId));
   const erased = await tx
     .delete(ratings)
@@ -92,6 +93,6 @@ export async function eraseGiven(tx: Database, sessionId: string): Promise<numbe
   await tx.delete(receipts).where(inArray(receipts.trialId, own));
   await tx.delete(answers).where(eq(answers.sessionId, sessionId));
   await tx.update(trials).set({ comment: "" }).where(eq(trials.sessionId, sessionId));
-  await tx.execute(sql`select set_config('study.erasing', 'off', true)`);
+  await tx.execute(settings({ "study.erasing": "off" }));
   return erased.length;
 }

@@ -2,7 +2,7 @@ import fs from "node:fs/promises";
 import path from "node:path";
 import { eq } from "drizzle-orm";
 import { blobs, stimuli, stimulusFiles, stimulusSets } from "@/db/schema/stimuli";
-import { type Database, database } from "@/lib/services/database";
+import { type Database, database, withTransaction } from "@/lib/services/database";
 import { sha256Hex } from "@/lib/shared/canonical-json";
 import { InputError } from "@/lib/shared/invariant";
 import {
@@ -57,7 +57,7 @@ export async function storeStimulusSet(
   for (const stimulus of manifest.stimuli) checkId(stimulus);
   const id = setIdOf(manifest);
   const db = await database();
-  return db.transaction(async (tx) => {
+  return withTransaction(db, async (tx) => {
     const inserted = await tx
       .insert(stimulusSets)
       .values({

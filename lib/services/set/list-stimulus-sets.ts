@@ -1,4 +1,6 @@
-import { plainSql } from "@/lib/services/database";
+import { asc, desc, eq, getTableColumns } from "drizzle-orm";
+import { stimuli, stimulusSets } from "@/db/schema/stimuli";
+import { database } from "@/lib/services/database";
 import type { SetStatus } from "@/lib/study/terms";
 
 /** A set as lists show it. */
@@ -14,11 +16,17 @@ export interface ListedSet {
 
 /** All stimulus sets, the newest first. */
 export async function listStimulusSets(): Promise<ListedSet[]> {
-  const sql = await plainSql();
-  return sql<ListedSet[]>`
-    select s.id, s.name, s.preset, s.status, s.created_at as "createdAt",
-      (select count(*)::int from stimuli t where t.set_id = s.id) as stimuli,
-      array(select c->>'id' from jsonb_array_elements(s.details->'conditions') c) as conditions
-    from stimulus_sets s
-    order by s.created_at desc, s.id`;
+  const db = await database();
+  const { id, name, preset, status, createdAt, details } = getTableColumns(stimulusSets);
+  const rows = await db
+    .select({
+      ...{ id, name, preset, status, createdAt, details },
+      stimuli: db.$count(stimuli, eq(stimuli.setId, id)),
+    })
+    .from(stimulusSets)
+    .orderBy(desc(createdAt), asc(id));
+  return rows.map(({ details, ...row }) => ({
+    ...row,
+    conditions: details.conditions.map((condition) => condition.id),
+  }));
 }

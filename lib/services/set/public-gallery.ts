@@ -1,6 +1,7 @@
-import { plainSql } from "@/lib/services/database";
+import { and, desc, eq, inArray } from "drizzle-orm";
+import { stimuli, stimulusSets } from "@/db/schema/stimuli";
+import { type Database, database } from "@/lib/services/database";
 import { openSet } from "@/lib/services/study/public-home";
-import type { StimulusSet } from "@/lib/stimuli/manifest";
 
 /** The set presets that the gallery shows, one for each task. */
 export const GALLERY_PRESETS = ["families", "chorales"] as const;
@@ -25,29 +26,36 @@ export interface GallerySet {
   pieces: GalleryPiece[];
 }
 
-interface SetRow {
-  id: string;
-  preset: GalleryPreset;
-  details: StimulusSet;
-}
-
 /**
  * The newest published set of each preset that the gallery shows. A set used in a study that has not
  * released its results is never among them.
  */
 export async function publicGallery(): Promise<Record<GalleryPreset, GallerySet | null>> {
-  const sql = await plainSql();
-  const sets = await sql<SetRow[]>`
-    select distinct on (s.preset) s.id, s.preset, s.details from stimulus_sets s
-    where s.preset in ${sql(GALLERY_PRESETS)} and s.status = 'published' and ${openSet(sql)}
-    order by s.preset, s.published_at desc, s.id`;
+  const db = await database();
+  const { id, preset, details, status, publishedAt } = stimulusSets;
+  const sets = await db
+    .selectDistinctOn([preset], { id, preset, details })
+    .from(stimulusSets)
+    .where(and(inArray(preset, [...GALLERY_PRESETS]), eq(status, "published"), openSet(db)))
+    .orderBy(preset, desc(publishedAt), id);
   const found: Record<GalleryPreset, GallerySet | null> = { families: null, chorales: null };
-  for (const { id, preset, details } of sets) {
-    const pieces = await sql<GalleryPiece[]>`
-      select id as "stimulusId", condition, item, duration_ms as "durationMs" from stimuli
-      where set_id = ${id} and role = 'main' order by position`;
-    const { sampling, temperature } = details;
-    found[preset] = { setId: id, corpus: sampling?.primers.corpus ?? null, temperature, pieces };
+  for (const set of sets) {
+    const { sampling, temperature } = set.details;
+    found[set.preset as GalleryPreset] = {
+      setId: set.id,
+      corpus: sampling?.primers.corpus ?? null,
+      temperature,
+      pieces: await piecesOf(db, set.id),
+    };
   }
   return found;
+}
+
+async function piecesOf(db: Database, setId: string): Promise<GalleryPiece[]> {
+  const { id: stimulusId, condition, item, durationMs, position } = stimuli;
+  return db
+    .select({ stimulusId, condition, item, durationMs })
+    .from(stimuli)
+    .where(and(eq(stimuli.setId, setId), eq(stimuli.role, "main")))
+    .orderBy(position);
 }

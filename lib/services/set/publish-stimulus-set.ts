@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { stimulusSets } from "@/db/schema/stimuli";
 import { type Actor, recordAct } from "@/lib/services/act/record-act";
-import { database } from "@/lib/services/database";
+import { database, withTransaction } from "@/lib/services/database";
 import { findStimulusSet, type StimulusSetRow } from "./find-stimulus-set";
 
 /**
@@ -12,7 +12,7 @@ import { findStimulusSet, type StimulusSetRow } from "./find-stimulus-set";
  */
 export async function publishStimulusSet(reference: string, actor: Actor): Promise<StimulusSetRow> {
   const db = await database();
-  return db.transaction(async (tx) => {
+  return withTransaction(db, async (tx) => {
     const set = await findStimulusSet(reference, tx);
     if (set.status === "published") return set;
     const [published] = await tx

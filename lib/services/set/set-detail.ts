@@ -1,5 +1,10 @@
-import { plainSql } from "@/lib/services/database";
-import { type ListPage, type ListRequest, likePattern, pageOf } from "@/lib/services/list-page";
+import { and, asc, count, desc, eq, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
+import { stimuli, stimulusFiles, stimulusSets } from "@/db/schema/stimuli";
+import { studies } from "@/db/schema/studies";
+import { type Database, database } from "@/lib/services/database";
+import { type ListPage, type ListRequest, pageOf, searched } from "@/lib/services/list-page";
+import { nullsLast, numberIn, totalRows } from "@/lib/services/sql-terms";
 import { blindLabels, orderForFigure } from "@/lib/services/study/study-facts";
 import { InputError } from "@/lib/shared/invariant";
 import type { FileKind, Originality, StimulusRole, StimulusSet } from "@/lib/stimuli/manifest";
@@ -47,25 +52,58 @@ export interface SetClip {
  * @throws InputError where there is none
  */
 export async function setDetail(id: string): Promise<SetDetail> {
-  const sql = await plainSql();
-  const [row] = await sql<(Omit<SetDetail, "labels"> & { seed: string | null })[]>`
-    select s.id, s.name, s.preset, s.status, s.details, s.parent_id as "parentId", p.name as "parentName",
-      s.job_id as "jobId", s.created_at as "createdAt", s.published_at as "publishedAt", s.archived_at as "archivedAt",
-      coalesce((select jsonb_agg(jsonb_build_object('slug', d.slug, 'name', d.name, 'status', d.status) order by d.created_at)
-        from studies d where d.set_id = s.id), '[]') as studies,
-      b.seed is not null as blind, b.seed,
-      coalesce((select jsonb_object_agg(role, n) from (
-        select role, count(*)::int as n from stimuli t where t.set_id = s.id group by 1) r), '{}') as roles
-    from stimulus_sets s
-    left join stimulus_sets p on p.id = s.parent_id
-    left join lateral (
-      select d.seed from studies d where d.set_id = s.id and d.mode = 'live' and d.launched_at is not null
-        and d.unblinded_at is null order by d.launched_at limit 1
-    ) b on true
-    where s.id = ${id}`;
+  const db = await database();
+  const parents = alias(stimulusSets, "parents");
+  const [row] = await db
+    .select({ set: stimulusSets, parentName: parents.name })
+    .from(stimulusSets)
+    .leftJoin(parents, eq(parents.id, stimulusSets.parentId))
+    .where(eq(stimulusSets.id, id));
   if (!row) throw new InputError(`no stimulus set ${id}`, { code: "not found" });
-  const { seed, ...set } = row;
-  return { ...set, labels: labelsOf(set.details, seed) };
+  const { createdBy: _, ...set } = row.set;
+  const [blinding] = await blindingStudies(db, id).orderBy(studies.launchedAt).limit(1);
+  return {
+    ...set,
+    parentName: row.parentName,
+    studies: await studiesOf(db, id),
+    blind: blinding !== undefined,
+    labels: labelsOf(set.details, blinding?.seed ?? null),
+    roles: await roleCounts(db, id),
+  };
+}
+
+/** Running studies whose desk must not learn which model is which in a set. */
+export function blindingStudies(db: Database, setId: string | typeof stimulusSets.id) {
+  return db
+    .select({ seed: studies.seed })
+    .from(studies)
+    .where(
+      and(
+        eq(studies.setId, setId),
+        eq(studies.mode, "live"),
+        isNotNull(studies.launchedAt),
+        isNull(studies.unblindedAt),
+      ),
+    )
+    .$dynamic();
+}
+
+async function studiesOf(db: Database, setId: string): Promise<SetDetail["studies"]> {
+  const { slug, name, status, createdAt } = studies;
+  return db
+    .select({ slug, name, status })
+    .from(studies)
+    .where(eq(studies.setId, setId))
+    .orderBy(createdAt);
+}
+
+async function roleCounts(db: Database, setId: string): Promise<SetDetail["roles"]> {
+  const rows = await db
+    .select({ role: stimuli.role, clips: count() })
+    .from(stimuli)
+    .where(eq(stimuli.setId, setId))
+    .groupBy(stimuli.role);
+  return Object.fromEntries(rows.map(({ role, clips }) => [role, clips]));
 }
 
 /** Anchors keep their names: whoever hears them knows them anyway. */
@@ -88,24 +126,42 @@ export const CLIP_SORTS = ["item", "loudness", "originality", "notesPerBar"] as 
 
 /** One page of a set's clips; `filters.condition` and `filters.role` narrow it. */
 export async function setClips(setId: string, request: ListRequest): Promise<ListPage<SetClip>> {
-  const sql = await plainSql();
+  const db = await database();
+  const { id, role, condition, item, durationMs, loudness, truePeak } = stimuli;
+  const { originality, description, factors, repairs, position } = stimuli;
   const sort = {
-    item: sql`t.item`,
-    loudness: sql`t.loudness`,
-    originality: sql`(t.originality->>'longestRun')::int`,
-    notesPerBar: sql`(t.description->>'notesPerBar')::float8`,
+    item,
+    loudness,
+    originality: numberIn(originality, "longestRun"),
+    notesPerBar: numberIn(description, "notesPerBar"),
   }[request.sort as (typeof CLIP_SORTS)[number]];
-  const { condition = "", role = "" } = request.filters;
-  const rows = await sql<(SetClip & { total: number })[]>`
-    select t.id, t.role, t.condition, t.item, t.duration_ms as "durationMs", t.loudness, t.true_peak as "truePeak",
-      t.originality, t.description, t.factors, t.repairs, count(*) over ()::int as total,
-      array(select kind from stimulus_files f where f.set_id = t.set_id and f.stimulus_id = t.id) as files
-    from stimuli t
-    where t.set_id = ${setId} and (${condition} = '' or t.condition = ${condition}) and (${role} = '' or t.role = ${role})
-      and (${request.search} = '' or t.item ilike ${likePattern(request.search)} or t.id ilike ${likePattern(request.search)})
-    order by ${sort} ${request.descending ? sql`desc` : sql`asc`} nulls last, t.position
-    limit ${request.size} offset ${(request.page - 1) * request.size}`;
+  const wanted = request.filters as { condition?: string; role?: StimulusRole | "" };
+  const rows = await db
+    .select({
+      ...{ id, role, condition, item, durationMs, loudness, truePeak },
+      ...{ originality, description, factors, repairs },
+      files: filesOfClip(),
+      total: totalRows(),
+    })
+    .from(stimuli)
+    .where(
+      and(
+        eq(stimuli.setId, setId),
+        wanted.condition ? eq(condition, wanted.condition) : undefined,
+        wanted.role ? eq(role, wanted.role) : undefined,
+        searched(request.search, item, id),
+      ),
+    )
+    .orderBy(nullsLast(request.descending ? desc(sort) : asc(sort)), position)
+    .limit(request.size)
+    .offset((request.page - 1) * request.size);
   return pageOf(rows);
+}
+
+function filesOfClip(): SQL<FileKind[]> {
+  const { kind, setId, stimulusId } = stimulusFiles;
+  const own = and(eq(setId, stimuli.setId), eq(stimulusId, stimuli.id));
+  return sql<FileKind[]>`array(select ${kind} from ${stimulusFiles} where ${own})`;
 }
 
 /** One clip. @throws InputError where there is none */
@@ -166,42 +222,4 @@ function cellsOf(clips: readonly SetClip[]): Map<string, SetClip[]> {
     cells.set(cell, [...(cells.get(cell) ?? []), clip]);
   }
   return cells;
-}
-
-/** Numbers of one condition of a set, for the comparison with its parent. */
-export interface ConditionSummary {
-  condition: string;
-  clips: number;
-  loudness: number | null;
-  /** LUFS from one speaker and of each channel alone; null where it was not measured. */
-  mono: number | null;
-  left: number | null;
-  right: number | null;
-  longestRun: number | null;
-  description: Record<string, number>;
-}
-
-/** Means per condition over a set's main clips. */
-export async function conditionSummaries(setId: string): Promise<ConditionSummary[]> {
-  const sql = await plainSql();
-  const rows = await sql<ConditionSummary[]>`
-    select t.condition, count(*)::int as clips, avg(t.loudness)::float8 as loudness,
-      avg((s.details->'loudness'->'byEar'->t.id->>'mono')::float8) as mono,
-      avg((s.details->'loudness'->'byEar'->t.id->>'left')::float8) as "left",
-      avg((s.details->'loudness'->'byEar'->t.id->>'right')::float8) as "right",
-      avg((t.originality->>'longestRun')::float8) as "longestRun",
-      coalesce((select jsonb_object_agg(d.key, d.mean) from (
-        select e.key, avg(e.value::float8) as mean from stimuli x, jsonb_each_text(x.description) e
-        where x.set_id = ${setId} and x.role = 'main' and x.condition = t.condition group by 1) d), '{}') as description
-    from stimuli t join stimulus_sets s on s.id = t.set_id
-    where t.set_id = ${setId} and t.role = 'main' group by 1 order by min(t.position)`;
-  return [...rows];
-}
-
-/** How many clips to rate a set has of each condition; conditions with practice clips alone have none. */
-export async function clipsToRate(setId: string): Promise<Record<string, number>> {
-  const sql = await plainSql();
-  const rows = await sql<{ condition: string; clips: number }[]>`
-    select condition, count(*)::int as clips from stimuli where set_id = ${setId} and role = 'main' group by 1`;
-  return Object.fromEntries(rows.map(({ condition, clips }) => [condition, clips]));
 }

@@ -2,14 +2,14 @@ import { and, eq, isNotNull, isNull } from "drizzle-orm";
 import { stimulusSets } from "@/db/schema/stimuli";
 import { studies } from "@/db/schema/studies";
 import { type Actor, recordAct } from "@/lib/services/act/record-act";
-import { database } from "@/lib/services/database";
+import { database, withTransaction } from "@/lib/services/database";
 import { InputError } from "@/lib/shared/invariant";
 import { findStimulusSet } from "./find-stimulus-set";
 
 /** Hides a set from the list; studies that use it go on. @throws InputError when it is archived already */
 export async function archiveStimulusSet(id: string, actor: Actor): Promise<void> {
   const db = await database();
-  await db.transaction(async (tx) => {
+  await withTransaction(db, async (tx) => {
     await findStimulusSet(id, tx);
     const [set] = await tx
       .update(stimulusSets)
@@ -25,7 +25,7 @@ export async function archiveStimulusSet(id: string, actor: Actor): Promise<void
 /** Shows an archived set again, as what it was. @throws InputError when it is not archived */
 export async function unarchiveStimulusSet(id: string, actor: Actor): Promise<void> {
   const db = await database();
-  await db.transaction(async (tx) => {
+  await withTransaction(db, async (tx) => {
     await findStimulusSet(id, tx);
     const [found] = await tx
       .select()
@@ -46,7 +46,7 @@ export async function unarchiveStimulusSet(id: string, actor: Actor): Promise<vo
 /** Deletes a draft for good. @throws InputError for a published set or one that a study uses */
 export async function deleteDraftSet(id: string, actor: Actor): Promise<void> {
   const db = await database();
-  await db.transaction(async (tx) => {
+  await withTransaction(db, async (tx) => {
     const [set] = await tx.select().from(stimulusSets).where(eq(stimulusSets.id, id)).for("update");
     if (!set) throw new InputError(`no stimulus set ${id}`, { code: "not found" });
     if (set.publishedAt)

@@ -1,6 +1,11 @@
-import { plainSql } from "@/lib/services/database";
-import { type ListPage, type ListRequest, likePattern, pageOf } from "@/lib/services/list-page";
-import { type CountedCondition, fittingPresets, type PresetFit } from "@/lib/study/presets";
+import { and, asc, count, desc, eq, exists, getTableColumns, inArray, ne } from "drizzle-orm";
+import { stimuli, stimulusSets } from "@/db/schema/stimuli";
+import { studies } from "@/db/schema/studies";
+import { type Database, database } from "@/lib/services/database";
+import { type ListPage, type ListRequest, pageOf, searched } from "@/lib/services/list-page";
+import { blindingStudies } from "@/lib/services/set/set-detail";
+import { countWhere, inLowerCase, totalRows } from "@/lib/services/sql-terms";
+import { fittingPresets, type PresetFit } from "@/lib/study/presets";
 import type { SetStatus } from "@/lib/study/terms";
 
 /** A set in the list. */
@@ -30,15 +35,42 @@ export interface SetChoice {
 
 /** Every set that is not archived, the newest first, with the presets that fit. */
 export async function setChoices(): Promise<SetChoice[]> {
-  const sql = await plainSql();
-  const rows = await sql<(Omit<SetChoice, "fits"> & { conditions: CountedCondition[] })[]>`
-    select s.id, s.name, s.preset, s.status,
-      (select count(*)::int from stimuli t where t.set_id = s.id) as stimuli,
-      (select coalesce(jsonb_agg(jsonb_build_object('id', c->>'id', 'kind', c->>'kind', 'mainClips', (
-          select count(*) from stimuli t where t.set_id = s.id and t.role = 'main' and t.condition = c->>'id'))), '[]')
-        from jsonb_array_elements(s.details->'conditions') c) as conditions
-    from stimulus_sets s where s.status <> 'archived' order by s.created_at desc, s.id limit 200`;
-  return rows.map(({ conditions, ...set }) => ({ ...set, fits: fittingPresets(conditions) }));
+  const db = await database();
+  const { id, name, preset, status, createdAt, details } = getTableColumns(stimulusSets);
+  const sets = await db
+    .select({ id, name, preset, status, details })
+    .from(stimulusSets)
+    .where(ne(status, "archived"))
+    .orderBy(desc(createdAt), asc(id))
+    .limit(CHOICES);
+  const clips = await clipCounts(
+    db,
+    sets.map((set) => set.id),
+  );
+  return sets.map(({ details, ...set }) => {
+    const own = clips.filter((row) => row.setId === set.id);
+    const ofCondition = (condition: string) =>
+      own.find((row) => row.condition === condition)?.main ?? 0;
+    const conditions = details.conditions.map((condition) => ({
+      id: condition.id,
+      kind: condition.kind,
+      mainClips: ofCondition(condition.id),
+    }));
+    const all = own.reduce((sum, row) => sum + row.clips, 0);
+    return { ...set, stimuli: all, fits: fittingPresets(conditions) };
+  });
+}
+
+/** Sets that a form offers at most. */
+const CHOICES = 200;
+
+function clipCounts(db: Database, sets: string[]) {
+  const { setId, condition, role } = stimuli;
+  return db
+    .select({ setId, condition, clips: count(), main: countWhere(eq(role, "main")) })
+    .from(stimuli)
+    .where(inArray(setId, sets))
+    .groupBy(setId, condition);
 }
 
 /** Columns that the list of sets sorts by. */
@@ -46,24 +78,36 @@ export const SET_SORTS = ["created", "name", "stimuli"] as const;
 
 /** One page of the stimulus sets; archived ones only when they are asked for. */
 export async function stimulusSetList(request: ListRequest): Promise<ListPage<SetLine>> {
-  const sql = await plainSql();
-  const sort = { created: sql`s.created_at`, name: sql`lower(s.name)`, stimuli: sql`stimuli` }[
+  const db = await database();
+  const { id, name, preset, status, createdAt, publishedAt, details } =
+    getTableColumns(stimulusSets);
+  const clips = db.$count(stimuli, eq(stimuli.setId, id));
+  const sort = { created: createdAt, name: inLowerCase(name), stimuli: clips }[
     request.sort as (typeof SET_SORTS)[number]
   ];
-  const status = request.filters.status ?? "";
-  const rows = await sql<(SetLine & { total: number })[]>`
-    select s.id, s.name, s.preset, s.status, s.created_at as "createdAt", s.published_at as "publishedAt",
-      (select count(*)::int from stimuli t where t.set_id = s.id) as stimuli,
-      array(select c->>'id' from jsonb_array_elements(s.details->'conditions') c) as conditions,
-      (select count(*)::int from studies d where d.set_id = s.id) as studies,
-      exists (select 1 from studies d where d.set_id = s.id and d.mode = 'live' and d.launched_at is not null
-        and d.unblinded_at is null) as blind,
-      count(*) over ()::int as total
-    from stimulus_sets s
-    where (s.status = ${status} or (${status} = '' and s.status <> 'archived'))
-      and (s.name ilike ${likePattern(request.search)} or s.id ilike ${likePattern(request.search)}
-        or s.preset ilike ${likePattern(request.search)})
-    order by ${sort} ${request.descending ? sql`desc` : sql`asc`}, s.id
-    limit ${request.size} offset ${(request.page - 1) * request.size}`;
-  return pageOf(rows);
+  const wanted = request.filters.status as SetStatus | "" | undefined;
+  const rows = await db
+    .select({
+      ...{ id, name, preset, status, createdAt, publishedAt, details },
+      stimuli: clips,
+      studies: db.$count(studies, eq(studies.setId, id)),
+      blind: exists(blindingStudies(db, id)).mapWith(Boolean),
+      total: totalRows(),
+    })
+    .from(stimulusSets)
+    .where(
+      and(
+        wanted ? eq(status, wanted) : ne(status, "archived"),
+        searched(request.search, name, id, preset),
+      ),
+    )
+    .orderBy(request.descending ? desc(sort) : asc(sort), id)
+    .limit(request.size)
+    .offset((request.page - 1) * request.size);
+  return pageOf(
+    rows.map(({ details, ...row }) => ({
+      ...row,
+      conditions: details.conditions.map((condition) => condition.id),
+    })),
+  );
 }

@@ -1,4 +1,6 @@
-import { plainSql } from "@/lib/services/database";
+import { and, eq } from "drizzle-orm";
+import { blobs, stimulusFiles } from "@/db/schema/stimuli";
+import { database } from "@/lib/services/database";
 import { InputError } from "@/lib/shared/invariant";
 import type { FileKind } from "@/lib/stimuli/manifest";
 
@@ -8,10 +10,18 @@ export async function stimulusFile(
   stimulusId: string,
   kind: FileKind,
 ): Promise<{ bytes: Uint8Array; sha256: string }> {
-  const sql = await plainSql();
-  const [row] = await sql<{ bytes: Uint8Array; sha256: string }[]>`
-    select b.bytes, b.sha256 from stimulus_files f join blobs b on b.sha256 = f.sha256
-    where f.set_id = ${setId} and f.stimulus_id = ${stimulusId} and f.kind = ${kind}`;
+  const db = await database();
+  const [row] = await db
+    .select({ bytes: blobs.bytes, sha256: blobs.sha256 })
+    .from(stimulusFiles)
+    .innerJoin(blobs, eq(blobs.sha256, stimulusFiles.sha256))
+    .where(
+      and(
+        eq(stimulusFiles.setId, setId),
+        eq(stimulusFiles.stimulusId, stimulusId),
+        eq(stimulusFiles.kind, kind),
+      ),
+    );
   if (!row)
     throw new InputError(`stimulus ${stimulusId} of set ${setId} has no ${kind} file`, {
       code: "not found",

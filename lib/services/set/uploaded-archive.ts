@@ -1,6 +1,7 @@
-import { eq, lt, sql } from "drizzle-orm";
+import { eq, lt } from "drizzle-orm";
 import { uploads } from "@/db/schema/stimuli";
 import { database } from "@/lib/services/database";
+import { secondsAgo } from "@/lib/services/sql-terms";
 import { newId } from "@/lib/shared/ids";
 import { InputError } from "@/lib/shared/invariant";
 
@@ -35,7 +36,7 @@ export async function dropOldUploads(): Promise<number> {
   const db = await database();
   const gone = await db
     .delete(uploads)
-    .where(lt(uploads.createdAt, sql`now() - ${`${KEPT_DAYS} days`}::interval`))
+    .where(lt(uploads.createdAt, secondsAgo(KEPT_DAYS * 24 * 3600)))
     .returning({ id: uploads.id });
   return gone.length;
 }

@@ -1,7 +1,8 @@
-import { sql } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { accountHolders, signInMethods } from "@/db/schema/staff";
 import { CLI_ACTOR, recordAct } from "@/lib/services/act/record-act";
-import { database } from "@/lib/services/database";
+import { type Database, database, withTransaction } from "@/lib/services/database";
+import { advisoryLock, inLowerCase } from "@/lib/services/sql-terms";
 import { newId, newSecret } from "@/lib/shared/ids";
 import { InputError } from "@/lib/shared/invariant";
 import { hashPassword } from "./staff-auth";
@@ -17,7 +18,7 @@ export interface Credential {
 const FIRST_EMAIL = "admin@study.local";
 
 /** Two processes that start at once must not both make a first admin. */
-const FIRST_ADMIN_LOCK = 7_310_002;
+const FIRST_ADMIN_LOCK = "first admin";
 
 /**
  * Makes an admin when there is none yet.
@@ -28,12 +29,12 @@ export async function ensureFirstAdmin(): Promise<Credential | null> {
   const password = newSecret().slice(0, 20);
   const passwordHash = await hashPassword(password);
   const db = await database();
-  return db.transaction(async (tx) => {
-    await tx.execute(sql`select pg_advisory_xact_lock(${FIRST_ADMIN_LOCK})`);
+  return withTransaction(db, async (tx) => {
+    await tx.execute(advisoryLock(FIRST_ADMIN_LOCK));
     const [found] = await tx
       .select({ id: accountHolders.id })
       .from(accountHolders)
-      .where(sql`role = 'admin'`)
+      .where(eq(accountHolders.role, "admin"))
       .limit(1);
     if (found) return null;
     await insertAdmin(tx, { email: FIRST_EMAIL, name: "First admin", passwordHash });
@@ -56,11 +57,11 @@ export async function createAdmin(person: {
   checkPassword(password);
   const passwordHash = await hashPassword(password);
   const db = await database();
-  await db.transaction(async (tx) => {
+  await withTransaction(db, async (tx) => {
     const taken = await tx
       .select({ id: accountHolders.id })
       .from(accountHolders)
-      .where(sql`lower(email) = ${email}`);
+      .where(eq(inLowerCase(accountHolders.email), email));
     if (taken.length > 0)
       throw new InputError(`${email} already has an account`, { code: "conflict" });
     await insertAdmin(tx, { email, name: person.name, passwordHash });
@@ -68,12 +69,8 @@ export async function createAdmin(person: {
   return { email, password };
 }
 
-type Transaction = Parameters<
-  Parameters<Awaited<ReturnType<typeof database>>["transaction"]>[0]
->[0];
-
 async function insertAdmin(
-  tx: Transaction,
+  tx: Database,
   { email, name, passwordHash }: { email: string; name: string; passwordHash: string },
 ): Promise<void> {
   const id = newId("accountHolder");

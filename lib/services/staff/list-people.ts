@@ -1,8 +1,21 @@
-import { and, eq, ne, sql } from "drizzle-orm";
-import { accountHolders, type StaffRole, secondFactors, signIns } from "@/db/schema/staff";
+import { and, asc, desc, eq, getTableColumns, gt, isNull, max, ne } from "drizzle-orm";
+import {
+  accountHolders,
+  oneTimeLinks,
+  type StaffRole,
+  secondFactors,
+  signIns,
+} from "@/db/schema/staff";
 import { type Actor, recordAct } from "@/lib/services/act/record-act";
-import { type Database, database, plainSql } from "@/lib/services/database";
-import { type ListPage, type ListRequest, likePattern, pageOf } from "@/lib/services/list-page";
+import { type Database, database, withTransaction } from "@/lib/services/database";
+import { type ListPage, type ListRequest, pageOf, searched } from "@/lib/services/list-page";
+import {
+  advisoryLock,
+  countWhere,
+  databaseNow,
+  inLowerCase,
+  totalRows,
+} from "@/lib/services/sql-terms";
 import { InputError } from "@/lib/shared/invariant";
 
 /** An account holder in the list of people. */
@@ -24,19 +37,40 @@ export const PEOPLE_SORTS = ["name", "role", "created"] as const;
 
 /** One page of the account holders. */
 export async function peopleList(request: ListRequest): Promise<ListPage<Person>> {
-  const query = await plainSql();
-  const sort = { name: query`lower(a.name)`, role: query`a.role`, created: query`a.created_at` }[
+  const db = await database();
+  const own = getTableColumns(accountHolders);
+  const seen = db
+    .select({
+      userId: signIns.userId,
+      running: countWhere(gt(signIns.expiresAt, databaseNow())).as("running"),
+      last: max(signIns.createdAt).as("last"),
+    })
+    .from(signIns)
+    .groupBy(signIns.userId)
+    .as("seen");
+  const sort = { name: inLowerCase(own.name), role: own.role, created: own.createdAt }[
     request.sort as (typeof PEOPLE_SORTS)[number]
   ];
-  const rows = await query<(Person & { total: number })[]>`
-    select a.id, a.name, a.email, a.role, a.banned, a.two_factor_enabled as "secondFactor", a.created_at as "createdAt", count(*) over ()::int as total,
-      (select count(*)::int from sign_ins s where s.account_holder_id = a.id and s.expires_at > now()) as "signIns",
-      (select max(s.created_at) from sign_ins s where s.account_holder_id = a.id) as "lastSignInAt"
-    from account_holders a
-    where a.name ilike ${likePattern(request.search)} or a.email ilike ${likePattern(request.search)}
-    order by ${sort} ${request.descending ? query`desc` : query`asc`}, a.id
-    limit ${request.size} offset ${(request.page - 1) * request.size}`;
-  return pageOf(rows);
+  const rows = await db
+    .select({
+      id: own.id,
+      name: own.name,
+      email: own.email,
+      role: own.role,
+      banned: own.banned,
+      secondFactor: own.twoFactorEnabled,
+      createdAt: own.createdAt,
+      signIns: seen.running,
+      lastSignInAt: seen.last,
+      total: totalRows(),
+    })
+    .from(accountHolders)
+    .leftJoin(seen, eq(seen.userId, own.id))
+    .where(searched(request.search, own.name, own.email))
+    .orderBy(request.descending ? desc(sort) : asc(sort), own.id)
+    .limit(request.size)
+    .offset((request.page - 1) * request.size);
+  return pageOf(rows.map((row) => ({ ...row, signIns: row.signIns ?? 0 })));
 }
 
 /** An invitation or reset that has not been used. */
@@ -51,11 +85,14 @@ export interface PendingLink {
 
 /** Links that still work. */
 export async function pendingLinks(): Promise<PendingLink[]> {
-  const query = await plainSql();
-  const rows = await query<PendingLink[]>`
-    select id, kind, email, name, role, expires_at as "expiresAt" from one_time_links
-    where used_at is null and expires_at > now() order by created_at desc limit 100`;
-  return [...rows];
+  const db = await database();
+  const { id, kind, email, name, role, expiresAt, usedAt, createdAt } = oneTimeLinks;
+  return db
+    .select({ id, kind, email, name, role, expiresAt })
+    .from(oneTimeLinks)
+    .where(and(isNull(usedAt), gt(expiresAt, databaseNow())))
+    .orderBy(desc(createdAt))
+    .limit(100);
 }
 
 /** What can be changed about a person. */
@@ -67,15 +104,17 @@ export type PersonChange =
   | "drop-second-factor"
   | "end-sign-ins";
 
+const PEOPLE_LOCK = "people";
+
 /**
  * Changes a person's role or access, and ends their sign-ins where they lose something.
  * @throws InputError for an unknown person, or where no admin would be left
  */
 export async function changePerson(id: string, change: PersonChange, actor: Actor): Promise<void> {
   const db = await database();
-  await db.transaction(async (tx) => {
+  await withTransaction(db, async (tx) => {
     // One change at a time: two admins demoting each other must not leave the desk without one.
-    await tx.execute(sql`select pg_advisory_xact_lock(7310003)`);
+    await tx.execute(advisoryLock(PEOPLE_LOCK));
     const [person] = await tx.select().from(accountHolders).where(eq(accountHolders.id, id));
     if (!person) throw new InputError(`no account holder ${id}`, { code: "not found" });
     const loses = change === "make-researcher" || change === "withdraw-access";

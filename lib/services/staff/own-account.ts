@@ -2,7 +2,7 @@ import { verify } from "@node-rs/argon2";
 import { and, desc, eq, ne } from "drizzle-orm";
 import { signInMethods, signIns } from "@/db/schema/staff";
 import { type Actor, recordAct } from "@/lib/services/act/record-act";
-import { database } from "@/lib/services/database";
+import { database, withTransaction } from "@/lib/services/database";
 import { InputError } from "@/lib/shared/invariant";
 import { hashPassword } from "./staff-auth";
 import { checkPassword } from "./staff-links";
@@ -36,7 +36,7 @@ export async function ownSignIns(holderId: string): Promise<OwnSignIn[]> {
 /** Ends one of a person's own sign-ins. @throws InputError for one that is not theirs */
 export async function endOwnSignIn(actor: Actor, signInId: string): Promise<void> {
   const db = await database();
-  await db.transaction(async (tx) => {
+  await withTransaction(db, async (tx) => {
     const [ended] = await tx
       .delete(signIns)
       .where(and(eq(signIns.id, signInId), eq(signIns.userId, actor.id)))
@@ -66,7 +66,7 @@ export async function changeOwnPassword(
     throw new InputError("the old password is wrong", { field: "old" });
   }
   const password = await hashPassword(passwords.new);
-  await db.transaction(async (tx) => {
+  await withTransaction(db, async (tx) => {
     await tx.update(signInMethods).set({ password, updatedAt: new Date() }).where(own);
     await tx
       .delete(signIns)

@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull, sql } from "drizzle-orm";
+import { and, eq, gt, isNull } from "drizzle-orm";
 import { z } from "zod";
 import {
   accountHolders,
@@ -8,7 +8,8 @@ import {
   signIns,
 } from "@/db/schema/staff";
 import { type Actor, recordAct } from "@/lib/services/act/record-act";
-import { database } from "@/lib/services/database";
+import { type Database, database, withTransaction } from "@/lib/services/database";
+import { inLowerCase } from "@/lib/services/sql-terms";
 import { sha256Hex } from "@/lib/shared/canonical-json";
 import { newId, newSecret } from "@/lib/shared/ids";
 import { InputError } from "@/lib/shared/invariant";
@@ -43,7 +44,7 @@ export async function inviteStaff(
   const [existing] = await db
     .select({ id: accountHolders.id })
     .from(accountHolders)
-    .where(sql`lower(${accountHolders.email}) = ${email}`);
+    .where(eq(inLowerCase(accountHolders.email), email));
   if (existing)
     throw new InputError(`${email} already has an account`, { code: "conflict", field: "email" });
   return makeLink(actor, { kind: "invitation", email, name, role: person.role }, "people.invite");
@@ -66,7 +67,7 @@ async function makeLink(
   const secret = newSecret();
   const db = await database();
   const id = newId("oneTimeLink");
-  await db.transaction(async (tx) => {
+  await withTransaction(db, async (tx) => {
     const expiresAt = new Date(Date.now() + LINK_DAYS * 24 * 3600 * 1000);
     // A new link of the same kind replaces the one before it.
     await tx
@@ -120,7 +121,7 @@ export async function redeemLink(secret: string, password: string): Promise<{ em
   checkPassword(password);
   const passwordHash = await hashPassword(password);
   const db = await database();
-  return db.transaction(async (tx) => {
+  return withTransaction(db, async (tx) => {
     const [link] = await tx
       .update(oneTimeLinks)
       .set({ usedAt: new Date() })
@@ -161,11 +162,7 @@ export async function redeemLink(secret: string, password: string): Promise<{ em
   });
 }
 
-type Transaction = Parameters<
-  Parameters<Awaited<ReturnType<typeof database>>["transaction"]>[0]
->[0];
-
-async function holderOf(tx: Transaction, link: typeof oneTimeLinks.$inferSelect) {
+async function holderOf(tx: Database, link: typeof oneTimeLinks.$inferSelect) {
   if (link.kind === "invitation") {
     const { email, name, role } = link;
     const [made] = await tx
@@ -177,7 +174,7 @@ async function holderOf(tx: Transaction, link: typeof oneTimeLinks.$inferSelect)
   const [found] = await tx
     .select()
     .from(accountHolders)
-    .where(sql`lower(${accountHolders.email}) = ${link.email.toLowerCase()}`);
+    .where(eq(inLowerCase(accountHolders.email), link.email.toLowerCase()));
   if (!found)
     throw new InputError("the account of this link no longer exists", { code: "not found" });
   return found;

@@ -1,12 +1,14 @@
-import { database, plainSql } from "@/lib/services/database";
+import { and, count, countDistinct, eq, exists, isNotNull, ne } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
+import { countedSessions } from "@/db/schema/counted";
+import { sessions, slotEvents, slots } from "@/db/schema/sessions";
+import { ratings, receipts, trials } from "@/db/schema/trials";
+import { type Database, database } from "@/lib/services/database";
 import { loadDesignStimuli } from "@/lib/services/set/load-design-stimuli";
+import { countWhere, firstOf, sumOf } from "@/lib/services/sql-terms";
 import { InputError } from "@/lib/shared/invariant";
 import { auditDesign, type DesignAudit } from "@/lib/study/design/audit";
-import type {
-  StoredDesign,
-  StoredSession,
-  StoredSlotEvent,
-} from "@/lib/study/design/audit-records";
+import type { StoredDesign, StoredSession } from "@/lib/study/design/audit-records";
 import { designInputOf } from "@/lib/study/design/design-input";
 import { currentVersion, findStudy, type StudyRow } from "./find-study";
 
@@ -40,46 +42,105 @@ export async function auditStudy(slug: string): Promise<StudyAudit> {
   const stimuli = await loadDesignStimuli(db, study.setId);
   const audit = auditDesign(
     designInputOf(study.seed, configuration, stimuli),
-    await storedDesign(study),
+    await storedDesign(db, study),
   );
-  const ratings = await ratingCounts(study, configuration.dimensions.length);
+  const ratings = await ratingCounts(db, study, configuration.dimensions.length);
   const ok = audit.ok && ratings.doubled + ratings.incomplete + ratings.unfinished === 0;
   return { study: slug, seed: study.seed, ...audit, ok, ratings };
 }
 
-async function storedDesign(study: StudyRow): Promise<StoredDesign> {
-  const sql = await plainSql();
-  const sessions = await sql<StoredSession[]>`
-    select s.id, l.number as slot, s.start_language as "startLanguage", s."group", s.dimension_order as "dimensionOrder",
-      s.status = 'complete' and e.id is null as counts,
-      (select coalesce(jsonb_agg(jsonb_build_object('kind', t.kind, 'position', t.position, 'block', t.block,
-          'stimulus', t.stimulus_id, 'repeatOf', f.position)), '[]')
-        from trials t left join trials f on f.id = t.repeat_of where t.session_id = s.id) as trials
-    from sessions s join slots l on l.id = s.slot_id
-    left join exclusions e on e.session_id = s.id and e.undone_at is null
-    where s.study_id = ${study.id}`;
-  const events = await sql<StoredSlotEvent[]>`
-    select l.number as slot, v.kind from slot_events v join slots l on l.id = v.slot_id
-    where l.study_id = ${study.id} order by v.sequence`;
-  const slots = await sql<StoredDesign["slots"][number][]>`
-    select number, status, returned_at is not null as returned from slots where study_id = ${study.id}`;
-  return { sessions, events, slots };
+async function storedDesign(db: Database, study: StudyRow): Promise<StoredDesign> {
+  const { number, status, returnedAt, studyId } = slots;
+  return {
+    sessions: await storedSessions(db, study),
+    events: await db
+      .select({ slot: number, kind: slotEvents.kind })
+      .from(slotEvents)
+      .innerJoin(slots, eq(slots.id, slotEvents.slotId))
+      .where(eq(studyId, study.id))
+      .orderBy(slotEvents.sequence),
+    slots: await db
+      .select({ number, status, returned: isNotNull(returnedAt).mapWith(Boolean) })
+      .from(slots)
+      .where(eq(studyId, study.id)),
+  };
 }
 
-async function ratingCounts(study: StudyRow, dimensions: number): Promise<StudyAudit["ratings"]> {
-  const sql = await plainSql();
-  const [row] = await sql<[StudyAudit["ratings"]]>`
-    with own as (
-      select t.id, t.status, s.status as session_status,
-        exists (select from receipts c where c.trial_id = t.id) as received,
-        (select count(*) from ratings r where r.trial_id = t.id) as given,
-        (select count(distinct dimension) from ratings r where r.trial_id = t.id) as different
-      from trials t join sessions s on s.id = t.session_id where s.study_id = ${study.id}
-    )
-    select coalesce(sum(given), 0)::int as stored, coalesce(sum(given - different), 0)::int as doubled,
-      (count(*) filter (where status = 'rated' and received and different <> ${dimensions}))::int as incomplete,
-      (count(*) filter (where status = 'pending' and session_status = 'complete'))::int as unfinished,
-      (count(*) filter (where status = 'skipped'))::int as skipped
-    from own`;
-  return row;
+async function storedSessions(db: Database, study: StudyRow): Promise<StoredSession[]> {
+  const { id, startLanguage, group, dimensionOrder } = sessions;
+  const rows = await db
+    .select({
+      ...{ id, slot: slots.number, startLanguage, group, dimensionOrder },
+      counts: countedSessions.counts,
+    })
+    .from(sessions)
+    .innerJoin(slots, eq(slots.id, sessions.slotId))
+    .leftJoin(countedSessions, eq(countedSessions.id, id))
+    .where(eq(sessions.studyId, study.id));
+  const presented = await storedTrials(db, study);
+  return rows.map((row) => ({
+    ...row,
+    // sessions in another mode than the study's
+    counts: row.counts ?? false,
+    trials: presented.get(row.id) ?? [],
+  }));
+}
+
+/** The trials of every session of a study, by its id. */
+async function storedTrials(
+  db: Database,
+  study: StudyRow,
+): Promise<Map<string, StoredSession["trials"][number][]>> {
+  const { kind, position, block, stimulusId: stimulus, sessionId } = trials;
+  const first = alias(trials, "first");
+  const rows = await db
+    .select({ sessionId, kind, position, block, stimulus, repeatOf: first.position })
+    .from(trials)
+    .innerJoin(sessions, eq(sessions.id, sessionId))
+    .leftJoin(first, eq(first.id, trials.repeatOf))
+    .where(eq(sessions.studyId, study.id));
+  const bySession = new Map<string, StoredSession["trials"][number][]>();
+  for (const { sessionId: session, ...trial } of rows) {
+    const own = bySession.get(session);
+    if (own) own.push(trial);
+    else bySession.set(session, [trial]);
+  }
+  return bySession;
+}
+
+async function ratingCounts(
+  db: Database,
+  study: StudyRow,
+  dimensions: number,
+): Promise<StudyAudit["ratings"]> {
+  const given = db
+    .select({
+      trialId: ratings.trialId,
+      given: count().as("given"),
+      different: countDistinct(ratings.dimension).as("different"),
+    })
+    .from(ratings)
+    .innerJoin(trials, eq(trials.id, ratings.trialId))
+    .innerJoin(sessions, eq(sessions.id, trials.sessionId))
+    .where(eq(sessions.studyId, study.id))
+    .groupBy(ratings.trialId)
+    .as("given");
+  const received = db.select().from(receipts).where(eq(receipts.trialId, trials.id));
+  const different = firstOf<number>(given.different, 0);
+  const [row] = await db
+    .select({
+      stored: sumOf(given.given),
+      different: sumOf(given.different),
+      incomplete: countWhere(
+        and(eq(trials.status, "rated"), exists(received), ne(different, dimensions))!,
+      ),
+      unfinished: countWhere(and(eq(trials.status, "pending"), eq(sessions.status, "complete"))!),
+      skipped: countWhere(eq(trials.status, "skipped")),
+    })
+    .from(trials)
+    .innerJoin(sessions, eq(sessions.id, trials.sessionId))
+    .leftJoin(given, eq(given.trialId, trials.id))
+    .where(eq(sessions.studyId, study.id));
+  const { different: once, ...counts } = row!;
+  return { ...counts, doubled: counts.stored - once };
 }

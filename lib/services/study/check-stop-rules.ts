@@ -1,8 +1,9 @@
-import { and, eq, isNull } from "drizzle-orm";
-import { studies } from "@/db/schema/studies";
+import { and, asc, eq, exists, inArray, isNull } from "drizzle-orm";
+import { studies, studyVersions } from "@/db/schema/studies";
 import { recordAct, SYSTEM_ACTOR } from "@/lib/services/act/record-act";
-import { database, plainSql } from "@/lib/services/database";
+import { database, withTransaction } from "@/lib/services/database";
 import { measureIntervalWidth } from "@/lib/services/result/measure-interval-width";
+import { textIn } from "@/lib/services/sql-terms";
 import { type Collected, meetsStopRule, WIDTH_COUNTS_FROM } from "@/lib/study/stop-rule";
 import { type StudyFacts, studyFacts } from "./study-facts";
 
@@ -12,13 +13,28 @@ import { type StudyFacts, studyFacts } from "./study-facts";
  * @returns the studies that have met it now
  */
 export async function checkStopRules(): Promise<string[]> {
-  const sql = await plainSql();
-  const collecting = await sql<{ slug: string }[]>`
-    select s.slug from studies s
-    where s.status in ('open', 'paused') and s.stop_rule_met_at is null and exists (
-      select 1 from study_versions v where v.study_id = s.id and v.status = 'frozen'
-        and v.configuration->'stop'->>'kind' = 'width')
-    order by s.slug`;
+  const db = await database();
+  const byWidth = db
+    .select({ id: studyVersions.id })
+    .from(studyVersions)
+    .where(
+      and(
+        eq(studyVersions.studyId, studies.id),
+        eq(studyVersions.status, "frozen"),
+        eq(textIn(studyVersions.configuration, "stop", "kind"), "width"),
+      ),
+    );
+  const collecting = await db
+    .select({ slug: studies.slug })
+    .from(studies)
+    .where(
+      and(
+        inArray(studies.status, ["open", "paused"]),
+        isNull(studies.stopRuleMetAt),
+        exists(byWidth),
+      ),
+    )
+    .orderBy(asc(studies.slug));
   const met: string[] = [];
   for (const { slug } of collecting) if (await checkStopRule(slug)) met.push(slug);
   return met;
@@ -35,7 +51,7 @@ async function checkStopRule(slug: string): Promise<boolean> {
 /** False where another process was first. */
 async function markMet(facts: StudyFacts, collected: Collected): Promise<boolean> {
   const db = await database();
-  return db.transaction(async (tx) => {
+  return withTransaction(db, async (tx) => {
     const marked = await tx
       .update(studies)
       .set({ stopRuleMetAt: new Date() })

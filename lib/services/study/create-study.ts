@@ -1,6 +1,6 @@
 import { studies, studyVersions } from "@/db/schema/studies";
 import { type Actor, recordAct } from "@/lib/services/act/record-act";
-import { type Database, database } from "@/lib/services/database";
+import { type Database, database, withTransaction } from "@/lib/services/database";
 import { findStimulusSet } from "@/lib/services/set/find-stimulus-set";
 import { loadDesignStimuli } from "@/lib/services/set/load-design-stimuli";
 import { newId, newSecret } from "@/lib/shared/ids";
@@ -43,7 +43,7 @@ export async function createStudy(wanted: NewStudy, actor: Actor): Promise<Creat
   const stimuli = await loadDesignStimuli(db, set.id);
   const preset = configurationOf(wanted.preset, { conditions: set.details.conditions, stimuli });
   const configuration = wanted.adjust?.(preset.configuration) ?? preset.configuration;
-  const study = await db.transaction((tx) =>
+  const study = await withTransaction(db, (tx) =>
     insertStudy(tx, { ...wanted, setId: set.id, configuration, parentId: null }, actor),
   );
   return { study, configuration, notes: preset.notes };

@@ -1,5 +1,5 @@
 import type { Actor } from "@/lib/services/act/record-act";
-import { database } from "@/lib/services/database";
+import { database, withTransaction } from "@/lib/services/database";
 import type { StudyConfiguration } from "@/lib/study/configuration";
 import type { StudyMode } from "@/lib/study/terms";
 import { insertStudy } from "./create-study";
@@ -28,7 +28,7 @@ export async function duplicateStudy(
   const db = await database();
   const study = await findStudy(slug);
   const { configuration } = await currentVersion(db, study);
-  return db.transaction((tx) =>
+  return withTransaction(db, (tx) =>
     insertStudy(
       tx,
       {

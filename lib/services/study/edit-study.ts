@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { studies, studyVersions } from "@/db/schema/studies";
 import { type Actor, recordAct } from "@/lib/services/act/record-act";
-import { type Database, database } from "@/lib/services/database";
+import { type Database, database, withTransaction } from "@/lib/services/database";
 import { canonicalJson } from "@/lib/shared/canonical-json";
 import { newId } from "@/lib/shared/ids";
 import { InputError } from "@/lib/shared/invariant";
@@ -37,7 +37,7 @@ export async function editStudy(
   correction: Correction = { change: "cosmetic", note: "" },
 ): Promise<{ version: number }> {
   const db = await database();
-  return db.transaction(async (tx) => {
+  return withTransaction(db, async (tx) => {
     const { id } = await findStudy(slug, tx);
     const [study] = await tx.select().from(studies).where(eq(studies.id, id)).for("update");
     const current = await currentVersion(tx, study!);

@@ -1,4 +1,7 @@
-import { plainSql } from "@/lib/services/database";
+import { and, desc, eq, notInArray } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
+import { stimuli, stimulusSets } from "@/db/schema/stimuli";
+import { database } from "@/lib/services/database";
 import { openSet } from "@/lib/services/study/public-home";
 import { sha256Hex } from "@/lib/shared/canonical-json";
 
@@ -10,14 +13,6 @@ export interface HumanPair {
   clips: { source: string; machine: boolean }[];
 }
 
-interface PairRow {
-  set: string;
-  item: string;
-  human: string;
-  machine: string;
-  model: string;
-}
-
 const source = (set: string, clip: string) => `/api/public/clips/${set}/${clip}`;
 
 /**
@@ -26,15 +21,7 @@ const source = (set: string, clip: string) => `/api/public/clips/${set}/${clip}`
  * @param count most pairs
  */
 export async function humanPairs(count: number): Promise<HumanPair[]> {
-  const sql = await plainSql();
-  const rows = await sql<PairRow[]>`
-    select s.id as "set", h.item, h.id as human, m.id as machine, m.condition as model
-    from stimulus_sets s
-    join stimuli h on h.set_id = s.id and h.role = 'main' and h.condition = 'human'
-    join stimuli m on m.set_id = s.id and m.role = 'main' and m.item = h.item
-      and m.condition not in ('human', 'scrambled')
-    where s.status = 'published' and ${openSet(sql)}
-    order by s.published_at desc, s.id, h.position, m.position`;
+  const rows = await pairRows();
   const own = rows.filter((row) => row.set === rows[0]?.set);
   const items = [...new Set(own.map(({ item }) => item))].slice(0, count);
   return items.map((item, index) => {
@@ -47,4 +34,37 @@ export async function humanPairs(count: number): Promise<HumanPair[]> {
     const turned = Number.parseInt(sha256Hex(`${human} ${machine}`).slice(0, 2), 16) % 2 === 1;
     return { item, model, clips: turned ? clips.reverse() : clips };
   });
+}
+
+async function pairRows() {
+  const db = await database();
+  const [people, machines] = [alias(stimuli, "people"), alias(stimuli, "machines")];
+  return db
+    .select({
+      set: stimulusSets.id,
+      item: people.item,
+      human: people.id,
+      machine: machines.id,
+      model: machines.condition,
+    })
+    .from(stimulusSets)
+    .innerJoin(
+      people,
+      and(
+        eq(people.setId, stimulusSets.id),
+        eq(people.role, "main"),
+        eq(people.condition, "human"),
+      ),
+    )
+    .innerJoin(
+      machines,
+      and(
+        eq(machines.setId, stimulusSets.id),
+        eq(machines.role, "main"),
+        eq(machines.item, people.item),
+        notInArray(machines.condition, ["human", "scrambled"]),
+      ),
+    )
+    .where(and(eq(stimulusSets.status, "published"), openSet(db)))
+    .orderBy(desc(stimulusSets.publishedAt), stimulusSets.id, people.position, machines.position);
 }

@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { participants, sessions } from "@/db/schema/sessions";
 import { studies } from "@/db/schema/studies";
 import { type Actor, recordAct } from "@/lib/services/act/record-act";
-import { database } from "@/lib/services/database";
+import { database, withTransaction } from "@/lib/services/database";
 import { eraseGiven } from "@/lib/services/session/withdraw-session";
 import { currentVersion } from "./find-study";
 
@@ -46,7 +46,7 @@ async function eraseStudy(
   actor: Actor,
 ): Promise<number> {
   const db = await database();
-  return db.transaction(async (tx) => {
+  return withTransaction(db, async (tx) => {
     let erased = 0;
     for (const { id } of own) erased += await eraseGiven(tx, id);
     await tx.update(participants).set({ recruitment: {} }).where(eq(participants.studyId, studyId));

@@ -3,7 +3,7 @@ import { slots } from "@/db/schema/sessions";
 import { stimulusSets } from "@/db/schema/stimuli";
 import { studies, studyDimensions, studyVersions } from "@/db/schema/studies";
 import { type Actor, recordAct } from "@/lib/services/act/record-act";
-import { type Database, database } from "@/lib/services/database";
+import { type Database, database, withTransaction } from "@/lib/services/database";
 import { loadDesignStimuli } from "@/lib/services/set/load-design-stimuli";
 import { newId } from "@/lib/shared/ids";
 import { InputError } from "@/lib/shared/invariant";
@@ -20,7 +20,7 @@ import { assertDraftValid } from "./study-draft";
  */
 export async function launchStudy(slug: string, actor: Actor): Promise<StudyRow> {
   const db = await database();
-  return db.transaction(async (tx) => {
+  return withTransaction(db, async (tx) => {
     const study = await lockDraft(tx, slug);
     await assertDraftValid(tx, study);
     const version = await currentVersion(tx, study);

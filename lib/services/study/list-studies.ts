@@ -1,4 +1,8 @@
-import { plainSql } from "@/lib/services/database";
+import { and, asc, desc, eq } from "drizzle-orm";
+import { sessions, slots } from "@/db/schema/sessions";
+import { stimulusSets } from "@/db/schema/stimuli";
+import { studies } from "@/db/schema/studies";
+import { database } from "@/lib/services/database";
 import type { StudyMode, StudyStatus } from "@/lib/study/terms";
 
 /** A study as lists show it. */
@@ -16,12 +20,18 @@ export interface ListedStudy {
 
 /** All studies, the newest first. */
 export async function listStudies(): Promise<ListedStudy[]> {
-  const sql = await plainSql();
-  return sql<ListedStudy[]>`
-    select s.slug, s.name, s.mode, s.status, t.name as set, s.created_at as "createdAt",
-      (select count(*)::int from sessions x where x.study_id = s.id) as sessions,
-      (select count(*)::int from sessions x where x.study_id = s.id and x.status = 'complete') as completed,
-      (select count(*)::int from slots x where x.study_id = s.id) as slots
-    from studies s join stimulus_sets t on t.id = s.set_id
-    order by s.created_at desc, s.slug`;
+  const db = await database();
+  const { id, slug, name, mode, status, createdAt } = studies;
+  const own = eq(sessions.studyId, id);
+  return db
+    .select({
+      ...{ slug, name, mode, status, set: stimulusSets.name },
+      sessions: db.$count(sessions, own),
+      completed: db.$count(sessions, and(own, eq(sessions.status, "complete"))),
+      slots: db.$count(slots, eq(slots.studyId, id)),
+      createdAt,
+    })
+    .from(studies)
+    .innerJoin(stimulusSets, eq(stimulusSets.id, studies.setId))
+    .orderBy(desc(createdAt), asc(slug));
 }

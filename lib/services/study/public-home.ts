@@ -1,4 +1,7 @@
-import { plainSql } from "@/lib/services/database";
+import { and, desc, eq, isNotNull, isNull, ne, notExists, or } from "drizzle-orm";
+import { blobs, stimuli, stimulusFiles, stimulusSets } from "@/db/schema/stimuli";
+import { studies } from "@/db/schema/studies";
+import { type Database, database } from "@/lib/services/database";
 import type { FileKind } from "@/lib/stimuli/manifest";
 
 /** A clip that anybody may hear, with who made it. */
@@ -18,42 +21,65 @@ export interface PublicHome {
 
 /** The home page's clips and study. */
 export async function publicHome(): Promise<PublicHome> {
-  const sql = await plainSql();
-  const [pair] = await sql<{ setId: string; clips: { id: string; condition: string }[] }[]>`
-    select t.set_id as "setId", jsonb_agg(jsonb_build_object('id', t.id, 'condition', t.condition) order by t.position) as clips
-    from stimuli t join stimulus_sets s on s.id = t.set_id
-    where t.role = 'main' and s.status = 'published' and ${openSet(sql)}
-      and t.condition in (select c->>'id' from jsonb_array_elements(s.details->'conditions') c where c->>'kind' = 'model')
-    group by t.set_id, t.item, s.published_at having count(*) >= 2
-    order by s.published_at desc, t.item limit 1`;
-  const [study] = await sql<{ slug: string }[]>`
-    select slug from studies where released_at is not null and status = 'closed' and mode = 'live' and archived_at is null
-    order by released_at desc limit 1`;
-  return {
-    pair: pair ? firstTwo(pair.setId, pair.clips) : null,
-    released: study?.slug ?? null,
-  };
+  const db = await database();
+  const { slug, status, mode, releasedAt, archivedAt } = studies;
+  const [study] = await db
+    .select({ slug })
+    .from(studies)
+    .where(and(isNotNull(releasedAt), eq(status, "closed"), eq(mode, "live"), isNull(archivedAt)))
+    .orderBy(desc(releasedAt))
+    .limit(1);
+  return { pair: await newestPair(db), released: study?.slug ?? null };
 }
 
-/** Sets whose models' names give nothing away: no live study that uses them is unreleased. */
-export function openSet(sql: Awaited<ReturnType<typeof plainSql>>) {
-  return sql`not exists (
-    select 1 from studies d where d.set_id = s.id and d.mode = 'live' and d.launched_at is not null
-      and (d.released_at is null or d.status <> 'closed'))`;
+/** The first item of the newest open set that two of its models continue. */
+async function newestPair(db: Database): Promise<PublicHome["pair"]> {
+  const sets = await db
+    .select({ id: stimulusSets.id, details: stimulusSets.details })
+    .from(stimulusSets)
+    .where(and(eq(stimulusSets.status, "published"), openSet(db)))
+    .orderBy(desc(stimulusSets.publishedAt));
+  for (const { id, details } of sets) {
+    const models = details.conditions.filter(({ kind }) => kind === "model");
+    const pair = await firstPair(db, id, new Set(models.map((model) => model.id)));
+    if (pair) return pair;
+  }
+  return null;
 }
 
-function firstTwo(
+async function firstPair(
+  db: Database,
   setId: string,
-  clips: readonly { id: string; condition: string }[],
-): PublicHome["pair"] {
-  const [a, b] = clips;
-  if (!a || !b) return null;
-  const clip = ({ id, condition }: { id: string; condition: string }) => ({
-    setId,
-    stimulusId: id,
-    condition,
-  });
-  return [clip(a), clip(b)];
+  models: ReadonlySet<string>,
+): Promise<PublicHome["pair"]> {
+  const { id: stimulusId, condition, item, position } = stimuli;
+  const clips = await db
+    .select({ stimulusId, condition, item })
+    .from(stimuli)
+    .where(and(eq(stimuli.setId, setId), eq(stimuli.role, "main")))
+    .orderBy(item, position);
+  const own = clips.filter((clip) => models.has(clip.condition));
+  const at = own.findIndex((clip, i) => clip.item === own[i + 1]?.item);
+  if (at < 0) return null;
+  const clip = ({ item: _, ...rest }: (typeof own)[number]) => ({ setId, ...rest });
+  return [clip(own[at]!), clip(own[at + 1]!)];
+}
+
+/** That a set's models' names give nothing away: no live study that uses it is unreleased. */
+export function openSet(db: Database) {
+  return notExists(
+    db
+      .select({ id: studies.id })
+      .from(studies)
+      .where(
+        and(
+          eq(studies.setId, stimulusSets.id),
+          eq(studies.mode, "live"),
+          isNotNull(studies.launchedAt),
+          or(isNull(studies.releasedAt), ne(studies.status, "closed")),
+        ),
+      ),
+  );
 }
 
 /** One file of a public clip, or null where there is none. */
@@ -62,11 +88,20 @@ export async function publicFile(
   stimulusId: string,
   kind: FileKind,
 ): Promise<{ bytes: Uint8Array; sha256: string } | null> {
-  const sql = await plainSql();
-  const [row] = await sql<{ bytes: Uint8Array; sha256: string }[]>`
-    select b.bytes, b.sha256 from stimulus_files f
-    join blobs b on b.sha256 = f.sha256
-    join stimulus_sets s on s.id = f.set_id
-    where f.set_id = ${setId} and f.stimulus_id = ${stimulusId} and f.kind = ${kind} and s.status = 'published' and ${openSet(sql)}`;
+  const db = await database();
+  const [row] = await db
+    .select({ bytes: blobs.bytes, sha256: blobs.sha256 })
+    .from(stimulusFiles)
+    .innerJoin(blobs, eq(blobs.sha256, stimulusFiles.sha256))
+    .innerJoin(stimulusSets, eq(stimulusSets.id, stimulusFiles.setId))
+    .where(
+      and(
+        eq(stimulusFiles.setId, setId),
+        eq(stimulusFiles.stimulusId, stimulusId),
+        eq(stimulusFiles.kind, kind),
+        eq(stimulusSets.status, "published"),
+        openSet(db),
+      ),
+    );
   return row ?? null;
 }

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { studies } from "@/db/schema/studies";
 import { type Actor, recordAct } from "@/lib/services/act/record-act";
-import { database } from "@/lib/services/database";
+import { database, withTransaction } from "@/lib/services/database";
 import { InputError } from "@/lib/shared/invariant";
 import type { StudyStatus } from "@/lib/study/terms";
 import { findStudy, type StudyRow } from "./find-study";
@@ -29,7 +29,7 @@ export async function setStudyStatus(
 ): Promise<StudyRow> {
   const { from, to } = CHANGES[change];
   const db = await database();
-  return db.transaction(async (tx) => {
+  return withTransaction(db, async (tx) => {
     const { id } = await findStudy(slug, tx);
     const [study] = await tx.select().from(studies).where(eq(studies.id, id)).for("update");
     if (!(from as readonly StudyStatus[]).includes(study!.status)) {

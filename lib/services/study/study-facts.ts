@@ -1,4 +1,9 @@
-import { plainSql } from "@/lib/services/database";
+import { desc, eq } from "drizzle-orm";
+import { countedSessions } from "@/db/schema/counted";
+import { stimulusSets } from "@/db/schema/stimuli";
+import { studies, studyVersions } from "@/db/schema/studies";
+import { type Database, database } from "@/lib/services/database";
+import { countWhere } from "@/lib/services/sql-terms";
 import { InputError } from "@/lib/shared/invariant";
 import { namedStream } from "@/lib/shared/rng";
 import type { CONDITION_KINDS } from "@/lib/stimuli/manifest";
@@ -58,93 +63,75 @@ export async function studyFacts(
   slug: string,
   options: { names?: boolean } = {},
 ): Promise<StudyFacts> {
-  const sql = await plainSql();
-  const [row] = await sql<FactsRow[]>`
-    select s.id, s.slug, s.name, s.mode, s.status, s.seed, s.set_id, s.created_at, s.launched_at, s.closed_at,
-      s.stop_rule_met_at, s.unblinded_at, s.released_at, st.name as set_name, st.details->'conditions' as set_conditions,
-      coalesce(st.details->'factors', '[]') as set_factors,
-      v.configuration, v.number as version, v.status = 'frozen' as frozen, c.completed, c.excluded
-    from studies s
-    join stimulus_sets st on st.id = s.set_id
-    join lateral (
-      select * from study_versions v where v.study_id = s.id order by (v.status = 'frozen') desc, v.number desc limit 1
-    ) v on true
-    cross join lateral (
-      select count(*) filter (where x.status = 'complete' and e.id is null)::int as completed,
-        count(*) filter (where e.id is not null)::int as excluded
-      from sessions x left join exclusions e on e.session_id = x.id and e.undone_at is null
-      where x.study_id = s.id and x.mode = s.mode
-    ) c
-    where s.slug = ${slug}`;
+  const row = await factsRow(await database(), slug);
   if (!row) throw new InputError(`no study is called "${slug}"`, { code: "not found" });
   return factsOf(row, options.names ?? false);
 }
 
-interface FactsRow {
-  id: string;
-  slug: string;
-  name: string;
-  mode: StudyMode;
-  status: StudyStatus;
-  seed: string;
-  set_id: string;
-  set_name: string;
-  set_factors: string[];
-  set_conditions: { id: string; kind: LabelledCondition["kind"] }[];
-  configuration: StudyConfiguration;
-  version: number;
-  frozen: boolean;
-  created_at: Date;
-  launched_at: Date | null;
-  closed_at: Date | null;
-  stop_rule_met_at: Date | null;
-  unblinded_at: Date | null;
-  released_at: Date | null;
-  completed: number;
-  excluded: number;
+type FactsRow = NonNullable<Awaited<ReturnType<typeof factsRow>>>;
+
+async function factsRow(db: Database, slug: string) {
+  const version = db
+    .select()
+    .from(studyVersions)
+    .where(eq(studyVersions.studyId, studies.id))
+    // "frozen" before "draft"
+    .orderBy(desc(studyVersions.status), desc(studyVersions.number))
+    .limit(1)
+    .as("version");
+  const counts = db
+    .select({
+      completed: countWhere(eq(countedSessions.counts, true)).as("completed"),
+      excluded: countWhere(eq(countedSessions.excluded, true)).as("excluded"),
+    })
+    .from(countedSessions)
+    .where(eq(countedSessions.studyId, studies.id))
+    .as("counts");
+  const [row] = await db
+    .select({
+      study: studies,
+      set: { name: stimulusSets.name, details: stimulusSets.details },
+      configuration: version.configuration,
+      version: version.number,
+      versionStatus: version.status,
+      completed: counts.completed,
+      excluded: counts.excluded,
+    })
+    .from(studies)
+    .innerJoin(stimulusSets, eq(stimulusSets.id, studies.setId))
+    .crossJoinLateral(version)
+    .crossJoinLateral(counts)
+    .where(eq(studies.slug, slug));
+  return row;
 }
 
 function factsOf(row: FactsRow, names: boolean): StudyFacts {
-  const target = largestQuota(row.configuration.stop);
+  const { study, set, configuration, version, completed, excluded } = row;
+  const { id, slug, name, mode, status, setId, createdAt, launchedAt, closedAt } = study;
+  const { unblindedAt, releasedAt, stopRuleMetAt } = study;
+  const target = largestQuota(configuration.stop);
   // Simulated and test studies hold nobody's judgement: there is nothing to be biased about.
-  const blind = row.mode === "live" && row.unblinded_at === null;
+  const blind = mode === "live" && unblindedAt === null;
   return {
-    id: row.id,
-    slug: row.slug,
-    name: row.name,
-    mode: row.mode,
-    status: row.status,
-    setId: row.set_id,
-    setName: row.set_name,
-    factors: blind && !names ? [] : row.set_factors,
-    configuration: row.configuration,
-    version: row.version,
-    frozen: row.frozen,
-    createdAt: row.created_at,
-    launchedAt: row.launched_at,
-    closedAt: row.closed_at,
-    unblindedAt: row.unblinded_at,
-    releasedAt: row.released_at,
-    blind,
+    ...{ id, slug, name, mode, status, setId, setName: set.name },
+    factors: blind && !names ? [] : (set.details.factors ?? []),
+    ...{ configuration, version, frozen: row.versionStatus === "frozen" },
+    ...{ createdAt, launchedAt, closedAt, unblindedAt, releasedAt, blind },
     conditions: labelled(row, blind && !names),
-    completed: row.completed,
-    excluded: row.excluded,
-    target,
-    stopRuleMetAt: row.stop_rule_met_at,
+    ...{ completed, excluded, target, stopRuleMetAt },
     stopRuleMet:
-      row.stop_rule_met_at !== null ||
-      row.completed >= target ||
-      row.status === "closed" ||
-      row.mode !== "live",
+      stopRuleMetAt !== null || completed >= target || status === "closed" || mode !== "live",
   };
 }
 
 function labelled(row: FactsRow, blind: boolean): LabelledCondition[] {
   const { models, anchors } = row.configuration.trials;
   const kindOf = (id: string) =>
-    row.set_conditions.find((one) => one.id === id)?.kind ?? "uploaded";
+    row.set.details.conditions.find((one) => one.id === id)?.kind ?? "uploaded";
   const named = orderForFigure(models.map(({ condition }) => condition));
-  const compared = blind ? blindLabels(named, row.seed) : named.map((id) => ({ id, label: id }));
+  const compared = blind
+    ? blindLabels(named, row.study.seed)
+    : named.map((id) => ({ id, label: id }));
   const rest = anchors.map(({ condition }) => ({ id: condition, label: condition }));
   return [...compared, ...rest].map((one) => ({ ...one, kind: kindOf(one.id) }));
 }

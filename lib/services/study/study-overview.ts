@@ -1,5 +1,11 @@
-import { plainSql } from "@/lib/services/database";
-import { type ListPage, type ListRequest, likePattern, pageOf } from "@/lib/services/list-page";
+import { and, asc, desc, eq, isNull, max } from "drizzle-orm";
+import { sessions } from "@/db/schema/sessions";
+import { stimulusSets } from "@/db/schema/stimuli";
+import { studies, studyVersions } from "@/db/schema/studies";
+import { database } from "@/lib/services/database";
+import { type ListPage, type ListRequest, pageOf, searched } from "@/lib/services/list-page";
+import { countWhere, firstOf, inLowerCase, nullsLast, totalRows } from "@/lib/services/sql-terms";
+import { largestQuota } from "@/lib/study/analysis-plan";
 import type { StudyMode, StudyStatus } from "@/lib/study/terms";
 
 /** A study in the overview. */
@@ -22,33 +28,55 @@ export const STUDY_SORTS = ["activity", "name", "completed", "created"] as const
 
 /** One page of the studies, searched by name, slug and set. */
 export async function studyOverview(request: ListRequest): Promise<ListPage<StudyLine>> {
-  const sql = await plainSql();
+  const db = await database();
+  const { slug, name, mode, status, setId, createdAt, launchedAt, archivedAt } = studies;
+  const counts = db
+    .select({
+      completed: countWhere(eq(sessions.status, "complete")).as("completed"),
+      active: countWhere(eq(sessions.status, "active")).as("active"),
+      lastActivityAt: max(sessions.lastSeenAt).as("last_activity_at"),
+    })
+    .from(sessions)
+    .where(and(eq(sessions.studyId, studies.id), eq(sessions.mode, mode)))
+    .as("counts");
+  const newest = db
+    .select({ configuration: studyVersions.configuration })
+    .from(studyVersions)
+    .where(eq(studyVersions.studyId, studies.id))
+    .orderBy(desc(studyVersions.number))
+    .limit(1)
+    .as("newest");
   const sort = {
-    name: sql`lower(s.name)`,
-    completed: sql`coalesce(c.completed, 0)`,
-    created: sql`s.created_at`,
-    activity: sql`coalesce(c.last_activity_at, s.launched_at, s.created_at)`,
+    name: inLowerCase(name),
+    completed: counts.completed,
+    created: createdAt,
+    activity: firstOf(counts.lastActivityAt, launchedAt, createdAt),
   }[request.sort as (typeof STUDY_SORTS)[number]];
-  const rows = await sql<(StudyLine & { total: number })[]>`
-    select s.slug, s.name, s.mode, s.status, t.id as "setId", t.name as "setName", s.created_at as "createdAt",
-      coalesce(c.completed, 0)::int as completed, coalesce(c.active, 0)::int as active,
-      c.last_activity_at as "lastActivityAt", count(*) over ()::int as total,
-      coalesce(v.configuration->'stop'->>'participants', v.configuration->'stop'->>'maximum')::int as target
-    from studies s
-    join stimulus_sets t on t.id = s.set_id
-    left join lateral (
-      select count(*) filter (where x.status = 'complete') as completed,
-        count(*) filter (where x.status = 'active') as active, max(x.last_seen_at) as last_activity_at
-      from sessions x where x.study_id = s.id and x.mode = s.mode
-    ) c on true
-    left join lateral (
-      select configuration from study_versions v where v.study_id = s.id order by v.number desc limit 1
-    ) v on true
-    where (${request.filters.status ?? ""} = '' or s.status = ${request.filters.status ?? ""})
-      and s.archived_at is null
-      and (s.name ilike ${likePattern(request.search)} or s.slug ilike ${likePattern(request.search)}
-        or t.name ilike ${likePattern(request.search)})
-    order by ${sort} ${request.descending ? sql`desc` : sql`asc`} nulls last, s.slug
-    limit ${request.size} offset ${(request.page - 1) * request.size}`;
-  return pageOf(rows);
+  const wanted = request.filters.status as StudyStatus | "" | undefined;
+  const rows = await db
+    .select({
+      ...{ slug, name, mode, status, setId, setName: stimulusSets.name, createdAt },
+      completed: counts.completed,
+      active: counts.active,
+      lastActivityAt: counts.lastActivityAt,
+      configuration: newest.configuration,
+      total: totalRows(),
+    })
+    .from(studies)
+    .innerJoin(stimulusSets, eq(stimulusSets.id, setId))
+    .crossJoinLateral(counts)
+    .crossJoinLateral(newest)
+    .where(
+      and(
+        wanted ? eq(status, wanted) : undefined,
+        isNull(archivedAt),
+        searched(request.search, name, slug, stimulusSets.name),
+      ),
+    )
+    .orderBy(nullsLast(request.descending ? desc(sort) : asc(sort)), slug)
+    .limit(request.size)
+    .offset((request.page - 1) * request.size);
+  return pageOf(
+    rows.map(({ configuration, ...row }) => ({ ...row, target: largestQuota(configuration.stop) })),
+  );
 }

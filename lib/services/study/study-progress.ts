@@ -1,11 +1,26 @@
-import { plainSql } from "@/lib/services/database";
+import { and, asc, count, desc, eq, gt, inArray, isNotNull, max, ne, or, sql } from "drizzle-orm";
+import { countedSessions, countedTrials } from "@/db/schema/counted";
+import { checks, sessions, slots } from "@/db/schema/sessions";
+import { stimuli } from "@/db/schema/stimuli";
+import { type Database, database } from "@/lib/services/database";
 import {
   conditionsByLabel,
   type ListPage,
   type ListRequest,
-  likePattern,
   pageOf,
+  searched,
 } from "@/lib/services/list-page";
+import {
+  countWhere,
+  firstOf,
+  medianOf,
+  numberIn,
+  placeIn,
+  secondsAgo,
+  secondsBetween,
+  textIn,
+  totalRows,
+} from "@/lib/services/sql-terms";
 import type { StudyFacts } from "./study-facts";
 
 /** How a study is going. */
@@ -33,48 +48,103 @@ export interface StudyProgress {
 /** Places of the walk in order; trials are counted one by one between them. */
 const WALK = ["consent", "sound", "headphones", "practice", "trial", "pause", "questions", "done"];
 
-interface StatusRow {
-  status: string;
-  n: number;
-  present: number;
-  excluded: number;
-  median: number | null;
-  last: Date | null;
-}
-
 /** Counts of a study's sessions by state, where they stopped, checks and slots. */
 export async function studyProgress(facts: StudyFacts): Promise<StudyProgress> {
-  const sql = await plainSql();
+  const db = await database();
   const [statuses, standing, checks, slots] = await Promise.all([
-    sql<StatusRow[]>`
-      select s.status, count(*)::int as n, max(s.last_seen_at) as last,
-        count(*) filter (where s.last_seen_at > now() - interval '2 minutes')::int as present,
-        count(e.id)::int as excluded,
-        percentile_cont(0.5) within group (order by extract(epoch from s.completed_at - s.started_at) / 60) as median
-      from sessions s left join exclusions e on e.session_id = s.id and e.undone_at is null
-      where s.study_id = ${facts.id} and s.mode = ${facts.mode} group by s.status`,
-    sql<{ kind: string; trial: number | null; active: number; ended: number }[]>`
-      select state->>'kind' as kind,
-        case when state->>'kind' in ('trial', 'pause') then (state->>'trial')::int end as trial,
-        count(*) filter (where status = 'active')::int as active,
-        count(*) filter (where status <> 'active')::int as ended
-      from sessions
-      where study_id = ${facts.id} and mode = ${facts.mode} and status in ('active', 'abandoned', 'screened-out', 'declined')
-      group by 1, 2`,
-    sql<{ kind: string; passed: number; failed: number }[]>`
-      select c.kind, count(*) filter (where c.passed)::int as passed, count(*) filter (where not c.passed)::int as failed
-      from checks c join sessions s on s.id = c.session_id
-      where s.study_id = ${facts.id} and s.mode = ${facts.mode} group by 1 order by 1`,
-    sql<{ status: "free" | "claimed" | "done"; n: number; returned: number }[]>`
-      select status, count(*)::int as n, count(returned_at) filter (where status = 'free')::int as returned
-      from slots where study_id = ${facts.id} group by 1`,
+    statusRows(db, facts),
+    standingRows(db, facts),
+    checkRows(db, facts),
+    slotRows(db, facts),
   ]);
   return {
     ...summedStatuses(statuses),
-    standing: inWalkOrder(standing),
-    checks: [...checks],
+    standing: inWalkOrder(byPlace(standing)),
+    checks,
     waitingSlots: slotCounts(slots),
   };
+}
+
+type StatusRow = Awaited<ReturnType<typeof statusRows>>[number];
+type StandingRow = Awaited<ReturnType<typeof standingRows>>[number];
+type SlotRow = Awaited<ReturnType<typeof slotRows>>[number];
+
+/** Seconds since its last sign within which a session counts as present. */
+const PRESENT_SECONDS = 120;
+
+function statusRows(db: Database, { id }: StudyFacts) {
+  const { startedAt, completedAt, lastSeenAt, status } = sessions;
+  return db
+    .select({
+      status,
+      n: count(),
+      last: max(lastSeenAt),
+      present: countWhere(gt(lastSeenAt, secondsAgo(PRESENT_SECONDS))),
+      excluded: countWhere(eq(countedSessions.excluded, true)),
+      minutes: medianOf(sql`${secondsBetween(startedAt, completedAt)} / 60`),
+    })
+    .from(countedSessions)
+    .innerJoin(sessions, eq(sessions.id, countedSessions.id))
+    .where(eq(countedSessions.studyId, id))
+    .groupBy(status);
+}
+
+function standingRows(db: Database, { id, mode }: StudyFacts) {
+  const { state, status, studyId } = sessions;
+  const [kind, trial] = [textIn(state, "kind").as("kind"), numberIn(state, "trial").as("trial")];
+  return db
+    .select({
+      ...{ kind, trial },
+      active: countWhere(eq(status, "active")),
+      ended: countWhere(ne(status, "active")),
+    })
+    .from(sessions)
+    .where(
+      and(
+        eq(studyId, id),
+        eq(sessions.mode, mode),
+        inArray(status, ["active", "abandoned", "screened-out", "declined"]),
+      ),
+    )
+    .groupBy(kind, trial);
+}
+
+/** Trials and the pauses before them one by one; practice is one place. */
+function byPlace(rows: readonly StandingRow[]): StandingRow[] {
+  const places = new Map<string, StandingRow>();
+  for (const row of rows) {
+    const own = row.kind === "trial" || row.kind === "pause" ? row.trial : null;
+    const key = `${row.kind} ${own}`;
+    const { active, ended } = places.get(key) ?? { active: 0, ended: 0 };
+    const sum = { active: active + row.active, ended: ended + row.ended };
+    places.set(key, { kind: row.kind, trial: own, ...sum });
+  }
+  return [...places.values()];
+}
+
+function checkRows(db: Database, { id, mode }: StudyFacts) {
+  const { kind, passed, sessionId } = checks;
+  return db
+    .select({
+      kind,
+      passed: countWhere(eq(passed, true)),
+      failed: countWhere(eq(passed, false)),
+    })
+    .from(checks)
+    .innerJoin(sessions, eq(sessions.id, sessionId))
+    .where(and(eq(sessions.studyId, id), eq(sessions.mode, mode)))
+    .groupBy(kind)
+    .orderBy(kind);
+}
+
+function slotRows(db: Database, { id }: StudyFacts) {
+  const { status, returnedAt, studyId } = slots;
+  const returned = and(isNotNull(returnedAt), eq(status, "free"))!;
+  return db
+    .select({ status, n: count(), returned: countWhere(returned) })
+    .from(slots)
+    .where(eq(studyId, id))
+    .groupBy(status);
 }
 
 function summedStatuses(rows: readonly StatusRow[]) {
@@ -90,15 +160,14 @@ function summedStatuses(rows: readonly StatusRow[]) {
     screenedOut: of("screened-out"),
     withdrawn: of("withdrawn"),
     excluded: rows.reduce((sum, row) => sum + row.excluded, 0),
-    medianMinutes: rows.find((row) => row.status === "complete")?.median ?? null,
+    medianMinutes: rows.find((row) => row.status === "complete")?.minutes ?? null,
     lastActivityAt: seen.length === 0 ? null : new Date(Math.max(...seen.map(Number))),
   };
 }
 
-function inWalkOrder(
-  rows: readonly { kind: string; trial: number | null; active: number; ended: number }[],
-) {
-  const place = (kind: string) => (WALK.includes(kind) ? WALK.indexOf(kind) : WALK.length);
+function inWalkOrder(rows: readonly StandingRow[]) {
+  const place = (kind: string | null) =>
+    WALK.includes(kind ?? "") ? WALK.indexOf(kind ?? "") : WALK.length;
   return [...rows]
     .sort((a, b) => {
       const [x, y] = [a, b].map(({ kind }) =>
@@ -108,15 +177,17 @@ function inWalkOrder(
     })
     .map(({ kind, trial, active, ended }) => ({
       place:
-        trial === null ? kind : kind === "pause" ? `pause before trial ${trial}` : `trial ${trial}`,
+        trial === null
+          ? (kind ?? "")
+          : kind === "pause"
+            ? `pause before trial ${trial}`
+            : `trial ${trial}`,
       active,
       ended,
     }));
 }
 
-function slotCounts(
-  rows: readonly { status: "free" | "claimed" | "done"; n: number; returned: number }[],
-) {
+function slotCounts(rows: readonly SlotRow[]) {
   const of = (status: string) => rows.find((row) => row.status === status)?.n ?? 0;
   const returned = rows.find((row) => row.status === "free")?.returned ?? 0;
   return { free: of("free"), claimed: of("claimed"), done: of("done"), returned };
@@ -151,39 +222,70 @@ export async function studyExposure(
   facts: StudyFacts,
   { search, sort, descending, page, size }: ListRequest,
 ): Promise<ExposurePage> {
-  const sql = await plainSql();
+  const db = await database();
   const { order, found } = conditionsByLabel(facts.conditions, search);
-  const place = sql`array_position(${order}::text[], condition)`;
-  const by = {
-    completed: sql`completed`,
-    item: sql`item`,
-    condition: place,
-    rated: sql`rated`,
-    skipped: sql`skipped`,
-  }[sort as (typeof EXPOSURE_SORTS)[number]];
-  const rows = await sql<(Exposure & { total: number; least: number; most: number })[]>`
-    with exposed as (
-      select st.id as stimulus, st.condition, st.item, coalesce(x.completed, 0)::int as completed,
-        coalesce(x.rated, 0)::int as rated, coalesce(x.skipped, 0)::int as skipped
-      from stimuli st
-      left join (
-        select t.stimulus_id, count(*) filter (where t.status = 'rated' and s.status = 'complete' and e.id is null) as completed,
-          count(*) filter (where t.status = 'rated') as rated, count(*) filter (where t.status = 'skipped') as skipped
-        from sessions s
-        join trials t on t.session_id = s.id and t.kind = 'main' and t.status <> 'pending'
-        left join exclusions e on e.session_id = s.id and e.undone_at is null
-        where s.study_id = ${facts.id} and s.mode = ${facts.mode}
-        group by 1
-      ) x on x.stimulus_id = st.id
-      where st.set_id = ${facts.setId} and st.role = 'main' and st.condition = any(${order}::text[])
-    ), ranged as (
-      select *, min(completed) over () as least, max(completed) over () as most from exposed
+  const ranged = exposureOf(db, facts, order);
+  const { stimulus, condition, item, completed, rated, skipped, least, most } = ranged;
+  const place = placeIn(order, condition);
+  const by = { completed, item, condition: place, rated, skipped }[
+    sort as (typeof EXPOSURE_SORTS)[number]
+  ];
+  const rows = await db
+    .select({
+      ...{ stimulus, condition, item, completed, rated, skipped, least, most },
+      total: totalRows(),
+    })
+    .from(ranged)
+    .where(
+      search === "" ? undefined : or(searched(search, stimulus, item), inArray(condition, found)),
     )
-    select *, count(*) over ()::int as total from ranged
-    where ${search} = '' or stimulus ilike ${likePattern(search)} or item ilike ${likePattern(search)}
-      or condition = any(${found}::text[])
-    order by ${by} ${descending ? sql`desc` : sql`asc`}, ${place}, item, stimulus
-    limit ${size} offset ${(page - 1) * size}`;
-  const { least, most } = rows[0] ?? { least: 0, most: 0 };
-  return { ...pageOf(rows), least, most };
+    .orderBy(descending ? desc(by) : asc(by), place, item, stimulus)
+    .limit(size)
+    .offset((page - 1) * size);
+  const range = { least: rows[0]?.least ?? 0, most: rows[0]?.most ?? 0 };
+  return { ...pageOf(rows), ...range };
+}
+
+/** How often each main clip of the conditions was rated, with the least and the most of all. */
+function exposureOf(db: Database, facts: StudyFacts, conditions: readonly string[]) {
+  const { stimulusId, status, counts } = countedTrials;
+  const heard = db
+    .select({
+      stimulusId,
+      completed: countWhere(and(eq(status, "rated"), eq(counts, true))!).as("heard_completed"),
+      rated: countWhere(eq(status, "rated")).as("heard_rated"),
+      skipped: countWhere(eq(status, "skipped")).as("heard_skipped"),
+    })
+    .from(countedTrials)
+    .where(
+      and(
+        eq(countedTrials.studyId, facts.id),
+        eq(countedTrials.kind, "main"),
+        ne(status, "pending"),
+      ),
+    )
+    .groupBy(stimulusId)
+    .as("heard");
+  const completed = firstOf<number>(heard.completed, 0);
+  return db
+    .select({
+      stimulus: stimuli.id,
+      condition: stimuli.condition,
+      item: stimuli.item,
+      completed: completed.mapWith(Number).as("completed"),
+      rated: firstOf<number>(heard.rated, 0).mapWith(Number).as("rated"),
+      skipped: firstOf<number>(heard.skipped, 0).mapWith(Number).as("skipped"),
+      least: sql`min(${completed}) over ()`.mapWith(Number).as("least"),
+      most: sql`max(${completed}) over ()`.mapWith(Number).as("most"),
+    })
+    .from(stimuli)
+    .leftJoin(heard, eq(heard.stimulusId, stimuli.id))
+    .where(
+      and(
+        eq(stimuli.setId, facts.setId),
+        eq(stimuli.role, "main"),
+        inArray(stimuli.condition, [...conditions]),
+      ),
+    )
+    .as("ranged");
 }

@@ -1,4 +1,9 @@
-import { database, plainSql } from "@/lib/services/database";
+import { and, eq, ne } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
+import { sessions } from "@/db/schema/sessions";
+import { stimulusSets } from "@/db/schema/stimuli";
+import { studies, studyVersions } from "@/db/schema/studies";
+import { type Database, database } from "@/lib/services/database";
 import { loadDesignStimuli } from "@/lib/services/set/load-design-stimuli";
 import { designInputOf } from "@/lib/study/design/design-input";
 import { type Readiness, readiness } from "@/lib/study/readiness";
@@ -7,23 +12,20 @@ import type { StudyFacts } from "./study-facts";
 
 /** What keeps a study from its launch, what is worth knowing, and how long a session takes. */
 export async function studyReadiness(facts: StudyFacts): Promise<Readiness & { minutes: number }> {
-  const stimuli = await loadDesignStimuli(await database(), facts.setId);
-  const sql = await plainSql();
-  const [row] = await sql<{ seed: string; published: boolean; walked: boolean }[]>`
-    select s.seed, t.published_at is not null as published, exists (
-        select 1 from study_versions own
-        join study_versions other on other.configuration_sha256 = own.configuration_sha256
-        join studies tried on tried.id = other.study_id and tried.mode <> 'live' and tried.set_id = s.set_id
-        join sessions x on x.version_id = other.id and x.status = 'complete'
-        where own.study_id = s.id and own.number = ${facts.version}) as walked
-    from studies s join stimulus_sets t on t.id = s.set_id where s.id = ${facts.id}`;
+  const db = await database();
+  const stimuli = await loadDesignStimuli(db, facts.setId);
+  const [row] = await db
+    .select({ seed: studies.seed, publishedAt: stimulusSets.publishedAt })
+    .from(studies)
+    .innerJoin(stimulusSets, eq(stimulusSets.id, studies.setId))
+    .where(eq(studies.id, facts.id));
   const found = readiness(
     facts.configuration,
     designInputOf(row!.seed, facts.configuration, stimuli),
     stimuli,
   );
-  const unpublished = row!.published ? [] : ["the stimulus set is not published"];
-  const unwalked = row!.walked
+  const unpublished = row!.publishedAt ? [] : ["the stimulus set is not published"];
+  const unwalked = (await wasWalked(db, facts))
     ? []
     : [
         "nobody has walked through it as it stands: make a test run and complete it, or let bots do so",
@@ -37,4 +39,26 @@ export async function studyReadiness(facts: StudyFacts): Promise<Readiness & { m
     warnings: [...found.warnings, ...unwalked],
     minutes: expectedMinutes(facts.configuration, clipMs),
   };
+}
+
+/** Whether somebody, or a bot, has come to the end of a trial run with this very configuration and set. */
+async function wasWalked(db: Database, facts: StudyFacts): Promise<boolean> {
+  const tried = alias(studyVersions, "tried");
+  const [walked] = await db
+    .select({ id: sessions.id })
+    .from(studyVersions)
+    .innerJoin(tried, eq(tried.configurationSha256, studyVersions.configurationSha256))
+    .innerJoin(studies, eq(studies.id, tried.studyId))
+    .innerJoin(sessions, eq(sessions.versionId, tried.id))
+    .where(
+      and(
+        eq(studyVersions.studyId, facts.id),
+        eq(studyVersions.number, facts.version),
+        ne(studies.mode, "live"),
+        eq(studies.setId, facts.setId),
+        eq(sessions.status, "complete"),
+      ),
+    )
+    .limit(1);
+  return walked !== undefined;
 }

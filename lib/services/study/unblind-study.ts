@@ -1,7 +1,7 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { studies } from "@/db/schema/studies";
 import { type Actor, recordAct } from "@/lib/services/act/record-act";
-import { database } from "@/lib/services/database";
+import { database, withTransaction } from "@/lib/services/database";
 import { InputError } from "@/lib/shared/invariant";
 import { findStudy } from "./find-study";
 
@@ -11,7 +11,7 @@ import { findStudy } from "./find-study";
  */
 export async function unblindStudy(slug: string, actor: Actor): Promise<void> {
   const db = await database();
-  await db.transaction(async (tx) => {
+  await withTransaction(db, async (tx) => {
     await findStudy(slug, tx);
     const [study] = await tx
       .update(studies)

@@ -1,7 +1,7 @@
 import { desc } from "drizzle-orm";
 import { backups } from "@/db/schema/jobs";
 import { type Actor, recordAct } from "@/lib/services/act/record-act";
-import { database } from "@/lib/services/database";
+import { database, withTransaction } from "@/lib/services/database";
 import { newId } from "@/lib/shared/ids";
 import { InputError } from "@/lib/shared/invariant";
 
@@ -21,7 +21,7 @@ export async function noteBackup(place: string, actor: Actor): Promise<void> {
     });
   }
   const db = await database();
-  await db.transaction(async (tx) => {
+  await withTransaction(db, async (tx) => {
     const id = newId("backup");
     await tx.insert(backups).values({ id, place: words });
     const after = { place: words };

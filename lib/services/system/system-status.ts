@@ -1,5 +1,11 @@
 import { statfs } from "node:fs/promises";
-import { plainSql } from "@/lib/services/database";
+import { and, count, desc, gt, isNull, sql } from "drizzle-orm";
+import { jobs, workers } from "@/db/schema/jobs";
+import { sessions } from "@/db/schema/sessions";
+import { stimuli, stimulusSets } from "@/db/schema/stimuli";
+import { studies } from "@/db/schema/studies";
+import { type Database, database } from "@/lib/services/database";
+import { secondsAgo } from "@/lib/services/sql-terms";
 import { dataPath, env } from "@/lib/shared/env";
 import { lastBackup } from "./note-backup";
 import { restarts } from "./restarts";
@@ -35,41 +41,22 @@ export interface SystemStatus {
 
 /** The state of web, worker, database and disk. */
 export async function systemStatus(): Promise<SystemStatus> {
-  const sql = await plainSql();
+  const db = await database();
   const before = performance.now();
-  const [base] = await sql<
-    { version: string; bytes: string; connections: number; migrations: number }[]
-  >`
-    select current_setting('server_version') as version, pg_database_size(current_database()) as bytes,
-      (select count(*)::int from pg_stat_activity where datname = current_database()) as connections,
-      (select count(*)::int from drizzle.__drizzle_migrations) as migrations`;
+  const { migrations, ...server } = await serverFacts(db);
   const answeredMs = performance.now() - before;
-  const [workers, jobs, counts, disk, backup] = await Promise.all([
-    sql<SystemStatus["workers"]>`
-      select id, host, version, started_at as "startedAt", seen_at as "seenAt",
-        stopped_at is null and seen_at > now() - interval '30 seconds' as alive
-      from workers order by seen_at desc limit 20`,
-    sql<{ status: string; n: number }[]>`select status, count(*)::int as n from jobs group by 1`,
-    sql<SystemStatus["counts"][]>`
-      select (select count(*)::int from studies) as studies, (select count(*)::int from stimulus_sets) as sets,
-        (select count(*)::int from sessions) as sessions, (select count(*)::int from stimuli) as clips,
-        (select greatest(0, reltuples)::int from pg_class where oid = 'ratings'::regclass) as ratings`,
+  const [workers, queue, counts, disk, backup] = await Promise.all([
+    lastWorkers(db),
+    jobCounts(db),
+    rowCounts(db),
     diskSpace(),
     lastBackup(),
   ]);
-  const of = (status: string) => jobs.find((row) => row.status === status)?.n ?? 0;
-  const { version, bytes, connections, migrations } = base!;
   return {
-    database: {
-      version,
-      bytes: Number(bytes),
-      connections,
-      embedded: !env().DATABASE_URL,
-      answeredMs,
-    },
+    database: { ...server, embedded: !env().DATABASE_URL, answeredMs },
     disk,
-    workers: [...workers],
-    jobs: { queued: of("queued"), running: of("running"), failed: of("failed") },
+    workers,
+    jobs: queue,
     migrations,
     backup,
     node: process.version,
@@ -78,7 +65,52 @@ export async function systemStatus(): Promise<SystemStatus> {
       memoryBytes: process.memoryUsage.rss(),
     },
     restarts: restarts(),
-    counts: counts[0]!,
+    counts,
+  };
+}
+
+async function serverFacts(db: Database) {
+  const [row] = await db.execute<{
+    version: string;
+    bytes: string;
+    connections: number;
+    migrations: number;
+  }>(sql`
+    select current_setting('server_version') as version, pg_database_size(current_database()) as bytes,
+      (select count(*)::int from pg_stat_activity where datname = current_database()) as connections,
+      (select count(*)::int from drizzle.__drizzle_migrations) as migrations`);
+  return { ...row!, bytes: Number(row!.bytes) };
+}
+
+async function lastWorkers(db: Database): Promise<SystemStatus["workers"]> {
+  const { id, host, version, startedAt, seenAt, stoppedAt } = workers;
+  return db
+    .select({
+      ...{ id, host, version, startedAt, seenAt },
+      alive: and(isNull(stoppedAt), gt(seenAt, secondsAgo(30)))!.mapWith(Boolean),
+    })
+    .from(workers)
+    .orderBy(desc(seenAt))
+    .limit(20);
+}
+
+async function jobCounts(db: Database): Promise<SystemStatus["jobs"]> {
+  const { status } = jobs;
+  const rows = await db.select({ status, n: count() }).from(jobs).groupBy(status);
+  const of = (wanted: string) => rows.find((row) => row.status === wanted)?.n ?? 0;
+  return { queued: of("queued"), running: of("running"), failed: of("failed") };
+}
+
+async function rowCounts(db: Database): Promise<SystemStatus["counts"]> {
+  // Counting millions of ratings would take seconds: the server's own estimate is enough.
+  const [row] = await db.execute<{ ratings: number }>(sql`
+    select greatest(0, reltuples)::int as ratings from pg_class where oid = 'ratings'::regclass`);
+  return {
+    studies: await db.$count(studies),
+    sets: await db.$count(stimulusSets),
+    sessions: await db.$count(sessions),
+    ratings: row!.ratings,
+    clips: await db.$count(stimuli),
   };
 }
 

@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, ne } from "drizzle-orm";
 import { stimuli } from "@/db/schema/stimuli";
 import { clipTokens, trials } from "@/db/schema/trials";
 import type { SessionContext } from "@/lib/services/session/session-context";
@@ -35,7 +35,7 @@ export async function trialsAt(
       and(
         eq(trials.sessionId, session.id),
         inArray(trials.position, [...positions]),
-        sql`(${trials.kind} = 'practice') = ${part === "practice"}`,
+        part === "practice" ? eq(trials.kind, "practice") : ne(trials.kind, "practice"),
       ),
     );
   return rows
@@ -52,5 +52,5 @@ export async function noteShown({ tx, now }: SessionContext, trialId: string): P
   await tx
     .update(trials)
     .set({ shownAt: now })
-    .where(and(eq(trials.id, trialId), sql`${trials.shownAt} is null`));
+    .where(and(eq(trials.id, trialId), isNull(trials.shownAt)));
 }

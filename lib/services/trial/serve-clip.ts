@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import { sessions } from "@/db/schema/sessions";
 import { blobs, stimulusFiles } from "@/db/schema/stimuli";
 import { studies } from "@/db/schema/studies";
@@ -47,7 +47,7 @@ async function noteServed(db: Database, token: string, now: Date): Promise<void>
   await db
     .update(clipTokens)
     .set({ servedAt: now })
-    .where(and(eq(clipTokens.token, token), sql`${clipTokens.servedAt} is null`));
+    .where(and(eq(clipTokens.token, token), isNull(clipTokens.servedAt)));
 }
 
 async function bytesOf(db: Database, setId: string, stimulusId: string): Promise<Uint8Array> {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { clipsToRate } from "@/lib/services/set/set-detail";
+import { clipsToRate } from "@/lib/services/set/condition-summary";
 import { newId } from "@/lib/shared/ids";
 import { ownDatabase } from "@/tests/factories/test-database";
 

@@ -1,7 +1,7 @@
 import { requireStaff } from "@/app/_server/staff";
 import { PageHead } from "@/app/admin/_desk/parts";
 import { PlannerForm, type PlannerStart } from "@/app/admin/(desk)/planner/planner-form";
-import { clipsToRate } from "@/lib/services/set/set-detail";
+import { clipsToRate } from "@/lib/services/set/condition-summary";
 import { studyFacts } from "@/lib/services/study/study-facts";
 import { InputError } from "@/lib/shared/invariant";
 

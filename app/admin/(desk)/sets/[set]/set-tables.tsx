@@ -4,7 +4,8 @@ import fieldStyles from "@/app/admin/_desk/desk-fields.module.css";
 import tableStyles from "@/app/admin/_desk/desk-tables.module.css";
 import { measureName } from "@/app/admin/_desk/measure-words";
 import { Empty, type FactRows, Facts, Panel, Table } from "@/app/admin/_desk/parts";
-import { conditionSummaries, type SetDetail } from "@/lib/services/set/set-detail";
+import { conditionSummaries } from "@/lib/services/set/condition-summary";
+import type { SetDetail } from "@/lib/services/set/set-detail";
 
 /** Ways of listening other than with both ears. */
 const EARS = [

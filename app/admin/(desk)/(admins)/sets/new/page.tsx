@@ -4,7 +4,8 @@ import { GenerateForm } from "@/app/admin/(desk)/(admins)/sets/new/generate-form
 import { parentFields } from "@/app/admin/(desk)/(admins)/sets/new/parent-fields";
 import { MODEL_IDS } from "@/lib/models/model-ids";
 import { generationOutlook } from "@/lib/services/job/list-jobs";
-import { clipsToRate, setDetail } from "@/lib/services/set/set-detail";
+import { clipsToRate } from "@/lib/services/set/condition-summary";
+import { setDetail } from "@/lib/services/set/set-detail";
 import { InputError } from "@/lib/shared/invariant";
 import { GENERATE_SET_JOB } from "@/lib/stimuli/set-request";
 
