@@ -4,6 +4,7 @@ import { inReadingOrder, placeName } from "./text-names";
 describe("placeName", () => {
   it.each([
     ["texts.title", "Title"],
+    ["trials.practice", "Practice trials"],
     ["texts.hints.1", "Practice hint 2"],
     ["consent.paragraphs.0.heading", "Consent, paragraph 1: heading"],
     ["dimensions.0.lowLabel", "Scale 1: low end"],
