@@ -65,8 +65,38 @@ test("a table dropped on /reanalyse is computed in the browser, and nothing of i
   expect((await mine.getByRole("cell").allTextContents())[4]).toBe(crossed);
 
   await drop(page, "bad.csv", "participant,stimulus,rating\na,b,1\n");
+  // A column is missing: the table is shown, and asked about.
+  await expect(page.getByRole("region", { name: "Which column is what?" })).toContainText(
+    "expected the columns participant, stimulus, condition, rating",
+  );
+  await drop(page, "worse.csv", "participant,stimulus,condition,rating\na,b,c,0x1\n");
   await expect(page.getByRole("alert").filter({ hasText: "cannot be analysed" })).toContainText(
-    "condition",
+    'line 2: expected a number as rating, got "0x1"',
   );
   expect(sent).toEqual([]);
+});
+
+test("a table with columns of its own is shown, its columns are chosen, and notes say how it was read", async ({
+  page,
+  site,
+}) => {
+  await page.setViewportSize({ width: 360, height: 780 });
+  await page.goto(`${site}/reanalyse?lang=en`);
+  const lines = exampleCsv().trimEnd().split("\n");
+  const own = lines
+    .map((line, i) => (i === 0 ? "who,what,made by,aspect,points" : line))
+    .join("\n");
+  await drop(page, "own.csv", own);
+  const picker = page.getByRole("region", { name: "Which column is what?" });
+  await expect(picker.getByRole("table")).toContainText("made by");
+  await picker.getByLabel("participant *").selectOption("who");
+  await picker.getByLabel("stimulus *").selectOption("what");
+  await picker.getByLabel("condition *").selectOption("made by");
+  await picker.getByLabel("rating *").selectOption("points");
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+  await picker.getByRole("button", { name: "Analyse with these columns" }).click();
+  await expect(page.getByText(/own\.csv: 320 ratings by 20 participants of 16/)).toBeVisible();
+  await expect(page.getByText("The column who was read as participant.")).toBeVisible();
 });
