@@ -127,6 +127,7 @@ function baseConfiguration(preset: StudyPreset, trials: StudyConfiguration["tria
       alpha: 0.05,
       family: "holm",
       equivalenceMargin: null,
+      variances: "by condition",
       analysisSet: "completed, not excluded, first presentations of main trials",
       sensitivity: "all ratings given",
       exclusionRules: trials.catches >= 2 ? [{ kind: "missed catches", atLeast: 2 }] : [],
