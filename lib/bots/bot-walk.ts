@@ -62,7 +62,7 @@ const ENDS = new Set<ParticipantView["page"]>([
 ]);
 
 /** A bot on its way. */
-export interface Walk {
+export interface BotWalk {
   bot: Bot;
   client: BotClient;
   rng: Rng;
@@ -74,7 +74,7 @@ export interface Walk {
 }
 
 /** Takes the first step (start) of a bot: it holds a slot afterwards, if there was one. */
-export async function startBot(bot: Bot): Promise<Walk> {
+export async function startBot(bot: Bot): Promise<BotWalk> {
   const client = new BotClient(bot);
   const rng = namedStream(bot.seed, "bot", bot.number);
   let view = await client.page("where", undefined, `?${new URLSearchParams(bot.recruitment)}`);
@@ -101,7 +101,7 @@ export async function startBot(bot: Bot): Promise<Walk> {
  * @throws Error where a page leaves the bot nothing to do, or a rating is rejected
  */
 export async function finishBot(
-  walk: Walk,
+  walk: BotWalk,
   until: (view: ParticipantView) => boolean = () => false,
 ): Promise<BotReport> {
   let view = walk.report.last;
@@ -115,11 +115,11 @@ export async function finishBot(
   return walk.report;
 }
 
-function leaves({ leavesAfter, report }: Walk): boolean {
+function leaves({ leavesAfter, report }: BotWalk): boolean {
   return leavesAfter !== null && Object.keys(report.acknowledged).length >= leavesAfter;
 }
 
-async function step(walk: Walk, view: ParticipantView): Promise<ParticipantView> {
+async function step(walk: BotWalk, view: ParticipantView): Promise<ParticipantView> {
   const { client, rng } = walk;
   switch (view.page) {
     case "consent":
@@ -166,7 +166,10 @@ async function step(walk: Walk, view: ParticipantView): Promise<ParticipantView>
 }
 
 /** Guesses how many notes there were, as counting is beyond a bot: after a miss it is asked again. */
-async function countNotes({ client, rng }: Walk, view: ViewOf<"sound">): Promise<ParticipantView> {
+async function countNotes(
+  { client, rng }: BotWalk,
+  view: ViewOf<"sound">,
+): Promise<ParticipantView> {
   await client.wait(9000);
   const heard = view.heard ? rng.pick(view.heard.choices.filter((n) => n >= 2 && n <= 5)) : null;
   const said = { attempt: view.misses + 1, device: "over-ear headphones", sampleRate: 48_000 };
@@ -174,7 +177,7 @@ async function countNotes({ client, rng }: Walk, view: ViewOf<"sound">): Promise
 }
 
 async function rate(
-  walk: Walk,
+  walk: BotWalk,
   view: ViewOf<"trial"> | ViewOf<"practice">,
 ): Promise<ParticipantView> {
   const { client, bot, rng } = walk;
@@ -193,7 +196,7 @@ async function rate(
   return settle(walk, view, await Promise.all(answers));
 }
 
-function valuesOf(walk: Walk, view: ViewOf<"trial"> | ViewOf<"practice">, clip: Uint8Array) {
+function valuesOf(walk: BotWalk, view: ViewOf<"trial"> | ViewOf<"practice">, clip: Uint8Array) {
   const { bot, rng, leaning } = walk;
   if (bot.behaviour === "careless") {
     return Object.fromEntries(
@@ -243,7 +246,7 @@ export function trialRequest(
 
 /** All answers must tell of the same stored ratings: whichever came first. */
 function settle(
-  walk: Walk,
+  walk: BotWalk,
   view: ViewOf<"trial"> | ViewOf<"practice">,
   answers: readonly BotAnswer[],
 ): ParticipantView {

@@ -1,10 +1,15 @@
 import { InputError } from "@/lib/shared/invariant";
 import { type AnchorLine, anchorNames, anchorTable } from "./anchors";
+import {
+  type ConfirmatoryPlan,
+  type ConfirmatoryTest,
+  confirmatoryTests,
+  findDifference,
+} from "./confirmatory";
 import { type CrossedResult, crossedAnalysis } from "./crossed";
 import { type DPrime, dPrime } from "./d-prime";
 import { describeBy, type GroupDescription } from "./descriptive";
 import { type DimensionCorrelation, dimensionCorrelations } from "./dimension-correlation";
-import { type Equivalence, equivalence } from "./equivalence";
 import { holm } from "./holm";
 import { checkStimuli, levels, type RatingRow, splitPresentations } from "./long-table";
 import { type NaiveAnalysis, naiveAnalysis } from "./naive";
@@ -16,19 +21,6 @@ import { type Reliability, reliability } from "./reliability";
 import { type Sensitivity, sensitivity } from "./sensitivity";
 import { type StimulusSpread, stimulusSpread } from "./stimulus-spread";
 import { type TestRetest, testRetest } from "./test-retest";
-
-/** The part of a frozen analysis plan that the statistics need (`analysisPlanSchema` fits). */
-export interface ConfirmatoryPlan {
-  /** the dimension of the primary question; its contrast is the first of `contrasts` */
-  primary: string;
-  /** first minus second */
-  contrasts: readonly (readonly [string, string])[];
-  dimensions: readonly string[];
-  alpha: number;
-  equivalenceMargin: number | null;
-  /** variances of the primary model; plans that were frozen without it mean pooled */
-  variances?: VarianceModel;
-}
 
 /** What may be set for a run of all analyses. */
 export interface AnalysisOptions {
@@ -73,21 +65,6 @@ export interface DimensionReport {
   anchors: AnchorLine[];
   /** for dimensions with two points when `human` was heard */
   dPrimes: DPrime[];
-}
-
-/** One confirmatory contrast of the plan. */
-export interface ConfirmatoryTest {
-  dimension: string;
-  first: string;
-  second: string;
-  estimate: number;
-  se: number;
-  df: number;
-  p: number;
-  /** adjusted over the whole family */
-  pHolm: number;
-  interval: { low: number; high: number; level: number };
-  equivalence: Equivalence | null;
 }
 
 /** What `analyseRatings` returns: plain data, ready for JSON. */
@@ -248,63 +225,6 @@ function dPrimesOf(
   if (!twoPoints || !rows.some((row) => row.condition === "human")) return [];
   const noise = levels(models.map((row) => row.condition)).filter((name) => name !== "human");
   return noise.map((name) => dPrime(rows, "human", name, options));
-}
-
-/** The tests of the plan's contrasts in its dimensions, one Holm family. */
-export function confirmatoryTests(
-  reports: readonly Pick<DimensionReport, "dimension" | "crossed">[],
-  plan?: ConfirmatoryPlan,
-): ConfirmatoryTest[] {
-  if (!plan) return [];
-  const found = plan.dimensions.flatMap((dimension) =>
-    plan.contrasts.flatMap(([first, second]) => {
-      const difference = findDifference(reports, dimension, first, second);
-      return difference.kind === "none" ? [] : [{ dimension, ...difference.value }];
-    }),
-  );
-  const adjusted = holm(found.map((test) => test.p));
-  return found.map(({ dimension, first, second, estimate, se, df, p, interval }, i) => ({
-    ...{ dimension, first, second, estimate, se, df, p, interval },
-    pHolm: adjusted[i]!,
-    equivalence:
-      plan.equivalenceMargin === null
-        ? null
-        : equivalence({ estimate, se, df }, plan.equivalenceMargin, plan.alpha),
-  }));
-}
-
-/** A difference in the declared direction, or why there is none. */
-function findDifference(
-  reports: readonly Pick<DimensionReport, "dimension" | "crossed">[],
-  dimension: string,
-  first: string,
-  second: string,
-) {
-  const report = reports.find((entry) => entry.dimension === dimension);
-  if (!report) {
-    return { kind: "none" as const, reason: `There are no ratings of ${dimension} yet.` };
-  }
-  if (report.crossed.kind === "none") return report.crossed;
-  for (const d of report.crossed.differences) {
-    if (d.first === first && d.second === second) return { kind: "found" as const, value: d };
-    if (d.first === second && d.second === first) {
-      const { low, high, level } = d.interval;
-      const value = {
-        ...d,
-        first,
-        second,
-        estimate: -d.estimate,
-        t: -d.t,
-        interval: { low: -high, high: -low, level },
-      };
-      return { kind: "found" as const, value };
-    }
-  }
-  const known = report.crossed.conditions.join(", ");
-  return {
-    kind: "none" as const,
-    reason: `The plan compares ${first} with ${second}, but the rated models are ${known}.`,
-  };
 }
 
 function primaryOf(

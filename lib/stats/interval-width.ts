@@ -1,5 +1,5 @@
-import { confirmatoryTests } from "./analyse";
 import { anchorNames } from "./anchors";
+import { confirmatoryTests } from "./confirmatory";
 import { crossedAnalysis } from "./crossed";
 import { splitPresentations } from "./long-table";
 import { plannedRows, type StudyAnalysisInput } from "./study-analysis";

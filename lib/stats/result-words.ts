@@ -1,4 +1,5 @@
-import type { ConfirmatoryTest, DimensionReport, StatsReport } from "./analyse";
+import type { DimensionReport, StatsReport } from "./analyse";
+import type { ConfirmatoryTest } from "./confirmatory";
 
 const number = (value: number, digits = 2) => value.toFixed(digits).replace(/^-/, "−");
 const pText = (p: number) => (p < 0.001 ? "p < .001" : `p = ${p.toFixed(3).replace(/^0/, "")}`);

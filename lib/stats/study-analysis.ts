@@ -1,13 +1,7 @@
 import type { OnProgress } from "@/lib/shared/progress";
-import {
-  type AnalysisOptions,
-  analyseRatings,
-  type ConfirmatoryPlan,
-  type ConfirmatoryTest,
-  confirmatoryTests,
-  type StatsReport,
-} from "./analyse";
+import { type AnalysisOptions, analyseRatings, type StatsReport } from "./analyse";
 import { anchorNames } from "./anchors";
+import { type ConfirmatoryPlan, type ConfirmatoryTest, confirmatoryTests } from "./confirmatory";
 import { crossedAnalysis } from "./crossed";
 import { levels, type RatingRow, splitPresentations } from "./long-table";
 import { pairsOf } from "./naive";

@@ -30,7 +30,7 @@ export async function types(env = process.env) {
 }
 
 /** Exports, files and packages that nothing uses. */
-export async function unused(env = process.env) {
+export async function unusedCode(env = process.env) {
   title("unused code");
   return oneCheck(await node(tool("knip", "bin", "knip.js"), [], env));
 }

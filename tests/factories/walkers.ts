@@ -1,6 +1,6 @@
 import { SIMULATED_START } from "@/lib/bots/bot-crowd";
 import { tasteOfSound } from "@/lib/bots/bot-taste";
-import { type Bot, finishBot, startBot, type Walk } from "@/lib/bots/bot-walk";
+import { type Bot, type BotWalk, finishBot, startBot } from "@/lib/bots/bot-walk";
 import type { ParticipantView, ViewOf } from "@/lib/study/participant-view";
 
 /** A truthful bot with a declared clock, or with what a test wants instead. */
@@ -27,7 +27,7 @@ export async function walkTo<P extends ParticipantView["page"]>(
   bot: Bot,
   page: P,
   fits: (view: ViewOf<P>) => boolean = () => true,
-): Promise<{ walk: Walk; view: ViewOf<P> }> {
+): Promise<{ walk: BotWalk; view: ViewOf<P> }> {
   const walk = await startBot(bot);
   const there = (view: ParticipantView) => view.page === page && fits(view as ViewOf<P>);
   await finishBot(walk, there);

@@ -7,7 +7,7 @@ import { readBackup, verifyBackup } from "@/db/backup/read-backup";
 import { restoreBackup } from "@/db/backup/restore-backup";
 import { writeBackup } from "@/db/backup/write-backup";
 import { knownMigrations, migrateDatabase } from "@/db/migrate";
-import { finishBot, startBot, type Walk } from "@/lib/bots/bot-walk";
+import { type BotWalk, finishBot, startBot } from "@/lib/bots/bot-walk";
 import { SYSTEM_ACTOR } from "@/lib/services/act/record-act";
 import { auditStudy } from "@/lib/services/study/audit-study";
 import { backUpOfDay } from "@/lib/services/system/back-up";
@@ -23,7 +23,7 @@ const database = ownDatabase();
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), "study-backup-"));
 const file = path.join(folder, "first.backup.tar.gz");
 let site: TestSite;
-let halfWay: Walk;
+let halfWay: BotWalk;
 
 beforeAll(async () => {
   const set = await makeTinySet({ name: "kept", items: 4 });

@@ -96,14 +96,13 @@ interface FollowProps {
   title: string;
 }
 
-function Follow({ sheet, sound, title }: FollowProps) {
-  const t = useTranslations("gallery");
-  const format = useFormatter();
-  const audio = useRef<HTMLAudioElement>(null);
-  const drawings = useRef<HTMLDivElement>(null);
-  const [playing, setPlaying] = useState(false);
+/** Moves the cursor over the drawings with the sound; the second at which it is, for the text. */
+function useFollowing(
+  audio: React.RefObject<HTMLAudioElement | null>,
+  drawings: React.RefObject<HTMLDivElement | null>,
+  sheet: ClipSheet,
+): number {
   const [now, setNow] = useState(0);
-  const all = sheet.steps * sheet.stepSeconds;
   useEffect(() => {
     const element = audio.current;
     if (!element || !drawings.current) return;
@@ -119,7 +118,18 @@ function Follow({ sheet, sound, title }: FollowProps) {
       cancelAnimationFrame(frame);
       cursor.remove();
     };
-  }, [sheet]);
+  }, [audio, drawings, sheet]);
+  return now;
+}
+
+function Follow({ sheet, sound, title }: FollowProps) {
+  const t = useTranslations("gallery");
+  const format = useFormatter();
+  const audio = useRef<HTMLAudioElement>(null);
+  const drawings = useRef<HTMLDivElement>(null);
+  const [playing, setPlaying] = useState(false);
+  const now = useFollowing(audio, drawings, sheet);
+  const all = sheet.steps * sheet.stepSeconds;
   const toggle = () => {
     const element = audio.current;
     if (!element) return;
