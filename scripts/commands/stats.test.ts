@@ -66,6 +66,8 @@ describe("study stats", () => {
     fs.writeFileSync(wrong, "participant,rating\np1,3\n");
     const columns = await stats("--ratings", wrong);
     expect(columns.code).toBe(1);
-    expect(columns.err).toMatch(/stimulus, condition missing/);
+    expect(columns.err).toMatch(
+      /expected the columns participant, stimulus, condition, rating.*; got participant, rating/,
+    );
   });
 });
