@@ -15,7 +15,7 @@ export function proxy(request: NextRequest): NextResponse {
     languageHeader,
     chooseLanguage(
       request.nextUrl.searchParams.get("lang"),
-      request.headers.get("accept-language"),
+      isDesk(request.nextUrl.pathname) ? null : request.headers.get("accept-language"),
     ),
   );
   const response = NextResponse.next({ request: { headers: forward } });
@@ -29,6 +29,11 @@ export function proxy(request: NextRequest): NextResponse {
     response.headers.set("cache-control", "private, no-store");
   }
   return response;
+}
+
+/** Most of the desk is written in English alone: a browser's wish would mix two languages on a page. */
+function isDesk(path: string): boolean {
+  return path === "/admin" || path.startsWith("/admin/");
 }
 
 function isParticipantPage(path: string): boolean {
