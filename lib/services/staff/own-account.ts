@@ -41,7 +41,7 @@ export async function endOwnSignIn(actor: Actor, signInId: string): Promise<void
       .delete(signIns)
       .where(and(eq(signIns.id, signInId), eq(signIns.userId, actor.id)))
       .returning({ id: signIns.id });
-    if (!ended) throw new InputError("this sign-in has ended already", { code: "conflict" });
+    if (!ended) throw new InputError("this sign-in has ended already", { code: "not found" });
     await recordAct(
       actor,
       { act: "account.end-sign-in", objectKind: "sign-in", objectId: signInId },
