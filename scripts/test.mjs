@@ -10,7 +10,7 @@ import { dataFolder, ROOT, say } from "./setup/place.mjs";
 import { lastLine, sum } from "./setup/test-counts.mjs";
 
 const full = process.argv.includes("--full");
-const LIMIT_MINUTES = full ? 240 : 25;
+const LIMIT_MINUTES = full ? 240 : 45;
 
 /** Where the corpora are: named, fetched, or beside the checkout; without them some tests skip. */
 function corporaFolder() {
