@@ -30,6 +30,7 @@ const ENDED = { code: "CONNECTION_CLOSED" };
  * A transaction whose work asks the pool for a second connection: as many of those as the pool has
  * connections wait for each other for ever, so the first one is refused.
  * @param connections how many the pool has at most
+ * @throws Error from a query that asks for a second connection inside a transaction
  */
 export function guardedClient(client: postgres.Sql, connections: number): postgres.Sql {
   const { begin, unsafe } = client;

@@ -110,7 +110,12 @@ describe("a set made from a checkpoint", () => {
     for (const digest of written(other)) expect(written(made)).not.toContain(digest);
     const { facts, clips, same, onlyInA, onlyInB } = compareSets(made, other);
     // The sampled events differ too, so nothing but what both sets took from the corpus may be the same.
-    expect(facts.map(({ fact }) => fact)).toEqual(["name", "seed", "sampling.nearEdges"]);
+    expect(facts.map(({ fact }) => fact)).toEqual([
+      "name",
+      "seed",
+      "loudness.byEar",
+      "sampling.nearEdges",
+    ]);
     const places = (of: Manifest) => of.stimuli.map((s) => `${s.role} ${s.condition} ${s.item}`);
     const shared = places(made).filter((place) => places(other).includes(place));
     expect(clips.length + same).toBe(shared.length);

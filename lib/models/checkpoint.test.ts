@@ -25,7 +25,7 @@ function stored(model: tf.LayersModel) {
     bytes: bytes.length,
     tensors,
   } as const;
-  const meta = { model: "CNN_Naive", classes: 38, window: 64, weights };
+  const meta = { model: "CNN_Naive", classes: 38, window: 64, settings: {}, weights };
   return { arrays, bytes, meta: meta as unknown as CheckpointMeta };
 }
 

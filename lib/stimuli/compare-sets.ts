@@ -29,11 +29,14 @@ export interface SetComparison {
   same: number;
 }
 
+/** Records with an entry for each stimulus. */
+const BY_STIMULUS = ["nearEdges", "byEar"];
+
 /** Facts as flat pairs; lists, and records by stimulus, stay whole. */
 function flat(value: object, prefix = ""): [string, unknown][] {
   return Object.entries(value).flatMap(([key, inner]): [string, unknown][] => {
     const nested = inner !== null && typeof inner === "object" && !Array.isArray(inner);
-    const whole = !nested || key === "nearEdges";
+    const whole = !nested || BY_STIMULUS.includes(key);
     return whole ? [[prefix + key, inner]] : flat(inner, `${prefix}${key}.`);
   });
 }

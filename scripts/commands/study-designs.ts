@@ -9,7 +9,11 @@ interface DesignOptions {
   json?: boolean;
 }
 
-/** `study studies design` and `discard`: a study's design as a file, and studies that nobody wants. */
+/**
+ * `study studies design` and `discard`: a study's design as a file, and studies that nobody wants.
+ * @throws InputError by its commands: for both of --out and --from, an unknown study, a file that is no
+ *   design
+ */
 export function registerStudyDesigns(studies: Command): void {
   studies
     .command("design <study>")

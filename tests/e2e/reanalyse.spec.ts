@@ -71,7 +71,7 @@ test("a table dropped on /reanalyse is computed in the browser, and nothing of i
   );
   await drop(page, "worse.csv", "participant,stimulus,condition,rating\na,b,c,0x1\n");
   await expect(page.getByRole("alert").filter({ hasText: "cannot be analysed" })).toContainText(
-    'line 2: expected a number as rating, got "0x1"',
+    'line 2: expected numbers, or words of one known scale, got "0x1"',
   );
   expect(sent).toEqual([]);
 });
