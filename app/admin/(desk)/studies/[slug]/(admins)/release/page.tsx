@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
+import { requireAdmin } from "@/app/_server/staff";
 import { studyPage } from "@/app/_server/study-page";
 import { ReleasedResults } from "@/app/(public)/results/[slug]/released-results";
 import { Empty, Notice, Panel } from "@/app/admin/_desk/parts";
@@ -8,6 +9,7 @@ import { previewPublicResults } from "@/lib/services/result/public-results";
 
 /** The public results page as it will be, and the act that makes it public. */
 export default async function ReleasePage({ params }: { params: Promise<{ slug: string }> }) {
+  await requireAdmin();
   const t = await getTranslations("desk.release");
   const { slug } = await params;
   const { facts } = await studyPage(slug);
