@@ -58,7 +58,8 @@ export function guardedClient(client: postgres.Sql, connections: number): postgr
   };
   const guardedUnsafe = asked((query, values) => {
     refuseInside();
-    return untilSent(connections, () => answerTo(unsafe(...query), values));
+    const ask = () => answerTo(unsafe(...query), values);
+    return untilSent(connections, ask, () => false, query[0]);
   });
   // The driver's own `begin` goes on asking the client itself.
   const guarded: Record<PropertyKey, unknown> = { begin: guardedBegin, unsafe: guardedUnsafe };
@@ -94,13 +95,14 @@ async function answerTo(query: ReturnType<postgres.Sql["unsafe"]>, values: boole
 async function untilSent<T>(
   connections: number,
   ask: () => Promise<T>,
-  sent = () => false,
+  sent: () => boolean,
+  text?: string,
 ): Promise<T> {
   for (let left = connections; ; left--) {
     try {
       return await ask();
     } catch (error) {
-      if (left === 0 || sent() || !isLastWord(error)) throw error;
+      if (left === 0 || sent() || !(isLastWord(error) || isOfAnother(error, text))) throw error;
     }
   }
 }
@@ -109,6 +111,12 @@ async function untilSent<T>(
 function isLastWord(error: unknown): boolean {
   const { severity, code = "" } = error as { severity?: string; code?: string };
   return severity === "FATAL" && /^57P0[12]$/.test(code);
+}
+
+/** A connection that never stood is told with the text of the query that it was opened for. */
+function isOfAnother(error: unknown, text: string | undefined): boolean {
+  const { code, query } = error as { code?: string; query?: string };
+  return code === "CONNECT_TIMEOUT" && text !== undefined && query !== undefined && query !== text;
 }
 
 /**
